@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date as Day  # noqa: N812 - `date` is a field's name here
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
@@ -78,7 +78,7 @@ class Act(Strict):
     kind: ActKind
     by: Names = ()
     date: PartialDate | None = None
-    known: date | None = None
+    known: Day | None = None
     of: str | None = None
     organ: str | None = None
     effective: PartialDate | None = None
@@ -111,7 +111,7 @@ class Act(Strict):
         return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
 
     @property
-    def known_on(self) -> date | None:
+    def known_on(self) -> Day | None:
         """The first day on which the act could be known: ``known``, else the last day of its date."""
         if self.known is not None:
             return self.known

@@ -1,0 +1,124 @@
+"""Findings: what a treaty is, and what a state is to it, on a day, as far as it was known on a day; with reasons."""
+
+from __future__ import annotations
+
+from datetime import date as Day  # noqa: N812
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from foedus.model.dates import PartialDate
+from foedus.model.reasons import Reason
+from foedus.model.truth import Truth
+
+
+class TreatyStanding(StrEnum):
+    """What the treaty is on the day."""
+
+    NOT_YET = "not yet drawn up"
+    DRAWN_UP = "drawn up"
+    SIGNED = "signed"
+    CONSENTED = "consented"
+    IN_FORCE = "in force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    REPLACED = "replaced"
+    CANNOT_SAY = "cannot say"
+
+
+class PartyStanding(StrEnum):
+    """What a state is to the treaty on the day."""
+
+    NONE = "none"
+    NEGOTIATING = "negotiating"
+    SIGNATORY = "signatory"
+    CONSENTED = "consented"
+    PARTY = "party"
+    PROVISIONAL = "provisional"
+    SUSPENDED = "suspended"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
+    NEVER = "never"
+    CANNOT_SAY = "cannot say"
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PartyFinding(_Value):
+    """A state's standing: since and until which day, the deciding act, the dates behind it, and why.
+
+    ``until``: the first day on which it no longer holds, where known. ``in_force_on``: the day on which the treaty
+    enters into force for the state.
+    """
+
+    state: str
+    standing: PartyStanding
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    act: str | None = None
+    signed_on: PartialDate | None = None
+    consented_on: PartialDate | None = None
+    in_force_on: PartialDate | None = None
+    withdrawal_effective_on: PartialDate | None = None
+    suspended_toward: tuple[str, ...] = ()
+    bound: Truth = Truth.NO
+    reason: Reason
+
+
+class Step(_Value):
+    """One step on the treaty's road: done, missing, or not known.
+
+    ``key``: ``signature``, ``legislative_approval``, ``ratification``, ``exchange``, ``deposit``,
+    ``entry_into_force`` … ``by``: whose step it is. ``acts``: the ids of the acts that make it.
+    """
+
+    key: str
+    says: str
+    by: tuple[str, ...] = ()
+    done: Truth
+    on: PartialDate | None = None
+    acts: tuple[str, ...] = ()
+    article: str | None = None
+
+
+class Missing(_Value):
+    """Something not there that the rule needs, by name, and the article that needs it."""
+
+    says: str
+    rule: str
+    states: tuple[str, ...] = ()
+
+
+class Finding(_Value):
+    """The answer about a treaty on a day.
+
+    ``why`` holds the reasons for the standing (in a standing short of force it says *why not*); ``missing`` what is
+    missing by name; ``would_change`` what would change the answer; ``steps`` the road; ``duties_meanwhile`` the duty
+    of VCLT 18 where it applies; ``convention`` the counting convention used.
+    """
+
+    treaty: str
+    on: Day
+    known: Day | None = None
+    standing: TreatyStanding
+    in_force: Truth
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    entry_into_force: PartialDate | None = None
+    effective_from: PartialDate | None = None
+    ended_on: PartialDate | None = None
+    deciding_acts: tuple[str, ...] = ()
+    convention: str | None = None
+    parties: tuple[PartyFinding, ...] = ()
+    steps: tuple[Step, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    would_change: tuple[str, ...] = ()
+    duties_meanwhile: tuple[Reason, ...] = ()
+    upcoming: tuple[Step, ...] = ()
+    why: Reason
+
+    def party(self, state: str) -> PartyFinding | None:
+        """The standing of one state, where the finding has it."""
+        return next((item for item in self.parties if item.state == state), None)
