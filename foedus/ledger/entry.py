@@ -1,0 +1,225 @@
+"""One entry: kind, id, body as canonical JSON, and the few columns that are found by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from foedus.model.acts import Act
+from foedus.model.claims import Claim, Provision, Reading, Remark, TreatyMention, content_id
+from foedus.model.documents import Document, text_hash
+from foedus.model.entries import Appearance, Decision
+from foedus.model.treaty import Treaty
+
+FORMAT = 1
+"""Number of the format of entry bodies; it enters the hash of each batch."""
+
+SHORT = 300
+"""Longest name kept in a column, in code points; the body has it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is written, before it has a place. ``body`` is what is hashed; the other columns follow from it."""
+
+    kind: str
+    id: str
+    body: str
+    document: str | None = None
+    treaty: str | None = None
+    act: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    publisher: str | None = None
+    name: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """The first 128 bits of the sha256 of kind, id and body."""
+        text = f"{self.kind}\n{self.id}\n{self.body}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "document": Document,
+    "appearance": Appearance,
+    "reading": Reading,
+    "mention": TreatyMention,
+    "claim": Claim,
+    "provision": Provision,
+    "remark": Remark,
+    "act": Act,
+    "treaty": Treaty,
+    "decision": Decision,
+}
+"""The kinds of entry and the type that each body holds (mentions, remarks and acts in an envelope)."""
+
+
+def canonical(content: Any) -> str:
+    """Canonical JSON: keys sorted, no spaces. Readable where the text is well-formed Unicode, else escaped."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return text
+
+
+def plain(model: BaseModel) -> dict[str, Any]:
+    """The model as plain values, without what it leaves open."""
+    return model.model_dump(mode="json", exclude_none=True, by_alias=True, exclude={"is_bilateral"})
+
+
+def of_body(kind: str, content: dict[str, Any]) -> Entry:
+    """The entry that a body makes. Raises `KeyError`, `ValueError` or pydantic's error where it makes none."""
+    if kind == "reading":
+        return _reading(content)
+    inner = content[kind] if kind in _ENVELOPED else content
+    return _MAKERS[kind](MODELS[kind].model_validate(inner), content)
+
+
+def of_model(kind: str, model: BaseModel, **envelope: str) -> Entry:
+    """The entry of a model; ``envelope`` names what it belongs to (``document`` or ``treaty``)."""
+    if isinstance(model, Reading):
+        return _reading(_reading_content(model))
+    content = plain(model)
+    return _MAKERS[kind](model, {kind: content, **envelope} if kind in _ENVELOPED else content)
+
+
+def revive(kind: str, body: str) -> Any:
+    """The model that a body holds."""
+    content = json.loads(body)
+    if kind in _ENVELOPED:
+        content = content[kind]
+    if kind == "reading":
+        return content
+    return MODELS[kind].model_validate(content)
+
+
+def _reading_content(model: Reading) -> dict[str, Any]:
+    return {
+        "document": model.document,
+        "name": model.name,
+        "notes": list(model.notes),
+        "claims": [claim.id for claim in model.claims],
+        "provisions": [item.id for item in model.provisions],
+        "mentions": [of_model("mention", item, document=model.document).id for item in model.treaties],
+        "remarks": [of_model("remark", item, document=model.document).id for item in model.remarks],
+    }
+
+
+def _clean(text: str | None) -> str | None:
+    """Fit for a column of any store: no lone surrogate, no NUL, not longer than `SHORT`."""
+    if not text:
+        return None
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")[:SHORT]
+
+
+def _document(document: Document, content: dict[str, Any]) -> Entry:
+    if document.id != text_hash(document.text):
+        raise ValueError("the document's id is not the hash of its text")
+    day = document.published.isoformat() if document.published else None
+    return Entry(
+        "document",
+        document.id,
+        canonical(content),
+        earliest=day,
+        latest=day,
+        publisher=_clean(document.publisher),
+        name=_clean(document.title or document.name),
+    )
+
+
+def _appearance(seen: Appearance, content: dict[str, Any]) -> Entry:
+    day = seen.published.isoformat() if seen.published else None
+    return Entry(
+        "appearance",
+        seen.id,
+        canonical(content),
+        document=seen.document,
+        earliest=day,
+        latest=day,
+        publisher=_clean(seen.publisher),
+        name=_clean(seen.title or seen.name),
+    )
+
+
+def _reading(content: dict[str, Any]) -> Entry:
+    return Entry("reading", content_id(content), canonical(content), document=content["document"])
+
+
+def _mention(mention: TreatyMention, content: dict[str, Any]) -> Entry:
+    return Entry(
+        "mention",
+        content_id(content),
+        canonical(content),
+        document=content["document"],
+        treaty=_clean(mention.atlas or mention.ref),
+        name=_clean(mention.name),
+    )
+
+
+def _claim(claim: Claim, content: dict[str, Any]) -> Entry:
+    return Entry(
+        "claim",
+        claim.id,
+        canonical(content),
+        document=claim.evidence.document,
+        treaty=_clean(claim.treaty),
+        act=claim.act.value,
+        earliest=claim.date.earliest.isoformat() if claim.date else None,
+        latest=claim.date.latest.isoformat() if claim.date else None,
+    )
+
+
+def _provision(item: Provision, content: dict[str, Any]) -> Entry:
+    return Entry(
+        "provision", item.id, canonical(content), document=item.evidence.document, treaty=_clean(item.treaty),
+        act=_clean(item.kind),
+    )  # fmt: skip
+
+
+def _remark(remark: Remark, content: dict[str, Any]) -> Entry:
+    return Entry(
+        "remark", content_id(content), canonical(content), document=content["document"], treaty=_clean(remark.treaty)
+    )
+
+
+def _act(act: Act, content: dict[str, Any]) -> Entry:
+    return Entry(
+        "act",
+        content_id(content),
+        canonical(content),
+        treaty=_clean(content["treaty"]),
+        act=act.kind.value,
+        earliest=act.date.earliest.isoformat() if act.date else None,
+        latest=act.date.latest.isoformat() if act.date else None,
+        name=_clean(act.source),
+    )
+
+
+def _treaty(treaty: Treaty, content: dict[str, Any]) -> Entry:
+    return Entry("treaty", content_id(content), canonical(content), treaty=treaty.id, name=_clean(treaty.title))
+
+
+def _decision(decision: Decision, content: dict[str, Any]) -> Entry:
+    return Entry("decision", decision.id, canonical(content), act=decision.kind.value, name=_clean(decision.target))
+
+
+_ENVELOPED = ("mention", "remark", "act")
+_MAKERS: dict[str, Callable[[Any, dict[str, Any]], Entry]] = {
+    "document": _document,
+    "appearance": _appearance,
+    "mention": _mention,
+    "claim": _claim,
+    "provision": _provision,
+    "remark": _remark,
+    "act": _act,
+    "treaty": _treaty,
+    "decision": _decision,
+}

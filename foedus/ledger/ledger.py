@@ -1,0 +1,232 @@
+"""The ledger: one contract over both stores. Every read takes ``known=``; every write is one link of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from foedus import __version__
+from foedus.ledger import chain, reads
+from foedus.ledger.batch import BatchWriter
+from foedus.ledger.effects import Effects
+from foedus.ledger.store import Cursor, Store
+from foedus.ledger.treaties import held_treaties
+from foedus.model.acts import Act, ActKind
+from foedus.model.claims import Claim, Provision, Remark, TreatyMention
+from foedus.model.documents import Document
+from foedus.model.entries import Added, Appearance, Batch, Decision, HeldTreaty, Known, Recorded, utc_now
+from foedus.model.errors import FoedusError
+from foedus.model.treaty import Treaty
+
+
+def open_ledger(
+    where: str | Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    program: str = f"foedus {__version__}",
+    wait: float = 30.0,
+    read_only: bool = False,
+) -> Ledger:
+    """Open the ledger at a path (made if it is not there), ``:memory:`` or a ``postgresql://`` URL.
+
+    ``clock`` gives the moment at which a batch is recorded; ``wait`` is how many seconds to wait for another writer.
+    Raises `FoedusError` FOE301–FOE309 where it cannot be opened, is no ledger, or was made by a newer program.
+    """
+    if str(where).startswith(("postgresql://", "postgres://")):
+        raise FoedusError("FOE309", "PostgreSQL is not installed here", help="pip install foedus[postgres]")
+    from foedus.ledger.sqlite import SqliteStore
+
+    return Ledger(SqliteStore(where, wait=wait, read_only=read_only), clock=clock, program=program)
+
+
+class Ledger:
+    """An append-only ledger. Use `open_ledger`; close it or use it as a context manager."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime] = utc_now, program: str = "foedus") -> None:
+        self.store = store
+        self.clock = clock
+        self.program = program
+
+    @property
+    def where(self) -> str:
+        """The path, or the URL without its password."""
+        return self.store.where
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self.store.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    @contextmanager
+    def batch(self, *, author: str, note: str = "") -> Iterator[BatchWriter]:
+        """Collect documents, acts and treaties; all are written when the block ends, or none where it fails."""
+        writer = BatchWriter(self.store, author=author, note=note, clock=self.clock, program=self.program)
+        yield writer
+        writer.commit()
+
+    def add_acts(self, treaty: str, acts: Iterable[Act], *, author: str, note: str = "") -> Added:
+        """Record acts of a treaty from elsewhere than claims, as one batch."""
+        with self.batch(author=author, note=note) as batch:
+            batch.add_acts(treaty, acts)
+        return batch.added
+
+    def add_treaty(self, treaty: Treaty, *, author: str, note: str = "") -> Added:
+        """Record a version of an encoded treaty, as one batch."""
+        with self.batch(author=author, note=note) as batch:
+            batch.add_treaty(treaty)
+        return batch.added
+
+    # Reading
+
+    def documents(self, *, known: Known = None, everything: bool = False) -> list[Recorded[Document]]:
+        """The documents in the order they were recorded; retracted ones only with ``everything``."""
+        return self._things("document", known, everything)
+
+    def document(self, id: str, *, known: Known = None) -> Recorded[Document] | None:
+        """The document with that id, or None where it was not known."""
+        with self._as_of(known) as (cursor, last):
+            found = reads.rows(cursor, "document", last, "e.id = ?", (id,))
+            return reads.recorded("document", found[0], reads.decided(cursor, last)) if found else None
+
+    def appearances(self, document: str, *, known: Known = None) -> list[Recorded[Appearance]]:
+        """Where a document's text appeared."""
+        return self._things("appearance", known, True, document=document)
+
+    def claims(
+        self,
+        *,
+        treaty: str | None = None,
+        state: str | None = None,
+        act: ActKind | str | None = None,
+        document: str | None = None,
+        known: Known = None,
+        everything: bool = False,
+    ) -> list[Recorded[Claim]]:
+        """Claims in the order they were recorded, corrected where people corrected them.
+
+        ``treaty``: of that treaty and all merged into it; ``state``: of which that state is an actor. Rejected,
+        retracted and superseded ones come only with ``everything``.
+        """
+        found = self._things("claim", known, everything, treaty=treaty, document=document)
+        return [
+            item
+            for item in found
+            if (state is None or state in item.value.actors) and (act is None or item.value.act == act)
+        ]
+
+    def claim(self, id: str, *, known: Known = None) -> Recorded[Claim] | None:
+        """The claim with that id, whatever its standing, or None."""
+        with self._as_of(known) as (cursor, last):
+            found = reads.rows(cursor, "claim", last, "e.id = ?", (id,))
+            return reads.recorded("claim", found[0], reads.decided(cursor, last)) if found else None
+
+    def provisions(
+        self, *, treaty: str | None = None, document: str | None = None, known: Known = None, everything: bool = False
+    ) -> list[Recorded[Provision]]:
+        """Clauses as texts report them."""
+        return self._things("provision", known, everything, treaty=treaty, document=document)
+
+    def remarks(
+        self, *, treaty: str | None = None, document: str | None = None, known: Known = None, everything: bool = False
+    ) -> list[Recorded[Remark]]:
+        """Hedged statements kept as opinion."""
+        return self._things("remark", known, everything, treaty=treaty, document=document)
+
+    def mentions(
+        self, *, treaty: str | None = None, document: str | None = None, known: Known = None, everything: bool = False
+    ) -> list[Recorded[TreatyMention]]:
+        """Treaties as single documents speak of them."""
+        return self._things("mention", known, everything, treaty=treaty, document=document)
+
+    def acts(self, treaty: str, *, known: Known = None) -> list[Recorded[Act]]:
+        """Acts recorded from elsewhere than claims, of a treaty and all merged into it."""
+        return self._things("act", known, True, treaty=treaty)
+
+    def treaties(self, *, known: Known = None) -> list[HeldTreaty]:
+        """Every treaty of which something is held, with names, parties and counts; provisional ones are marked so."""
+        with self._as_of(known) as (cursor, last):
+            return held_treaties(cursor, last, reads.decided(cursor, last))
+
+    def treaty(self, id: str, *, known: Known = None) -> Recorded[Treaty] | None:
+        """The newest recorded version of an encoded treaty, or None."""
+        versions = self.treaty_versions(id, known=known)
+        return versions[-1] if versions else None
+
+    def treaty_versions(self, id: str, *, known: Known = None) -> list[Recorded[Treaty]]:
+        """Every recorded version of an encoded treaty, oldest first."""
+        with self._as_of(known) as (cursor, last):
+            found = reads.rows(cursor, "treaty", last, "e.treaty = ?", (id,))
+            return [reads.recorded("treaty", row) for row in found]
+
+    def decisions(self, *, target: str | None = None, known: Known = None) -> list[Recorded[Decision]]:
+        """People's decisions in their order, about one thing or all."""
+        found: list[Recorded[Decision]] = self._things("decision", known, True)
+        return [item for item in found if target is None or target in (item.value.target, *item.value.claims)]
+
+    def readings(self, *, document: str | None = None, known: Known = None) -> list[Recorded[dict[str, Any]]]:
+        """Which documents were read, and the ids of what each reading gave."""
+        return self._things("reading", known, True, document=document)
+
+    def batches(self) -> list[Batch]:
+        """The chain, oldest first."""
+        with self.store.read() as cursor:
+            return chain.batches(cursor)
+
+    def head(self) -> Batch | None:
+        """The newest batch; its hash stands for the whole ledger."""
+        with self.store.read() as cursor:
+            return chain.head(cursor)
+
+    @contextmanager
+    def _as_of(self, known: Known) -> Iterator[tuple[Cursor, int]]:
+        with self.store.read() as cursor:
+            yield cursor, reads.ceiling(cursor, known)
+
+    def _things(
+        self,
+        kind: str,
+        known: Known,
+        everything: bool,
+        *,
+        treaty: str | None = None,
+        document: str | None = None,
+    ) -> list[Recorded[Any]]:
+        with self._as_of(known) as (cursor, last):
+            done = reads.decided(cursor, last)
+            where, values = _narrowed(done, treaty, document)
+            found = [reads.recorded(kind, row, done) for row in reads.rows(cursor, kind, last, where, values)]
+        if treaty is not None and kind in ("claim", "provision", "remark"):
+            found = [item for item in found if item.value.treaty == done.treaty(treaty)]
+        return found if everything else [item for item in found if item.standing.counts]
+
+
+def _narrowed(done: Effects, treaty: str | None, document: str | None) -> tuple[str, list[Any]]:
+    """The condition for things of a treaty (with all merged into it, and claims moved to it) or of a document."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if treaty is not None:
+        names = done.parts(done.treaty(treaty))
+        moved = [claim for claim, into in done.moved.items() if done.treaty(into) == done.treaty(treaty)]
+        moved += [claim for claim, changes in done.changes.items() if changes.get("treaty") in names]
+        choice = f"e.treaty IN ({','.join('?' * len(names))})"
+        if moved:
+            choice = f"({choice} OR e.id IN ({','.join('?' * len(moved))}))"
+        parts.append(choice)
+        values += [*names, *moved]
+    if document is not None:
+        parts.append("d.id = ?")
+        values.append(document)
+    return " AND ".join(parts), values
