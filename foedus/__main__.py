@@ -1,0 +1,5 @@
+"""``python -m foedus`` is the command ``foedus``."""
+
+from foedus.cli import main
+
+main()

@@ -1,0 +1,140 @@
+"""Faults of files, and the meaning of numbers and rules."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from foedus.model.errors import FoedusError, Problem, codes, did_you_mean
+
+CASE_CHECKS = {
+    "status": "foedus.api.cases:check_status",
+    "obligations": "foedus.api.cases:check_obligations",
+    "claims": "foedus.api.cases:check_claims",
+    "clauses": "foedus.api.cases:check_clauses",
+}
+"""Which function checks a case file, by the name of the folder it lies in."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How many files were looked at, and every fault found, in order of file and line."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def check_paths(paths: Sequence[str]) -> Report:
+    """Check treaty and case files and folders; the shipped atlas where none is given."""
+    from foedus.treaties import Atlas
+    from foedus.treaties.atlas import SHIPPED
+    from foedus.treaties.check import check_file
+
+    shipped = Atlas()
+    files = list(_files(paths)) if paths else sorted(SHIPPED.glob("*.toml"))
+    known = frozenset(shipped) | {file.stem for file in files}
+    problems: list[Problem] = []
+    for file in files:
+        kind = next((part for part in reversed(file.parent.parts) if part in CASE_CHECKS), None)
+        if "cases" in file.parts and kind:
+            module, function = CASE_CHECKS[kind].split(":")
+            problems += getattr(import_module(module), function)(file)
+        else:
+            found = check_file(file, known)
+            problems += found or _against_the_law(file, shipped)
+    return Report(len(files), tuple(problems))
+
+
+def _files(paths: Sequence[str]) -> Iterator[Path]:
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            yield from sorted(path.rglob("*.toml"))
+        elif path.is_file():
+            yield path
+        else:
+            raise FoedusError("FOE001", f"{path}: no such file or folder", help="check the path")
+
+
+def _against_the_law(file: Path, shipped: object) -> list[Problem]:
+    """The reported entry into force against the computed one: equal, or explained in the file."""
+    from foedus.status import reckon
+    from foedus.treaties import Atlas, from_file
+    from foedus.treaties.from_file import read_text
+    from foedus.treaties.places_in_toml import line_at, lines_of
+
+    assert isinstance(shipped, Atlas)
+    treaty = from_file(file)
+    reported = [
+        (index, act.date) for index, act in enumerate(treaty.acts) if act.kind == "entry_into_force" and not act.by
+    ]
+    if not reported or treaty.entry_into_force is None or any("entry" in x.about.lower() for x in treaty.explained):
+        return []
+    index, day = reported[0]
+    if day is None:
+        return []
+    finding = reckon(treaty, max(day.latest, day.earliest), treaties=shipped)
+    computed = finding.entry_into_force
+    if computed is not None and computed.earliest <= day.latest and day.earliest <= computed.latest:
+        return []
+    place = f"{file}:{line_at(lines_of(read_text(file)), ('act', index, 'date'))}"
+    says = f"reported in force on {day}, computed {computed or 'not in force'}: {finding.why.says}"
+    return [Problem(place, "FOE107", says, "correct the clause or the acts, or explain it in the file")]
+
+
+def explain(code: str) -> str:
+    """What an error number, an article of the Vienna Convention or a treaty's article means."""
+    if code.upper() in codes():
+        entry = codes()[code.upper()]
+        return _paragraphs(f"{code.upper()}: {entry['title']}", entry["means"], f"Next: {entry['next']}")
+    if code.upper().startswith("VCLT"):
+        return _vclt(code.upper())
+    if ":" in code:
+        return _article(code)
+    known = [*codes(), *(f"VCLT-{article}" for article in _articles())]
+    raise FoedusError("FOE005", f'"{code}" is no number or rule', help=did_you_mean(code.upper(), known))
+
+
+def _articles() -> dict[str, dict[str, str]]:
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads(files("foedus.model").joinpath("vclt.toml").read_text("utf-8"))
+
+
+def _vclt(code: str) -> str:
+    wanted = code.removeprefix("VCLT").strip("- ")
+    articles = _articles()
+    for key in (wanted, wanted.split("(")[0]):
+        if key in articles:
+            entry = articles[key]
+            return _paragraphs(f"VCLT {wanted}: {entry['title']}", *(v for k, v in entry.items() if k != "title"))
+    raise FoedusError(
+        "FOE005", f"article {wanted} of the Vienna Convention has no entry", help=did_you_mean(wanted, articles)
+    )
+
+
+def _article(code: str) -> str:
+    from foedus.api.words import limits, obligation_says
+    from foedus.treaties import atlas
+
+    key, _, article = code.partition(":")
+    treaty = atlas().find(key)
+    found = [item for item in treaty.obligations if item.article == article or item.id == article]
+    clauses = [
+        f"{name.replace('_', ' ')}: {getattr(clause, 'says', None) or getattr(clause, 'note', None) or 'see the file'}"
+        for name in ("consent", "entry_into_force", "duration", "withdrawal", "reservations")
+        if (clause := getattr(treaty, name)) is not None and clause.article == article
+    ]
+    if not found and not clauses:
+        known = [item.article for item in treaty.obligations]
+        raise FoedusError("FOE005", f"article {article} of {key} is not encoded", help=f"encoded: {', '.join(known)}")
+    lines = [f"{obligation_says(item, treaty.parties)}. {'; '.join(limits(item))}" for item in found]
+    return _paragraphs(f"{treaty.title}, Article {article}", *lines, *clauses)
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n".join(textwrap.fill(text, 96) for text in texts if text)

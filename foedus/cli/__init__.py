@@ -1,0 +1,8 @@
+"""Takes a command line. Gives the answer on stdout, talk on stderr, and exit status 0, 1 (problems) or 2 (wrong use).
+
+Never does what Python cannot: it sees only ``foedus.api`` and ``foedus.model``.
+"""
+
+from foedus.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,98 @@
+"""The command ``foedus``: its list of commands, and how errors are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from foedus.model.errors import FoedusError, did_you_mean
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "brief": ("foedus.cli.brief", "The answer to an article, on one page."),
+    "read": ("foedus.cli.read", "Only the claims of an article, or of a folder of them."),
+    "ingest": ("foedus.cli.ingest", "Read articles and record them in the ledger."),
+    "claims": ("foedus.cli.ingest", "What the ledger holds, with quotes and sources."),
+    "treaties": ("foedus.cli.treaties", "List treaties: of a state, on a day."),
+    "status": ("foedus.cli.status", "What a treaty is, and each state is to it, on a day, and why."),
+    "check": ("foedus.cli.check", "Every fault in treaty and case files, with file and line."),
+    "explain": ("foedus.cli.check", "What an error number or a rule means."),
+}
+"""Each command's module and its line in the help. A module is loaded when its command is used."""
+
+
+class LazyGroup(TyperGroup):
+    """Loads a command's module only when it is called, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, line = COMMANDS[cmd_name]
+        if ctx.info_name == "foedus" and ctx.invoked_subcommand is None and _only_listing():
+            return click.Command(cmd_name, help=line)
+        loaded: Any = import_module(module)
+        command = typer.main.get_command(loaded.app)
+        if isinstance(command, click.Group) and cmd_name in command.commands:
+            return command.commands[cmd_name]
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = did_you_mean(args[0], COMMANDS)
+            raise FoedusError("FOE004", f'"{args[0]}" is no command', help=near or "foedus --help lists them")
+        return super().resolve_command(ctx, args)
+
+
+def _only_listing() -> bool:
+    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--debug")]
+    return not arguments or arguments[0] in ("--help", "-h")
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="What states have promised each other: read, recorded, and reasoned about.\n\n"
+    "foedus brief article.txt\n\nfoedus status prk-rus-2024 --on 2024-11-12 --why",
+)
+
+
+@app.callback()
+def _root(debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error.")) -> None:
+    if debug:
+        os.environ["FOEDUS_DEBUG"] = "1"
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 fine, 1 found problems, 2 wrong use."""
+    try:
+        app(standalone_mode=False)
+    except FoedusError as error:
+        if os.environ.get("FOEDUS_DEBUG"):
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(2 if error.code == "FOE004" else 1)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        print(f"FOE004 {error.format_message()}\n  help: run the command with --help", file=sys.stderr)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
