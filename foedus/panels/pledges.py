@@ -1,0 +1,304 @@
+"""Pledges: spells of commitment, each from one state to another, and the columns that they make.
+
+Any source that knows its commitments by spells gives `Pledges` (ATOP's member file, COW's spell files, the status
+engine over the atlas or a ledger); one way of joining serves them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from foedus.model.errors import FoedusError
+from foedus.panels.columns import UNKNOWN, Both, Column, Edition, Evidence, Explain, each, flag_column, paired
+from foedus.panels.needs import load
+from foedus.panels.periods import Calendar, Rule, day_text, ranges_of, spread
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from foedus.panels.units import Units
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class PledgeKind:
+    """One kind of promise: the column it makes, what it says, and the variable or article it is read from."""
+
+    column: str
+    says: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Pledges:
+    """Spells of commitment as arrays, one place a spell.
+
+    ``giver`` and ``taker``: codes of the system ``system``. ``start`` and ``end``: the days between which the pledge
+    certainly holds (days since 1970-01-01, both in it); ``early`` and ``late``: between which it may hold, where a
+    date is partial. ``owes``: for each kind 1, 0 or `UNKNOWN`. ``treaty``, ``phase``, ``line`` and ``file`` say where
+    a spell stands; ``conditions`` are named flags ("unprovoked"), one array a condition and kind.
+    """
+
+    system: str
+    kinds: tuple[PledgeKind, ...]
+    giver: NDArray[Any]
+    taker: NDArray[Any]
+    start: Ints
+    end: Ints
+    early: Ints
+    late: Ints
+    owes: Flags
+    treaty: NDArray[Any]
+    phase: NDArray[Any]
+    line: NDArray[Any]
+    files: tuple[str, ...]
+    file: Ints
+    clauses: NDArray[Any] | None = None
+    conditions: dict[tuple[int, str], NDArray[np.bool_]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.giver)
+
+    def where(self, keep: Any) -> Pledges:
+        """The spells for which ``keep`` is true."""
+        from dataclasses import fields, replace
+
+        changed: dict[str, Any] = {}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if hasattr(value, "shape"):
+                changed[item.name] = value[keep]
+        changed["conditions"] = {key: value[keep] for key, value in self.conditions.items()}
+        return replace(self, **changed)
+
+
+def pledge_columns(
+    pledges: Pledges, units: Units, both: Both, edition: Edition, *, prefix: str, any_name: str | None,
+    with_conditions: bool = False,
+) -> list[Column]:
+    """A column for each kind of pledge, and ``any_name`` for being bound by any treaty of the source at all.
+
+    States (one code a row): whether the state has pledged it to any other state of the system, with a second column
+    ``…_partners`` counting them. Groups of three and more: whether it holds between each pair.
+    Raises `FoedusError` FOE613 where the source's codes belong to another system than the table's.
+    """
+    if pledges.system != units.system.name:
+        raise FoedusError(
+            "FOE613", f"{edition.title} uses {pledges.system} codes and the table {units.system.name} codes",
+            help=f'build the table with system="{pledges.system}"',
+        )
+    np = load("numpy")
+    covered = edition.covers(units.calendar, units.periods())
+    cells = _Cells(pledges, units, both)
+    columns: list[Column] = []
+    wanted: list[tuple[str, str, Any, Any, int | None]] = []
+    if any_name:
+        wanted.append((any_name, "bound by any treaty of the source", None, None, None))
+    for number, kind in enumerate(pledges.kinds):
+        wanted.append((prefix + kind.column, kind.says, pledges.owes[:, number], None, number))
+        if with_conditions:
+            wanted += _conditional(pledges, number, prefix)
+    for name, says, owes, keep, number in wanted:
+        flags = np.ones(len(pledges), np.int8) if owes is None else owes
+        explain = _explain(pledges, edition, number, keep)
+        columns.append(flag_column(units, name, cells.column(flags, keep), says, edition, covered, explain))
+        if units.arity == 1:
+            counts = cells.partners(flags, keep)
+            note = f"how many states of the system it is promised to: {says}"
+            columns.append(
+                Column(f"{name}_partners", counts, ~covered, note, edition, explain)
+            )
+    return columns
+
+
+def _conditional(pledges: Pledges, number: int, prefix: str) -> list[tuple[str, str, Any, Any, int | None]]:
+    """Columns for the conditions of one kind: ``…_unconditional`` and ``…_if_<condition>``."""
+    np = load("numpy")
+    found: list[tuple[str, str, Any, Any, int | None]] = []
+    of_kind = {name: held for (kind, name), held in pledges.conditions.items() if kind == number}
+    if not of_kind:
+        return found
+    base = pledges.kinds[number]
+    free = ~np.any(np.stack(list(of_kind.values())), axis=0)
+    owes = pledges.owes[:, number]
+    found.append((
+        f"{prefix}{base.column}_unconditional", f"{base.says}, by a pledge without any coded condition",
+        owes, free, number,
+    ))
+    for name, held in of_kind.items():
+        found.append((
+            f"{prefix}{base.column}_if_{name}", f"{base.says}, by a pledge that holds only on condition: {name}",
+            owes, held, number,
+        ))
+    return found
+
+
+class _Cells:
+    """The rows that spells of pledges fall on, for one table."""
+
+    def __init__(self, pledges: Pledges, units: Units, both: Both) -> None:
+        self.pledges, self.units, self.both = pledges, units, both
+        self.giver, self.taker = units.position(pledges.giver), units.position(pledges.taker)
+        self.inside = (self.giver >= 0) & (self.taker >= 0)
+        self._pairs: Any = None
+
+    def column(self, owes: Flags, keep: Any = None) -> Flags:
+        """0, 1 and `UNKNOWN` for every row."""
+        if self.units.arity == 1:
+            return self._of_state(owes, keep)
+        if self.units.arity > 2:
+            return self._of_group(owes, keep)
+        if self.units.directed:
+            return self._pair(owes, keep, self.units, False)
+        return paired(self.units, self.both, lambda back: self._pair(owes, keep, self.units, back))
+
+    def _pair(self, owes: Flags, keep: Any, units: Units, back: bool) -> Flags:
+        np = load("numpy")
+        one, two = (self.taker, self.giver) if back else (self.giver, self.taker)
+        values = np.zeros(len(units), np.int8)
+        for value in (UNKNOWN, 1):
+            for group, period in self._held(one, two, owes, keep, value):
+                rows = units.locate(np.divmod(group, len(units.members)), period)
+                values[rows[rows >= 0]] = value
+        return values  # type: ignore[no-any-return]
+
+    def _held(self, one: Ints, two: Ints, owes: Flags, keep: Any, value: int) -> list[tuple[Ints, Ints]]:
+        """Pairs and periods with the value: 1 where it certainly holds, `UNKNOWN` where it may."""
+        wanted = self.inside & ((owes == 1) | (owes == UNKNOWN) if value == UNKNOWN else owes == 1)
+        if keep is not None:
+            wanted = wanted & keep
+        p, calendar, rule = self.pledges, self.units.calendar, self.units.rule
+        start, end = (p.early, p.late) if value == UNKNOWN else (p.start, p.end)
+        if value == UNKNOWN:
+            wanted = wanted & ((owes == UNKNOWN) | (p.early < p.start) | (p.late > p.end))
+            if not wanted.any():
+                return []
+        group = one[wanted] * len(self.units.members) + two[wanted]
+        return [_periods(group, start[wanted], end[wanted], calendar, rule)]
+
+    def _of_state(self, owes: Flags, keep: Any) -> Flags:
+        np = load("numpy")
+        values = np.zeros(len(self.units), np.int8)
+        for value in (UNKNOWN, 1):
+            for rows, _ in self._given(owes, keep, value):
+                values[rows] = value
+        return values  # type: ignore[no-any-return]
+
+    def partners(self, owes: Flags, keep: Any) -> Ints:
+        """For tables of states: to how many states of the system, that are in it in that period, it is promised."""
+        np = load("numpy")
+        counts = np.zeros(len(self.units), np.int64)
+        for rows, _ in self._given(owes, keep, 1):
+            np.add.at(counts, rows, 1)
+        return counts  # type: ignore[no-any-return]
+
+    def _given(self, owes: Flags, keep: Any, value: int) -> list[tuple[Ints, Ints]]:
+        np = load("numpy")
+        found = []
+        for group, period in self._held(self.giver, self.taker, owes, keep, value):
+            giver, taker = np.divmod(group, len(self.units.members))
+            rows = self.units.locate((giver,), period)
+            real = (rows >= 0) & (self.units.locate((taker,), period) >= 0)
+            found.append((rows[real], taker[real]))
+        return found
+
+    def _of_group(self, owes: Flags, keep: Any) -> Flags:
+        """Between each pair of a group: the least of the pairs' values, each by the rule for undirected pairs."""
+        from itertools import combinations
+
+        from foedus.panels.units import group_units
+
+        np = load("numpy")
+        units = self.units
+        if self._pairs is None:
+            self._pairs = group_units(units.system, units.calendar, units.rule, 2, directed=False)
+        pairs = self._pairs
+        same = _Cells(self.pledges, pairs, self.both)
+        of_pair = same.column(owes, keep)
+        index, period = units.slice(0, len(units))
+        values = np.ones(len(units), np.int8)
+        for one, two in combinations(index, 2):
+            rows = pairs.locate((one, two), period)
+            values = each(values, np.where(rows >= 0, of_pair[np.maximum(rows, 0)], 0).astype(np.int8))
+        return values  # type: ignore[no-any-return]
+
+
+def _periods(group: Ints, start: Ints, end: Ints, calendar: Calendar, rule: Rule) -> tuple[Ints, Ints]:
+    """Every group and period in which a spell holds.
+
+    A spell whose two ends are only known to lie in one and the same period still touches that period.
+    """
+    np = load("numpy")
+    if rule is Rule.ANY_DAY:
+        crossed = (start > end) & (calendar.period(start) == calendar.period(end))
+        start = np.where(crossed, end, start)
+    where, first, last = ranges_of(group, start, end, calendar, rule)
+    which, period = spread(first, last)
+    return where[which], period
+
+
+def _explain(pledges: Pledges, edition: Edition, number: int | None, keep: Any) -> Explain:
+    """The spells behind one cell: those between the row's states that touch its period."""
+
+    def explain(units: Units, row: int, keys: dict[str, Any]) -> tuple[str, tuple[Evidence, ...]]:
+        np = load("numpy")
+        codes = [keys[name] for name in units.key_names[: units.arity]]
+        (_, period) = units.slice(row, row + 1)
+        span = units.calendar.starts(np.array([period[0], period[0] + 1]))
+        if not bool(edition.covers(units.calendar, period)[0]):
+            return outside(edition, units.calendar.label(int(period[0]))), ()
+        held = (pledges.early < span[1]) & (pledges.late >= span[0]) & np.isin(pledges.giver, codes)
+        if units.arity > 1:
+            held &= np.isin(pledges.taker, codes)
+            if units.directed:
+                held &= (pledges.giver == codes[0]) & (pledges.taker == codes[1])
+        if number is not None:
+            held &= pledges.owes[:, number] != 0
+        if keep is not None:
+            held &= keep
+        at = np.flatnonzero(held)
+        evidence = tuple(_evidence(pledges, edition, int(spell), number) for spell in at)
+        if not evidence:
+            return f"no spell of {edition.title} {edition.version} holds here, and the source covers it", ()
+        noun = "spell" if len(evidence) == 1 else "spells"
+        return f"{len(evidence)} {noun} of {edition.title} {edition.version}, {units.rule.says}", evidence
+
+    return explain
+
+
+def outside(edition: Edition, period: str) -> str:
+    """The reason for a missing cell outside a source's coverage."""
+    return (
+        f"missing, not zero: {period} lies outside what {edition.title} {edition.version} covers "
+        f"({day_text(edition.first_day)} to {day_text(edition.last_day)})"
+    )
+
+
+def _evidence(pledges: Pledges, edition: Edition, spell: int, number: int | None) -> Evidence:
+    kind = pledges.kinds[number] if number is not None else None
+    clause = kind.clause if kind else ""
+    if pledges.clauses is not None and pledges.clauses[spell]:
+        clause = str(pledges.clauses[spell])
+    says = f"{pledges.giver[spell]} to {pledges.taker[spell]}"
+    if number is not None and pledges.owes[spell, number] == UNKNOWN:
+        says += "; the file leaves it open"
+    held = [name for (of, name), flags in pledges.conditions.items() if of == number and flags[spell]]
+    return Evidence(
+        source=f"{edition.title} {edition.version}", file=pledges.files[int(pledges.file[spell])],
+        line=str(pledges.line[spell]), treaty=str(pledges.treaty[spell]), phase=str(pledges.phase[spell]),
+        clause=clause, spell=_spell(pledges, spell, edition), conditions=tuple(held), says=says,
+    )
+
+
+def _spell(pledges: Pledges, spell: int, edition: Edition) -> str:
+    early, start = int(pledges.early[spell]), int(pledges.start[spell])
+    end, late = int(pledges.end[spell]), int(pledges.late[spell])
+    begin = day_text(start) if early == start else f"between {day_text(early)} and {day_text(start)}"
+    if late >= edition.last_day:
+        return f"from {begin}, open at the end of coverage"
+    close = day_text(end) if end == late else f"between {day_text(end)} and {day_text(late)}"
+    return f"from {begin} to {close}"
