@@ -1,0 +1,165 @@
+"""Claims into records: what is ingested, and what the claims taken together make of a treaty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from foedus.api.agreement import agreeing_act
+from foedus.model.acts import Act, ActKind
+from foedus.model.claims import Claim, TreatyMention
+from foedus.model.documents import Document
+from foedus.model.entries import Recorded
+from foedus.model.treaty import Treaty
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+
+_NOT_DECIDING = frozenset({ActKind.ENTRY_INTO_FORCE, ActKind.NEGOTIATION, ActKind.PERFORMANCE, ActKind.BREACH})
+"""Claimed acts that never move an encoded treaty: entry into force is computed, the others change no status."""
+
+
+def ingest(session: Foedus, documents: Sequence[Document], *, author: str) -> list[dict[str, Any]]:
+    """Read and record each document: all of its claims or none. Returns a row for each, with what was added."""
+    rows = []
+    for document in documents:
+        reading = session.read(document)
+        with session.ledger.batch(author=author, note=f"ingest {document.name}".strip()) as batch:
+            batch.add(document, reading)
+        rows.append(
+            {
+                "document": document.id[:16],
+                "name": document.name,
+                "treaties": [mention.atlas or mention.ref for mention in reading.treaties],
+                "claims": len(reading.claims),
+                "provisions": len(reading.provisions),
+                "added": batch.added.count,
+            }
+        )
+    return rows
+
+
+def claims_table(session: Foedus, **wanted: Any) -> list[dict[str, Any]]:
+    """What the ledger holds as rows: treaty, act, who, day, modality, voice, quote, source and when recorded."""
+    from foedus.api.words import claim_says
+
+    return [
+        {
+            "claim": item.id,
+            "treaty": item.value.treaty,
+            "says": claim_says(item.value),
+            "act": item.value.act.value,
+            "actors": list(item.value.actors),
+            "organ": item.value.organ,
+            "date": str(item.value.date) if item.value.date else None,
+            "modality": item.value.modality.value,
+            "certainty": item.value.certainty.value,
+            "source": item.value.voice,
+            "quote": " ".join(item.value.evidence.quote.split()),
+            "span": [item.value.evidence.start, item.value.evidence.end],
+            "document": (item.document or item.value.evidence.document)[:16],
+            "publisher": item.publisher or item.name,
+            "published": str(item.published) if item.published else None,
+            "recorded": item.recorded.isoformat(timespec="seconds"),
+        }
+        for item in session.ledger.claims(**wanted)
+    ]
+
+
+def recorded_mentions(session: Foedus) -> Iterator[TreatyMention]:
+    """The ledger's treaties that are not in the atlas, as mentions."""
+    for held in session.ledger.treaties():
+        if held.id not in session.atlas:
+            yield TreatyMention(ref=held.id, name=held.name, parties=held.parties, names=held.names)
+
+
+def ledger_treaties(session: Foedus, known: date | datetime | None = None) -> Iterator[Treaty]:
+    """The ledger's treaties that are not in the atlas, as provisional records or as encoded there."""
+    if not session.has_ledger:
+        return
+    for held in session.ledger.treaties(known=known):
+        if held.id not in session.atlas:
+            yield treaty_of(session, held.id, known=known)
+
+
+def treaty_of(session: Foedus, key: str, *, known: date | datetime | None = None) -> Treaty:
+    """A treaty from the atlas, with the acts that the ledger adds to it; else a provisional record of the ledger's.
+
+    Raises `FoedusError` FOE110 where neither knows it.
+    """
+    held = None
+    if session.has_ledger and key not in session.atlas:
+        held = next((item for item in session.ledger.treaties(known=known) if key in (item.id, *item.names)), None)
+    if held is None:
+        treaty = session.atlas.find(key)
+    else:
+        recorded = session.ledger.treaty(held.id, known=known)
+        mention = TreatyMention(ref=held.id, name=held.name, parties=held.parties, names=held.names)
+        treaty = recorded.value if recorded else _bare(mention)
+    if not session.has_ledger:
+        return treaty
+    return with_ledger_acts(session, treaty, known)
+
+
+def with_ledger_acts(session: Foedus, treaty: Treaty, known: date | datetime | None) -> Treaty:
+    """The treaty with acts of the ledger that it has not: recorded ones, then those its claims make.
+
+    An act made of claims is known from the day on which the ledger recorded the first of them.
+    """
+    from foedus.ledger.record import record
+
+    extra = [item.value for item in session.ledger.acts(treaty.id, known=known)]
+    claims = session.ledger.claims(treaty=treaty.id, known=known)
+    if claims:
+        made = record(treaty.id, claims, known_acts=treaty.acts)
+        extra += [act for act in made.acts if _adds(act, treaty, claims)]
+    have = {act.id for act in treaty.acts}
+    fresh = tuple(act for act in extra if act.id not in have)
+    return treaty.model_copy(update={"acts": treaty.acts + fresh}) if fresh else treaty
+
+
+def _adds(act: Act, treaty: Treaty, claims: Sequence[Recorded[Claim]]) -> bool:
+    """True where the record of an encoded treaty does not have this act yet, and the act can move its status."""
+    if treaty.record != "encoded":
+        return True
+    if act.kind in _NOT_DECIDING:
+        return False
+    behind = [item.value for item in claims if item.id in act.claims]
+    return not any(agreeing_act(claim, treaty.acts) for claim in behind)
+
+
+def provisional_treaty(mention: TreatyMention, claims: Sequence[Claim], document: Document) -> Treaty:
+    """A treaty that no file encodes, as far as one document's claims tell of it."""
+    from foedus.ledger.record import record
+
+    held = [_as_if_recorded(claim, index, document) for index, claim in enumerate(claims)]
+    treaty = _bare(mention)
+    return treaty.model_copy(update={"acts": tuple(record(treaty.id, held).acts)})
+
+
+def _as_if_recorded(claim: Claim, index: int, document: Document) -> Recorded[Claim]:
+    day = document.published or date(1, 1, 1)
+    return Recorded(
+        id=claim.id,
+        value=claim,
+        n=index,
+        batch=0,
+        recorded=datetime(day.year, day.month, day.day),
+        author="",
+        document=document.id,
+        publisher=document.publisher,
+        name=document.name,
+        published=document.published,
+    )
+
+
+def _bare(mention: TreatyMention) -> Treaty:
+    return Treaty(
+        id=mention.ref,
+        title=mention.name,
+        names=mention.names,
+        parties=mention.parties,
+        record="provisional",
+        complete=False,
+    )
