@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError
-from foedus.panels.columns import UNKNOWN, Both, Column, Edition, Evidence, Explain, each, flag_column, paired
+from foedus.panels.columns import UNKNOWN, Both, Column, Edition, Evidence, Explain, flag_column
+from foedus.panels.joining import Held, joined, pairs_of, partners
 from foedus.panels.needs import load
 from foedus.panels.periods import Calendar, Rule, day_text, ranges_of, spread
 
@@ -93,138 +94,65 @@ def pledge_columns(
         )
     np = load("numpy")
     covered = edition.covers(units.calendar, units.periods())
-    cells = _Cells(pledges, units, both)
-    columns: list[Column] = []
-    wanted: list[tuple[str, str, Any, Any, int | None]] = []
-    if any_name:
-        wanted.append((any_name, "bound by any treaty of the source", None, None, None))
+    pairs = pairs_of(units) if units.arity > 2 else None
+    wanted: list[_Wanted] = [(any_name, "bound by any treaty of the source", None, None)] if any_name else []
     for number, kind in enumerate(pledges.kinds):
-        wanted.append((prefix + kind.column, kind.says, pledges.owes[:, number], None, number))
+        wanted.append((prefix + kind.column, kind.says, number, None))
         if with_conditions:
             wanted += _conditional(pledges, number, prefix)
-    for name, says, owes, keep, number in wanted:
-        flags = np.ones(len(pledges), np.int8) if owes is None else owes
+    columns: list[Column] = []
+    for name, says, number, keep in wanted:
+        owes = np.ones(len(pledges), np.int8) if number is None else pledges.owes[:, number]
+        held = _holding(pledges, units, owes, keep)
         explain = _explain(pledges, edition, number, keep)
-        columns.append(flag_column(units, name, cells.column(flags, keep), says, edition, covered, explain))
+        columns.append(flag_column(units, name, joined(units, both, held, pairs), says, edition, covered, explain))
         if units.arity == 1:
-            counts = cells.partners(flags, keep)
-            note = f"how many states of the system it is promised to: {says}"
-            columns.append(
-                Column(f"{name}_partners", counts, ~covered, note, edition, explain)
-            )
+            note = f"how many states of the system are given it: {says}"
+            columns.append(Column(f"{name}_partners", partners(units, held), ~covered, note, edition, explain))
     return columns
 
 
-def _conditional(pledges: Pledges, number: int, prefix: str) -> list[tuple[str, str, Any, Any, int | None]]:
+_Wanted = tuple[str, str, int | None, Any]
+"""A column to make: name, what it says, the number of its kind (None: any kind) and which spells count (None: all)."""
+
+
+def _conditional(pledges: Pledges, number: int, prefix: str) -> list[_Wanted]:
     """Columns for the conditions of one kind: ``…_unconditional`` and ``…_if_<condition>``."""
     np = load("numpy")
-    found: list[tuple[str, str, Any, Any, int | None]] = []
+    found: list[_Wanted] = []
     of_kind = {name: held for (kind, name), held in pledges.conditions.items() if kind == number}
     if not of_kind:
         return found
     base = pledges.kinds[number]
     free = ~np.any(np.stack(list(of_kind.values())), axis=0)
-    owes = pledges.owes[:, number]
     found.append((
-        f"{prefix}{base.column}_unconditional", f"{base.says}, by a pledge without any coded condition",
-        owes, free, number,
+        f"{prefix}{base.column}_unconditional", f"{base.says}, by a pledge without any coded condition", number, free
     ))
     for name, held in of_kind.items():
         found.append((
-            f"{prefix}{base.column}_if_{name}", f"{base.says}, by a pledge that holds only on condition: {name}",
-            owes, held, number,
+            f"{prefix}{base.column}_if_{name}", f"{base.says}, by a pledge that holds only on condition: {name}", number, held
         ))
     return found
 
 
-class _Cells:
-    """The rows that spells of pledges fall on, for one table."""
+def _holding(pledges: Pledges, units: Units, owes: Flags, keep: Any) -> Held:
+    """Where and when the pledge holds: certainly (1), or perhaps (`UNKNOWN`) for what is open or partly dated."""
+    np = load("numpy")
+    giver, taker = units.position(pledges.giver), units.position(pledges.taker)
+    inside = (giver >= 0) & (taker >= 0)
+    if keep is not None:
+        inside &= keep
+    partial = (pledges.early < pledges.start) | (pledges.late > pledges.end)
 
-    def __init__(self, pledges: Pledges, units: Units, both: Both) -> None:
-        self.pledges, self.units, self.both = pledges, units, both
-        self.giver, self.taker = units.position(pledges.giver), units.position(pledges.taker)
-        self.inside = (self.giver >= 0) & (self.taker >= 0)
-        self._pairs: Any = None
+    def held(value: int) -> tuple[Any, Any, Any]:
+        sure = value == 1
+        wanted = inside & ((owes == 1) if sure else (owes == UNKNOWN) | (partial & (owes == 1)))
+        start, end = (pledges.start, pledges.end) if sure else (pledges.early, pledges.late)
+        group = giver[wanted] * len(units.members) + taker[wanted]
+        group, period = _periods(group, start[wanted], end[wanted], units.calendar, units.rule)
+        return (*np.divmod(group, len(units.members)), period)
 
-    def column(self, owes: Flags, keep: Any = None) -> Flags:
-        """0, 1 and `UNKNOWN` for every row."""
-        if self.units.arity == 1:
-            return self._of_state(owes, keep)
-        if self.units.arity > 2:
-            return self._of_group(owes, keep)
-        if self.units.directed:
-            return self._pair(owes, keep, self.units, False)
-        return paired(self.units, self.both, lambda back: self._pair(owes, keep, self.units, back))
-
-    def _pair(self, owes: Flags, keep: Any, units: Units, back: bool) -> Flags:
-        np = load("numpy")
-        one, two = (self.taker, self.giver) if back else (self.giver, self.taker)
-        values = np.zeros(len(units), np.int8)
-        for value in (UNKNOWN, 1):
-            for group, period in self._held(one, two, owes, keep, value):
-                rows = units.locate(np.divmod(group, len(units.members)), period)
-                values[rows[rows >= 0]] = value
-        return values  # type: ignore[no-any-return]
-
-    def _held(self, one: Ints, two: Ints, owes: Flags, keep: Any, value: int) -> list[tuple[Ints, Ints]]:
-        """Pairs and periods with the value: 1 where it certainly holds, `UNKNOWN` where it may."""
-        wanted = self.inside & ((owes == 1) | (owes == UNKNOWN) if value == UNKNOWN else owes == 1)
-        if keep is not None:
-            wanted = wanted & keep
-        p, calendar, rule = self.pledges, self.units.calendar, self.units.rule
-        start, end = (p.early, p.late) if value == UNKNOWN else (p.start, p.end)
-        if value == UNKNOWN:
-            wanted = wanted & ((owes == UNKNOWN) | (p.early < p.start) | (p.late > p.end))
-            if not wanted.any():
-                return []
-        group = one[wanted] * len(self.units.members) + two[wanted]
-        return [_periods(group, start[wanted], end[wanted], calendar, rule)]
-
-    def _of_state(self, owes: Flags, keep: Any) -> Flags:
-        np = load("numpy")
-        values = np.zeros(len(self.units), np.int8)
-        for value in (UNKNOWN, 1):
-            for rows, _ in self._given(owes, keep, value):
-                values[rows] = value
-        return values  # type: ignore[no-any-return]
-
-    def partners(self, owes: Flags, keep: Any) -> Ints:
-        """For tables of states: to how many states of the system, that are in it in that period, it is promised."""
-        np = load("numpy")
-        counts = np.zeros(len(self.units), np.int64)
-        for rows, _ in self._given(owes, keep, 1):
-            np.add.at(counts, rows, 1)
-        return counts  # type: ignore[no-any-return]
-
-    def _given(self, owes: Flags, keep: Any, value: int) -> list[tuple[Ints, Ints]]:
-        np = load("numpy")
-        found = []
-        for group, period in self._held(self.giver, self.taker, owes, keep, value):
-            giver, taker = np.divmod(group, len(self.units.members))
-            rows = self.units.locate((giver,), period)
-            real = (rows >= 0) & (self.units.locate((taker,), period) >= 0)
-            found.append((rows[real], taker[real]))
-        return found
-
-    def _of_group(self, owes: Flags, keep: Any) -> Flags:
-        """Between each pair of a group: the least of the pairs' values, each by the rule for undirected pairs."""
-        from itertools import combinations
-
-        from foedus.panels.units import group_units
-
-        np = load("numpy")
-        units = self.units
-        if self._pairs is None:
-            self._pairs = group_units(units.system, units.calendar, units.rule, 2, directed=False)
-        pairs = self._pairs
-        same = _Cells(self.pledges, pairs, self.both)
-        of_pair = same.column(owes, keep)
-        index, period = units.slice(0, len(units))
-        values = np.ones(len(units), np.int8)
-        for one, two in combinations(index, 2):
-            rows = pairs.locate((one, two), period)
-            values = each(values, np.where(rows >= 0, of_pair[np.maximum(rows, 0)], 0).astype(np.int8))
-        return values  # type: ignore[no-any-return]
+    return held
 
 
 def _periods(group: Ints, start: Ints, end: Ints, calendar: Calendar, rule: Rule) -> tuple[Ints, Ints]:
@@ -245,29 +173,36 @@ def _explain(pledges: Pledges, edition: Edition, number: int | None, keep: Any) 
     """The spells behind one cell: those between the row's states that touch its period."""
 
     def explain(units: Units, row: int, keys: dict[str, Any]) -> tuple[str, tuple[Evidence, ...]]:
-        np = load("numpy")
-        codes = [keys[name] for name in units.key_names[: units.arity]]
         (_, period) = units.slice(row, row + 1)
-        span = units.calendar.starts(np.array([period[0], period[0] + 1]))
         if not bool(edition.covers(units.calendar, period)[0]):
             return outside(edition, units.calendar.label(int(period[0]))), ()
-        held = (pledges.early < span[1]) & (pledges.late >= span[0]) & np.isin(pledges.giver, codes)
-        if units.arity > 1:
-            held &= np.isin(pledges.taker, codes)
-            if units.directed:
-                held &= (pledges.giver == codes[0]) & (pledges.taker == codes[1])
-        if number is not None:
-            held &= pledges.owes[:, number] != 0
-        if keep is not None:
-            held &= keep
-        at = np.flatnonzero(held)
-        evidence = tuple(_evidence(pledges, edition, int(spell), number) for spell in at)
+        evidence = tuple(explain_by_spells(pledges, edition, number, units, row, keys, keep))
         if not evidence:
             return f"no spell of {edition.title} {edition.version} holds here, and the source covers it", ()
         noun = "spell" if len(evidence) == 1 else "spells"
         return f"{len(evidence)} {noun} of {edition.title} {edition.version}, {units.rule.says}", evidence
 
     return explain
+
+
+def explain_by_spells(
+    pledges: Pledges, edition: Edition, number: int | None, units: Units, row: int, keys: dict[str, Any], keep: Any = None
+) -> list[Evidence]:
+    """The spells between a row's states that touch its period, for one kind (None: any), as evidence."""
+    np = load("numpy")
+    codes = [keys[name] for name in units.key_names[: units.arity]]
+    (_, period) = units.slice(row, row + 1)
+    span = units.calendar.starts(np.array([period[0], period[0] + 1]))
+    held = (pledges.early < span[1]) & (pledges.late >= span[0]) & np.isin(pledges.giver, codes)
+    if units.arity > 1:
+        held &= np.isin(pledges.taker, codes)
+        if units.directed:
+            held &= (pledges.giver == codes[0]) & (pledges.taker == codes[1])
+    if number is not None:
+        held &= pledges.owes[:, number] != 0
+    if keep is not None:
+        held &= keep
+    return [_evidence(pledges, edition, int(spell), number) for spell in np.flatnonzero(held)]
 
 
 def outside(edition: Edition, period: str) -> str:
