@@ -259,12 +259,12 @@ def _open(
             found.append(f"Claim {item.number}: {item.note}.")
         elif item.claim.date is None and item.claim.modality is Modality.OCCURRED:
             found.append(f"Claim {item.number}: the text gives no day.")
-        if item.claim.act == "entry_into_force" and item.claim.modality is Modality.OCCURRED:
-            if finding.in_force is not Truth.YES and treaty.record == "encoded":
-                found.append(
-                    f"Claim {item.number} says that the treaty is in force; by its final clauses it is not: "
-                    f"{finding.why.says}."
-                )
+        is_in_force_claim = item.claim.act == "entry_into_force" and item.claim.modality is Modality.OCCURRED
+        if is_in_force_claim and finding.in_force is not Truth.YES and treaty.record == "encoded":
+            found.append(
+                f"Claim {item.number} says that the treaty is in force; by its final clauses it is not: "
+                f"{finding.why.says}."
+            )
     found += [f"Disputed: {item.disputed} (Article {item.article})." for item in treaty.obligations if item.disputed]
     found += [f"Disputed: {act.disputed}." for act in treaty.acts if act.disputed]
     found += [f"On {item.about}: {item.says}" for item in treaty.explained]

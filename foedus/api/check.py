@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -138,3 +139,21 @@ def _article(code: str) -> str:
 
 def _paragraphs(*texts: str) -> str:
     return "\n".join(textwrap.fill(text, 96) for text in texts if text)
+
+
+def new_treaty(name: str, folder: Path) -> Path:
+    """Write the skeleton of a treaty file. Raises `FoedusError` FOE004 for a bad id, FOE006 where the file exists."""
+    from importlib.resources import files
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise FoedusError("FOE004", f'"{name}" is no id', help="use small letters, digits and hyphens")
+    file = folder / f"{name}.toml"
+    if file.exists():
+        raise FoedusError("FOE006", f"{file} is there already", help="choose another id or folder")
+    skeleton = files("foedus.treaties").joinpath("skeleton.toml").read_text("utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(skeleton.format(id=name), "utf-8")
+    except OSError as error:
+        raise FoedusError("FOE001", f"{file}: {error.strerror}", help="check the folder and its permissions") from error
+    return file

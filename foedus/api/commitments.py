@@ -1,0 +1,172 @@
+"""What a state owes and is owed on a day, by treaty, and how two states are tied."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foedus.model.findings import Finding, PartyFinding
+from foedus.model.obligations import Obligation
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+
+SECURITY = ("defence", "offence", "guarantee", "neutrality", "nonaggression", "consultation")
+"""The kinds by which two states are said to be tied, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One obligation of one state toward another on a day; ``certain`` is ``cannot say`` where bounds differ."""
+
+    by: str
+    to: str
+    kind: str
+    treaty: str
+    article: str
+    since: str | None
+    certain: str
+    conditional: bool
+
+    def to_row(self) -> dict[str, Any]:
+        """The commitment as a row of a list."""
+        return asdict(self)
+
+
+def commitments_on(
+    session: Foedus,
+    on: date,
+    *,
+    known: date | None = None,
+    state: str | None = None,
+    kinds: Iterable[str] = SECURITY,
+) -> Iterator[Commitment]:
+    """Every commitment of the given kinds that stands on the day, of all states or those of one."""
+    from foedus.status import reckon
+
+    wanted = frozenset(kinds)
+    for treaty in session.atlas.values():
+        items = [item for item in treaty.obligations if item.kind.value in wanted and _stands(item, on)]
+        if not items or (state is not None and not _concerns(treaty, state)):
+            continue
+        finding = reckon(treaty, on, known=known, treaties=session.atlas)
+        for item in items:
+            yield from _of(item, treaty, finding, state)
+
+
+def _concerns(treaty: Treaty, state: str) -> bool:
+    return (
+        state in treaty.parties
+        or any(state in act.by for act in treaty.acts)
+        or any(item.owed != "mutual" and any(state in d.to for d in item.owed) for item in treaty.obligations)
+    )
+
+
+def _stands(item: Obligation, on: date) -> bool:
+    return (item.since is None or item.since <= on) and (item.until is None or on <= item.until)
+
+
+def _of(item: Obligation, treaty: Treaty, finding: Finding, state: str | None) -> Iterator[Commitment]:
+    bound = {party.state: party for party in finding.parties if party.bound is not Truth.NO}
+    pairs = (
+        ((one, other) for one in bound for other in bound if one != other)
+        if item.owed == "mutual"
+        else ((one, other) for direction in item.owed for one in direction.from_ for other in direction.to)
+    )
+    for debtor, creditor in pairs:
+        if debtor not in bound or (state is not None and state not in (debtor, creditor)):
+            continue
+        mine, theirs = bound[debtor], bound.get(creditor)
+        if theirs is None and item.kind.value != "guarantee" and creditor in treaty.parties:
+            continue
+        if _suspended(mine, creditor) or (theirs and _suspended(theirs, debtor)):
+            continue
+        sure = mine.bound is Truth.YES and (theirs is None or theirs.bound is Truth.YES)
+        yield Commitment(
+            by=debtor,
+            to=creditor,
+            kind=item.kind.value,
+            treaty=treaty.id,
+            article=item.article,
+            since=_since(mine, theirs),
+            certain=(Truth.YES if sure else Truth.CANNOT_SAY).value,
+            conditional=is_conditional(item),
+        )
+
+
+def _suspended(party: PartyFinding, other: str) -> bool:
+    return other in party.suspended_toward
+
+
+def _since(mine: PartyFinding, theirs: PartyFinding | None) -> str | None:
+    days = [item.since for item in (mine, theirs) if item is not None and item.since is not None]
+    return str(max(days, key=lambda day: day.latest)) if days else None
+
+
+def is_conditional(item: Obligation) -> bool:
+    """Does it hold only under conditions in ATOP's sense (``conditio``)?
+
+    Adversary, place, conflict, number, demand, provocation; for consultation a request; for neutrality an attack.
+    """
+    when = item.when
+    if when is None:
+        return False
+    by = when.by
+    adversary = bool(
+        by.states or by.supported_by or by.alternatives or by.great_power or by.european or by.defined or by.not_states
+    )
+    return (
+        adversary
+        or by.at_least > 1
+        or bool(when.where or when.conflict or when.after_demand or when.first)
+        or when.unprovoked
+        or (when.request and item.kind == "consultation")
+        or (item.kind == "neutrality" and bool({"armed attack", "invasion"} & set(when.what)))
+    )
+
+
+def commitments_of(
+    session: Foedus, state: str, on: date, *, known: date | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """What the state ``owes`` and what is ``owed_to_it`` on the day, weightiest kind first."""
+    found = sorted(
+        commitments_on(session, on, known=known, state=state),
+        key=lambda item: (SECURITY.index(item.kind), item.to if item.by == state else item.by, item.treaty),
+    )
+    return {
+        "owes": [item.to_row() for item in found if item.by == state],
+        "owed_to_it": [item.to_row() for item in found if item.to == state],
+    }
+
+
+def path(session: Foedus, one: str, other: str, on: date, *, known: date | None = None) -> list[dict[str, Any]]:
+    """The shortest chain of standing security commitments from one state to another; empty where there is none.
+
+    Each step is the weightiest commitment between its two states, in either direction.
+    """
+    ties: dict[str, dict[str, Commitment]] = {}
+    for item in commitments_on(session, on, known=known):
+        for here, there in ((item.by, item.to), (item.to, item.by)):
+            held = ties.setdefault(here, {}).get(there)
+            if held is None or SECURITY.index(item.kind) < SECURITY.index(held.kind):
+                ties[here][there] = item
+    before: dict[str, str] = {one: one}
+    queue = deque([one])
+    while queue and other not in before:
+        here = queue.popleft()
+        for there in sorted(ties.get(here, {})):
+            if there not in before:
+                before[there] = here
+                queue.append(there)
+    if other not in before or one == other:
+        return []
+    steps = []
+    while other != one:
+        steps.append(ties[before[other]][other].to_row())
+        other = before[other]
+    return steps[::-1]
