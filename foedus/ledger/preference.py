@@ -1,0 +1,146 @@
+"""The rules of preference, read from ``preference.toml``: who speaks, and how near and exact a claim is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from foedus.ledger.testimony import Testimony
+from foedus.model.entries import Standing
+from foedus.model.record import days_between, span_in_days
+
+_LONGEST_NAME = 6
+"""Longest name of an actor looked for in a speaker, in words."""
+
+
+@dataclass
+class Preference:
+    """The rules as read, with what was worked out about each speaker."""
+
+    order: tuple[str, ...]
+    certainty: tuple[str, ...]
+    once: frozenset[str]
+    once_each_organ: frozenset[str]
+    joint: frozenset[str]
+    together: frozenset[str]
+    says: dict[str, str]
+    places: dict[str, int]
+    words: dict[str, re.Pattern[str]]
+    media: dict[str, frozenset[str]]
+    _classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    def source(self, item: Testimony, depositary: frozenset[str], acting: frozenset[str]) -> str:
+        """Who says it: ``depositary``, ``own organ``, ``own media``, ``agency``, ``paper`` or ``unnamed``."""
+        speaker = item.source[0] if item.source else (item.publisher or "")
+        key = (speaker, depositary, acting)
+        if key not in self._classes:
+            self._classes[key] = self._class(speaker, depositary, acting)
+        return self._classes[key]
+
+    def _class(self, speaker: str, depositary: frozenset[str], acting: frozenset[str]) -> str:
+        states = states_named(speaker)
+        if self.words["depositary"].search(speaker) or speaker in depositary or states & depositary:
+            return "depositary"
+        if any(speaker in names for state, names in self.media.items() if state in acting):
+            return "own media"
+        if self.words["unnamed"].search(speaker):
+            return "unnamed"
+        if self.words["agency"].search(speaker):
+            return "agency"
+        return "own organ" if states & acting else "paper"
+
+    def rank(self, item: Testimony, source: str) -> tuple[int, ...]:
+        """A key that sorts the preferred claim first."""
+        keys = {
+            "decision": 0 if item.standing in (Standing.ACCEPTED, Standing.CORRECTED) else 1,
+            "source": self.places[source],
+            "certainty": self.certainty.index(item.certainty) if item.certainty in self.certainty else 9,
+            "nearness": days_between(item.date, item.published),
+            "exactness": span_in_days(item.date),
+        }
+        return tuple(keys[rule] for rule in self.order)
+
+    def why(self, best: Testimony, source: str, others: Iterable[tuple[int, ...]]) -> str:
+        """Why the preferred claim was preferred, in words: the rules in which it beats the next."""
+        rank = self.rank(best, source)
+        second = next((other for other in others if other != rank), None)
+        if second is None:
+            return f"said by {self.says[source]}"
+        rule = next(name for name, mine, other in zip(self.order, rank, second, strict=True) if mine != other)
+        return {
+            "decision": "accepted or corrected by a person",
+            "source": f"said by {self.says[source]}",
+            "certainty": "said without reserve",
+            "nearness": "published nearer to the act",
+            "exactness": "gives the more exact day",
+        }[rule]
+
+    def key_of(self, kind: str) -> str:
+        """``once``, ``organ`` (once for each organ) or ``often``: how claims of this kind are told apart."""
+        if kind in self.once:
+            return "once"
+        return "organ" if kind in self.once_each_organ else "often"
+
+
+@cache
+def preference() -> Preference:
+    """The rules that ship with the package."""
+    data = tomllib.loads(files("foedus.ledger").joinpath("preference.toml").read_text("utf-8"))
+    sources = data["source"]
+    return Preference(
+        order=tuple(data["order"]),
+        certainty=tuple(data["certainty"]),
+        once=frozenset(data["once"]),
+        once_each_organ=frozenset(data["once_each_organ"]),
+        joint=frozenset(data["joint"]),
+        together=frozenset(data["together"]),
+        says={item["is"]: item["says"] for item in sources},
+        places={item["is"]: place for place, item in enumerate(sources)},
+        words={item["is"]: _pattern(item.get("words", [])) for item in sources},
+        media={state: frozenset(names) for state, names in data["media"].items()},
+    )
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b") if listed else re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=65536)
+def states_named(speaker: str) -> frozenset[str]:
+    """The states that a speaker's name shows it to belong to: "Russian Foreign Ministry", "Kremlin", "Beijing".
+
+    A longer name wins over a shorter one inside it: "South Korean" is not also Korean.
+    """
+    words = speaker.replace("’", "'").replace("'s", "").split()
+    names = _names()
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            states = names.get(" ".join(words[at : at + length]).strip(",.;:").casefold())
+            if states:
+                found |= states
+                at += length
+                break
+        else:
+            at += 1
+    return frozenset(found)
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    """Every name, adjective and seat of the states in the register, with whose it is."""
+    from foedus.actors.load import states
+
+    found: dict[str, set[str]] = {}
+    for state in states().values():
+        named = (*state.names, *state.adjectives, *state.formal, *state.seats)
+        for name in (state.name, *(item.name for item in named)):
+            found.setdefault(name.removeprefix("the ").casefold(), set()).add(state.id)
+    return {name: frozenset(actors) for name, actors in found.items()}

@@ -1,0 +1,307 @@
+"""Claims under the rules of preference make the record: acts, what is said beside them, and every disagreement.
+
+Pure: the same claims in any order give the same record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from foedus.ledger.preference import Preference, preference
+from foedus.ledger.testimony import Testimony, from_claim
+from foedus.model.acts import Act, ActKind
+from foedus.model.claims import Claim, Modality
+from foedus.model.dates import PartialDate
+from foedus.model.entries import Recorded, Standing
+from foedus.model.record import ActOnRecord, Beside, Conflict, Record, Saying
+
+Law = Callable[[Act], str | None]
+"""Says in words how an act contradicts the law, or None. Given by a caller that knows the law; the record does not."""
+
+_Key = tuple[str, str, str]
+_SHOWN = 5
+"""How many sources an act names; its claims name all."""
+
+
+def record(
+    treaty: str,
+    claims: Iterable[Recorded[Claim]],
+    *,
+    depositary: Iterable[str] = (),
+    law: Law | None = None,
+) -> Record:
+    """The record of a treaty from its recorded claims.
+
+    ``depositary``: ids or names of the treaty's depositaries, whose word stands first. ``law``: see `Law`.
+    """
+    return weigh(treaty, [from_claim(item) for item in claims], depositary=depositary, law=law)
+
+
+def weigh(treaty: str, found: Sequence[Testimony], *, depositary: Iterable[str] = (), law: Law | None = None) -> Record:
+    """The record that testimonies make: see `record`."""
+    rules = preference()
+    keepers = frozenset(depositary)
+    counted = [item for item in found if item.standing.counts]
+    witnesses = [item for item in counted if makes_an_act(item, rules)]
+    weighed = [_Weighed(key, group, rules, keepers) for key, group in _groups(witnesses, rules)]
+    others = [item for item in counted if not makes_an_act(item, rules)]
+    denials = [item for item in others if item.modality == Modality.DENIED]
+    made: list[ActOnRecord] = []
+    conflicts: list[Conflict] = []
+    for item in _together(weighed, rules):
+        disputes = [*item.disputes(), *item.denied_by(denials)]
+        act = item.act("; ".join(conflict.says for conflict in disputes) or None)
+        if law is not None and (says := law(act)):
+            disputes.append(_against_law(act, item, says))
+        made.append(item.on_record(act))
+        conflicts += [conflict.model_copy(update={"act": act.id}) for conflict in disputes]
+    made.sort(key=lambda one: _order(one.act))
+    return Record(
+        treaty=treaty,
+        on_record=tuple(made),
+        beside=tuple(_beside(others)),
+        conflicts=tuple(sorted(conflicts, key=lambda one: (one.kind, one.by, one.about, one.says))),
+        claims=len(counted),
+    )
+
+
+def makes_an_act(item: Testimony, rules: Preference) -> bool:
+    """Whether a claim says that an act was done, and not only believed or suspected; a person's word settles it."""
+    if item.modality != Modality.OCCURRED:
+        return False
+    return item.certainty in rules.certainty or item.standing in (Standing.ACCEPTED, Standing.CORRECTED)
+
+
+def _groups(witnesses: Sequence[Testimony], rules: Preference) -> list[tuple[_Key, list[Testimony]]]:
+    """The testimonies about one act each, told apart by kind, actor and, for chambers, organ."""
+    sure: dict[_Key, list[Testimony]] = {}
+    vague: dict[_Key, list[Testimony]] = {}
+    for item in witnesses:
+        joint = item.act in rules.joint
+        organ = (item.organ or "") if rules.key_of(item.act) == "organ" else ""
+        for actor in ("",) if joint or not item.actors else item.actors:
+            key = (item.act, actor, organ)
+            lacks = (not joint and not actor) or (rules.key_of(item.act) == "organ" and not organ)
+            (vague if lacks else sure).setdefault(key, []).append(item)
+    clusters = [
+        (key, cluster)
+        for key, group in sorted(sure.items())
+        for cluster in ([group] if rules.key_of(key[0]) == "once" else _by_day(group))
+    ]
+    for key, group in sorted(vague.items()):
+        rest = [item for item in group if not _joins(key, item, clusters)]
+        if rest:
+            clusters += [(key, cluster) for cluster in ([rest] if rules.key_of(key[0]) == "once" else _by_day(rest))]
+    return clusters
+
+
+def _joins(key: _Key, item: Testimony, clusters: list[tuple[_Key, list[Testimony]]]) -> bool:
+    """Give a claim that leaves out the actor or organ to each act it fits; False where there is none."""
+    kind, actor, organ = key
+    fits = [
+        cluster
+        for other, cluster in clusters
+        if other[0] == kind
+        and (not actor or other[1] == actor)
+        and (not organ or other[2] == organ)
+        and other != key
+        and any(_agree(item.date, one.date) for one in cluster[:50])
+    ]
+    for cluster in fits:
+        cluster.append(item)
+    return bool(fits)
+
+
+def _by_day(group: Sequence[Testimony]) -> list[list[Testimony]]:
+    """Claims of an act that may be done more than once, as one act for each day; undated ones join the only one."""
+    dated = sorted((item for item in group if item.date is not None), key=_exact_first)
+    clusters: dict[PartialDate, list[Testimony]] = {}
+    for item in dated:
+        assert item.date is not None
+        near = next((day for day in clusters if _agree(day, item.date)), None)
+        clusters.setdefault(near or item.date, []).append(item)
+    undated = [item for item in group if item.date is None]
+    found = list(clusters.values())
+    if undated and len(found) == 1:
+        found[0].extend(undated)
+    elif undated:
+        found.append(undated)
+    return found
+
+
+def _exact_first(item: Testimony) -> tuple[int, PartialDate | None, str]:
+    assert item.date is not None
+    return (item.date.latest - item.date.earliest).days, None, item.date.edtf
+
+
+def _agree(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether both can be the same day."""
+    return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
+
+
+class _Weighed:
+    """The testimonies of one act in the order of preference, with the day that they give."""
+
+    def __init__(self, key: _Key, group: Sequence[Testimony], rules: Preference, depositary: frozenset[str]) -> None:
+        self.kind = ActKind(key[0])
+        joint = key[0] in rules.joint
+        self.by = frozenset([key[1]] if key[1] else (a for item in group for a in item.actors) if joint else ())
+        self.rules = rules
+        ranked = []
+        for item in {item.id: item for item in group}.values():
+            source = rules.source(item, depositary, self.by or frozenset(item.actors))
+            ranked.append((rules.rank(item, source), item.id, source, item))
+        ranked.sort(key=lambda entry: entry[:2])
+        self.ranks = [entry[0] for entry in ranked]
+        self.items = [entry[3] for entry in ranked]
+        self.source = ranked[0][2]
+        self.day = self._day()
+
+    def _day(self) -> PartialDate | None:
+        """The preferred claim's day, made more exact by those that fit into it; not one after its own report."""
+        days = list(dict.fromkeys(item.date for item in self.items if item.date is not None and not _too_late(item)))
+        days = days or list(dict.fromkeys(item.date for item in self.items if item.date is not None))
+        chosen = days[0] if days else None
+        for day in days[1:]:
+            if chosen is not None and chosen.earliest <= day.earliest and day.latest <= chosen.latest:
+                chosen = day
+        return chosen
+
+    @property
+    def agreeing(self) -> list[Testimony]:
+        """The testimonies that fit the chosen day."""
+        return [item for item in self.items if _agree(item.date, self.day)]
+
+    def act(self, disputed: str | None) -> Act:
+        """The act on record. It was known from the first day on which a claim of it was published."""
+        agreeing = self.agreeing
+        published = [item.published for item in agreeing if item.published is not None]
+        return Act(
+            kind=self.kind,
+            by=tuple(sorted(self.by)),
+            date=self.day,
+            known=min(published, default=None),
+            organ=next((item.organ for item in agreeing if item.organ), None),
+            source="; ".join(_voices(agreeing)[:_SHOWN]),
+            claims=tuple(item.id for item in agreeing),
+            disputed=disputed,
+        )
+
+    def on_record(self, act: Act) -> ActOnRecord:
+        """The act with what supports it."""
+        best = self.agreeing[0]
+        return ActOnRecord(
+            act=act,
+            preferred=best.id,
+            why=self.rules.why(best, self.source, self.ranks),
+            claims=act.claims,
+            sources=tuple(_voices(self.agreeing)),
+        )
+
+    def disputes(self) -> list[Conflict]:
+        """Days that cannot all be right, and acts said to be done after the report of them."""
+        found = []
+        apart: dict[str, list[Testimony]] = {}
+        for item in self.items:
+            if not _agree(item.date, self.day):
+                apart.setdefault(str(item.date), []).append(item)
+        if apart:
+            sayings = [_saying(str(self.day), [one for one in self.agreeing if one.date is not None], preferred=True)]
+            sayings += [_saying(day, items) for day, items in apart.items()]
+            others = ", ".join(f"{day} ({_voices(items)[0]})" for day, items in apart.items())
+            found.append(self._conflict("day", f"{self.named} on {self.day}; others say {others}", sayings))
+        late = [item for item in self.items if _too_late(item)]
+        if late:
+            says = f"{self.named} is reported as done before its day, {late[0].date}"
+            found.append(self._conflict("time", says, [_saying(str(late[0].date), late)]))
+        return found
+
+    def denied_by(self, denials: Iterable[Testimony]) -> list[Conflict]:
+        """Those who say that the act was not done."""
+        against = [
+            item
+            for item in denials
+            if item.act == self.kind
+            and (not item.actors or not self.by or self.by & set(item.actors))
+            and _agree(item.date, self.day)
+        ]
+        if not against:
+            return []
+        sayings = [_saying("done", self.agreeing, preferred=True), _saying("not done", against)]
+        return [self._conflict("whether", f"{self.named}: denied by {_voices(against)[0]}", sayings)]
+
+    @property
+    def named(self) -> str:
+        """The act in words: ``ratification by RUS``."""
+        by = f" by {', '.join(sorted(self.by))}" if self.by else ""
+        return f"{self.kind.value.replace('_', ' ')}{by}"
+
+    def _conflict(self, about: str, says: str, sayings: Iterable[Saying]) -> Conflict:
+        return Conflict(about=about, kind=self.kind, by=tuple(sorted(self.by)), says=says, sayings=tuple(sayings))
+
+
+def _too_late(item: Testimony) -> bool:
+    """A claim that an act occurred on a day after the claim was published has its day wrong."""
+    return item.date is not None and item.published is not None and item.date.earliest > item.published
+
+
+def _together(found: Iterable[_Weighed], rules: Preference) -> list[_Weighed]:
+    """Signatures of several on one day as the one act that they are."""
+    kept: dict[tuple[object, ...], _Weighed] = {}
+    for place, item in enumerate(found):
+        key: tuple[object, ...] = (item.kind, item.day) if item.kind.value in rules.together else (item.kind, place)
+        first = kept.setdefault(key, item)
+        if first is not item:
+            first.by |= item.by
+            both = {(rank, one.id): one for rank, one in zip(first.ranks, first.items, strict=True)}
+            both |= {(rank, one.id): one for rank, one in zip(item.ranks, item.items, strict=True)}
+            once = {
+                one.id: (rank, one) for (rank, _), one in sorted(both.items(), key=lambda pair: pair[0], reverse=True)
+            }
+            ordered = sorted(once.values(), key=lambda pair: (pair[0], pair[1].id))
+            first.ranks = [rank for rank, _ in ordered]
+            first.items = [one for _, one in ordered]
+    return list(kept.values())
+
+
+def _against_law(act: Act, item: _Weighed, says: str) -> Conflict:
+    return Conflict(
+        about="law", kind=act.kind, by=act.by, says=says, sayings=(_saying(str(act.date or "done"), item.agreeing),)
+    )
+
+
+def _beside(others: Iterable[Testimony]) -> list[Beside]:
+    groups: dict[tuple[str, tuple[str, ...], str, str, str], list[Testimony]] = {}
+    for item in others:
+        key = (item.act, tuple(sorted(item.actors)), item.modality, item.certainty, str(item.date or ""))
+        groups.setdefault(key, []).append(item)
+    return [
+        Beside(
+            kind=ActKind(act),
+            by=by,
+            modality=modality,
+            certainty=certainty,
+            date=items[0].date,
+            claims=tuple(sorted(item.id for item in items)),
+            sources=tuple(_voices(sorted(items, key=lambda item: item.id))),
+        )
+        for (act, by, modality, certainty, _), items in sorted(groups.items())
+    ]
+
+
+def _saying(value: str, items: Sequence[Testimony], *, preferred: bool = False) -> Saying:
+    return Saying(
+        value=value,
+        claims=tuple(item.id for item in items),
+        sources=tuple(_voices(items)),
+        preferred=preferred,
+    )
+
+
+def _voices(items: Iterable[Testimony]) -> list[str]:
+    return list(dict.fromkeys(item.voice for item in items))
+
+
+def _order(act: Act) -> tuple[str, str, tuple[str, ...], str]:
+    day = act.date or None
+    return (day.earliest.isoformat() if day else "9999", act.kind, act.by, act.id)
