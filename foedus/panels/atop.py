@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from foedus.model.errors import FoedusError
 from foedus.panels.columns import Both, Column, Edition
 from foedus.panels.datafile import DataFile, Numbers
-from foedus.panels.editions import day, edition_of, within
+from foedus.panels.editions import edition_of, within
+from foedus.panels.members import together
 from foedus.panels.needs import load
-from foedus.panels.periods import spread
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
 from foedus.panels.systems import system
 
@@ -95,7 +95,7 @@ class AtopMembers:
     @cached_property
     def pledges(self) -> Pledges:
         """Every pledge between two members, directed."""
-        return _pairs(self.columns_of, self.file, self.edition)
+        return _pairs(self.columns_of, self.file)
 
     def columns(self, units: Units, both: Both) -> list[Column]:
         """``atop_alliance`` and one column a kind of pledge; with ``conditions`` also one a condition."""
@@ -192,19 +192,10 @@ def days_between(
     return early, np.where(no_day, after - 1, early)
 
 
-def _pairs(c: dict[str, Any], file: DataFile, edition: Edition) -> Pledges:
+def _pairs(c: dict[str, Any], file: DataFile) -> Pledges:
     """Every member row with every other of the same treaty and phase whose days meet its own."""
     np = load("numpy")
-    order = np.lexsort((c["phase"], c["atopid"]))
-    treaty, phase = c["atopid"][order], c["phase"][order]
-    edge = np.flatnonzero(np.concatenate(([True], (treaty[1:] != treaty[:-1]) | (phase[1:] != phase[:-1]), [True])))
-    size = np.repeat(np.diff(edge), np.diff(edge))
-    begin = np.repeat(edge[:-1], np.diff(edge))
-    which, other = spread(begin, begin + size - 1)
-    giver, taker = order[which], order[other]
-    early, late = np.maximum(c["early"][giver], c["early"][taker]), np.minimum(c["late"][giver], c["late"][taker])
-    keep = (c["member"][giver] != c["member"][taker]) & (early <= late)
-    giver, taker, early, late = giver[keep], taker[keep], early[keep], late[keep]
+    giver, taker, early, late = together((c["atopid"], c["phase"]), c["member"], c["early"], c["late"])
     lines = np.array([file.line(row) for row in range(file.rows)], dtype=object)
     return Pledges(
         system="cow", kinds=KINDS, giver=c["member"][giver], taker=c["member"][taker],

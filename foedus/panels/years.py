@@ -29,6 +29,8 @@ class YearSource:
 
     ``directed``: ``one`` promises ``two``; otherwise the row holds for the pair. ``any_name``: a column that is 1
     where the file has a row at all. ``spells``: the same data set's spells, from which `why` names the treaties.
+    ``line_of`` and ``treaty``: the row of the file and the treaty behind each row here, where rows were made from
+    spells.
     """
 
     edition: Edition
@@ -43,6 +45,8 @@ class YearSource:
     prefix: str
     any_name: str | None = None
     spells: Pledges | None = field(default=None, repr=False)
+    line_of: Ints | None = field(default=None, repr=False)
+    treaty: NDArray[Any] | None = field(default=None, repr=False)
 
     def columns(self, units: Units, both: Both) -> list[Column]:
         """A column a kind, 0 inside the coverage where the file has no row, missing outside it.
@@ -160,6 +164,7 @@ class YearSource:
             value = f"{self.kinds[number].clause} = {'blank' if coded == UNKNOWN else coded}"
         keys = f"{self.one[row]} → {self.two[row]}, {self.year[row]}"
         return Evidence(
-            source=f"{self.edition.title} {self.edition.version}", file=str(self.file.path), line=self.file.line(row),
-            clause=value, says=f"row key {keys}",
+            source=f"{self.edition.title} {self.edition.version}", file=str(self.file.path), 
+            line=self.file.line(row if self.line_of is None else int(self.line_of[row])),
+            treaty="" if self.treaty is None else str(self.treaty[row]), clause=value, says=f"row key {keys}",
         )
