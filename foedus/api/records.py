@@ -34,7 +34,7 @@ def ingest(session: Foedus, documents: Sequence[Document], *, author: str) -> li
                 "treaties": [mention.atlas or mention.ref for mention in reading.treaties],
                 "claims": len(reading.claims),
                 "provisions": len(reading.provisions),
-                "added": batch.added.count,
+                "added": sum(batch.added.counts.values()),
             }
         )
     return rows
@@ -112,8 +112,8 @@ def with_ledger_acts(session: Foedus, treaty: Treaty, known: date | datetime | N
     extra = [item.value for item in session.ledger.acts(treaty.id, known=known)]
     claims = session.ledger.claims(treaty=treaty.id, known=known)
     if claims:
-        made = record(treaty.id, claims, known_acts=treaty.acts)
-        extra += [act for act in made.acts if _adds(act, treaty, claims)]
+        made = record(treaty.id, claims, depositary=treaty.depositary)
+        extra += [item.act for item in made.on_record if _adds(item.act, treaty, claims)]
     have = {act.id for act in treaty.acts}
     fresh = tuple(act for act in extra if act.id not in have)
     return treaty.model_copy(update={"acts": treaty.acts + fresh}) if fresh else treaty
@@ -135,7 +135,7 @@ def provisional_treaty(mention: TreatyMention, claims: Sequence[Claim], document
 
     held = [_as_if_recorded(claim, index, document) for index, claim in enumerate(claims)]
     treaty = _bare(mention)
-    return treaty.model_copy(update={"acts": tuple(record(treaty.id, held).acts)})
+    return treaty.model_copy(update={"acts": tuple(item.act for item in record(treaty.id, held).on_record)})
 
 
 def _as_if_recorded(claim: Claim, index: int, document: Document) -> Recorded[Claim]:
