@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from foedus.model.acts import ActKind, Names, Strict
 from foedus.model.dates import PartialDate
 
-Anchor = Literal["entry into force", "signature", "consent", "adoption", "notice", "term end"]
+Anchor = Literal["entry into force", "own entry into force", "signature", "consent", "adoption", "notice", "term end"]
 
 
 class Span(Strict):

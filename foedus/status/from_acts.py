@@ -1,0 +1,209 @@
+"""A finding from acts: what a treaty is, and what each state is to it, on a day, as far as it was known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from foedus.model.acts import Act
+from foedus.model.dates import PartialDate, interval, partial_date
+from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatyStanding
+from foedus.model.reasons import Reason
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+from foedus.status.elsewhere import BOUND
+from foedus.status.history import Episode, History
+from foedus.status.missing import Account, account
+from foedus.status.moments import FIRST
+from foedus.status.phases import Spell, at
+from foedus.status.reasoning import why_party, why_treaty
+from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
+from foedus.status.setting import Register
+from foedus.status.timeline import Timeline, lay_out
+
+_NOT_YET = frozenset({"not yet drawn up", "drawn up", "signed", "consented"})
+
+
+def reckon(
+    treaty: Treaty,
+    on: date,
+    *,
+    known: date | None = None,
+    acts: Sequence[Act] | None = None,
+    treaties: Mapping[str, Treaty] | None = None,
+    register: Register | None = None,
+    states: Sequence[str] | None = None,
+) -> Finding:
+    """What binds whom on a day, and why.
+
+    ``known`` hides acts that were made known later. ``acts`` None takes the treaty's own. ``treaties`` gives parents
+    and replacing treaties by id, ``register`` the actors. ``states`` limits the states told of (None: all).
+    Raises `FoedusError` FOE401 for a counting convention that is not known.
+    """
+    line = lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
+    return finding(line, on, states)
+
+
+def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Finding:
+    """The finding read from a timeline."""
+    setting, entry, end = line.setting, line.entry, line.end
+    spell = at(line.treaty_spells, on)
+    standing = TreatyStanding(spell.standing)
+    in_force = _in_force(line, standing, on)
+    told = (
+        account(entry.condition, setting, on, entry.rule)
+        if standing.value in _NOT_YET or not _final(standing)
+        else None
+    )
+    standings = {state: at(cells, on).standing for state, cells in line.state_spells.items()}
+    asked = sorted(line.state_spells) if states is None else list(states)
+    since, until = _bounds(line.treaty_spells, spell)
+    entered = entry.moment is not None and (entry.moment.lo <= on or _settled(told))
+    return Finding(
+        treaty=line.treaty.id,
+        on=on,
+        known=setting.known,
+        standing=standing,
+        in_force=in_force,
+        since=since,
+        until=until,
+        entry_into_force=entry.moment.partial() if entered and entry.moment is not None else None,
+        effective_from=line.treaty.entry_into_force.effective_from
+        if line.treaty.entry_into_force and entered
+        else None,
+        ended_on=end.moment.partial() if end is not None and end.moment.lo <= on else None,
+        deciding_acts=_deciding(line, standing, spell),
+        convention=setting.counting.id,
+        parties=tuple(party(line, state, on) for state in asked),
+        steps=steps(line, on, told, in_force),
+        missing=tuple(told.missing) if told is not None and told.holds is not Truth.YES else (),
+        would_change=would_change(line, on, told, standing.value),
+        duties_meanwhile=_meanwhile(line, on, standings),
+        upcoming=upcoming(line, on),
+        why=why_treaty(line, on, spell, told, in_force),
+    )
+
+
+def _final(standing: TreatyStanding) -> bool:
+    return standing in (TreatyStanding.ENDED, TreatyStanding.REPLACED)
+
+
+def _settled(told: Account | None) -> bool:
+    return told is not None and told.holds is Truth.YES
+
+
+def _in_force(line: Timeline, standing: TreatyStanding, on: date) -> Truth:
+    """In force, suspended or not (VCLT 72 frees from performing, not from the treaty).
+
+    Beyond the day of knowledge, a treaty not in force may have entered into force since: it cannot be said.
+    """
+    if standing in (TreatyStanding.IN_FORCE, TreatyStanding.SUSPENDED):
+        return Truth.YES
+    if standing is TreatyStanding.CANNOT_SAY:
+        return Truth.CANNOT_SAY
+    known = line.setting.known
+    if known is not None and on > known and standing.value in _NOT_YET:
+        return Truth.CANNOT_SAY
+    return Truth.NO
+
+
+def _bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, PartialDate | None]:
+    """Since when and until when a standing holds; a neighbouring cell of doubt widens the day into an interval."""
+    place = next(index for index, item in enumerate(cells) if item is spell)
+    since: PartialDate | None = None
+    if spell.start != FIRST:
+        before = cells[place - 1] if place else None
+        doubt = before is not None and before.standing == "cannot say" and spell.standing != "cannot say"
+        since = interval(before.start, spell.start) if doubt and before else partial_date(spell.start)
+    until: PartialDate | None = None
+    if spell.end is not None:
+        after = cells[place + 1] if place + 1 < len(cells) else None
+        doubt = after is not None and after.standing == "cannot say" and after.rule != "as of" and after.end is not None
+        until = interval(spell.end, after.end) if doubt and after and after.end else partial_date(spell.end)
+        if after is not None and after.rule == "as of":
+            until = None
+    return since, until
+
+
+def _deciding(line: Timeline, standing: TreatyStanding, spell: Spell) -> tuple[str, ...]:
+    if standing in (TreatyStanding.IN_FORCE, TreatyStanding.SUSPENDED) and line.entry.deciders:
+        acts = {deed.act.id: None for deed in line.entry.deciders}
+        return (*acts, *((spell.deed.act.id,) if spell.deed and spell.deed.act.id not in acts else ()))
+    return (spell.deed.act.id,) if spell.deed is not None else ()
+
+
+def _meanwhile(line: Timeline, on: date, standings: dict[str, str]) -> tuple[Reason, ...]:
+    found = []
+    for rule, who in interim_duty(line, on, standings):
+        what = "has signed" if rule.endswith("(a)") else "has consented"
+        says = (
+            f"{said_names(line, who)} must refrain from acts that would defeat the treaty's object and purpose: "
+            f"each {what} and is not yet bound"
+        )
+        found.append(Reason(rule=rule, says=says))
+    return tuple(found)
+
+
+def party(line: Timeline, state: str, on: date) -> PartyFinding:
+    """What one state is to the treaty on a day."""
+    cells = line.state_spells.get(state)
+    history = line.histories.get(state)
+    if cells is None or history is None:
+        return _stranger(line, state)
+    spell = at(cells, on)
+    standing = PartyStanding(spell.standing)
+    since, until = _bounds(cells, spell)
+    item = _episode(history, on)
+    return PartyFinding(
+        state=state,
+        standing=standing,
+        since=since,
+        until=until,
+        act=spell.deed.act.id if spell.deed is not None else None,
+        signed_on=history.life.signed.act.date if history.life.signed and history.life.signed.lo <= on else None,
+        consented_on=item.consent.partial() if item is not None and item.deed is not None else None,
+        in_force_on=item.entry.partial() if item is not None and item.entry is not None else None,
+        withdrawal_effective_on=item.effect.partial()
+        if item is not None and item.effect is not None and item.leave is not None and item.leave.notice.lo <= on
+        else None,
+        suspended_toward=_suspended_toward(line, state, on),
+        bound=_bound(line, standing, on),
+        reason=why_party(line, state, spell, item, on),
+    )
+
+
+def _bound(line: Timeline, standing: PartyStanding, on: date) -> Truth:
+    if standing.value in BOUND:
+        return Truth.YES
+    return Truth.CANNOT_SAY if standing is PartyStanding.CANNOT_SAY else Truth.NO
+
+
+def _stranger(line: Timeline, state: str) -> PartyFinding:
+    """A state of which the file has no act: none, or not to be said where the file does not carry all."""
+    if line.treaty.complete:
+        reason = Reason(
+            rule="VCLT-34", says="no act of this state is recorded; a treaty binds no third state", holds=Truth.NO
+        )
+        return PartyFinding(state=state, standing=PartyStanding.NONE, reason=reason)
+    says = "the file does not carry every party's acts"
+    reason = Reason(rule="fact", says=says, holds=Truth.CANNOT_SAY)
+    return PartyFinding(state=state, standing=PartyStanding.CANNOT_SAY, bound=Truth.CANNOT_SAY, reason=reason)
+
+
+def _episode(history: History, on: date) -> Episode | None:
+    """The participation that a day falls into, or the last one before it."""
+    begun = [item for item in history.episodes if item.consent.lo <= on]
+    return begun[-1] if begun else None
+
+
+def _suspended_toward(line: Timeline, state: str, on: date) -> tuple[str, ...]:
+    """The states toward which the treaty is suspended for this one; a suspension between two works both ways."""
+    found: set[str] = set()
+    for item in line.suspensions:
+        if item.start.by(on) is not Truth.YES or (item.end is not None and item.end.by(on) is Truth.YES):
+            continue
+        if item.by == state:
+            found.update(item.toward)
+        elif state in item.toward:
+            found.add(item.by)
+    return tuple(sorted(found))

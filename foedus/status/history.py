@@ -1,0 +1,233 @@
+"""A state's history with a treaty: each time it consented, was bound, and left; laid out as phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foedus.model.acts import ActKind
+from foedus.model.findings import PartyStanding
+from foedus.status.consent import Life
+from foedus.status.deeds import Deed
+from foedus.status.entry import Entry, party_entry
+from foedus.status.moments import LAST, Moment
+from foedus.status.phases import Phase
+from foedus.status.provisional import applied
+from foedus.status.setting import Setting
+from foedus.status.succession import NEW, day_of_succession
+from foedus.status.succession import rule_of as succession_rule
+from foedus.status.suspension import Suspended
+from foedus.status.termination import End
+from foedus.status.withdrawal import Leaving, Refusal, leaving, revoked_by, too_late
+
+_S = PartyStanding
+NEGOTIATING, SIGNATORY, CONSENTED = _S.NEGOTIATING.value, _S.SIGNATORY.value, _S.CONSENTED.value
+PARTY, PROVISIONAL, SUSPENDED = _S.PARTY.value, _S.PROVISIONAL.value, _S.SUSPENDED.value
+WITHDRAWING, WITHDRAWN = _S.WITHDRAWING.value, _S.WITHDRAWN.value
+NONE, NEVER, CANNOT_SAY = _S.NONE.value, _S.NEVER.value, _S.CANNOT_SAY.value
+
+
+@dataclass(slots=True)
+class Episode:
+    """One participation: consent, entry into force for the state, and leaving.
+
+    ``effect``: the first day on which it is no longer bound (or its consent no longer stands).
+    """
+
+    deed: Deed | None
+    consent: Moment
+    entry: Moment | None
+    rule: str
+    leave: Leaving | None = None
+    effect: Moment | None = None
+
+
+@dataclass(slots=True)
+class History:
+    """What a state did to a treaty, and the episodes of its participation, in order."""
+
+    life: Life
+    episodes: list[Episode] = field(default_factory=list)
+
+    @property
+    def bound_from(self) -> Moment | None:
+        """The first day on which the treaty was in force for the state."""
+        return next((item.entry for item in self.episodes if item.entry is not None), None)
+
+    def phases(
+        self,
+        setting: Setting,
+        entry: Entry,
+        end: End | None,
+        suspensions: Sequence[Suspended],
+        continued: tuple[Moment, Deed] | None,
+    ) -> list[Phase]:
+        """The state's phases, from the weakest to the one that prevails."""
+        found = _before(self.life, setting)
+        for item in self.episodes:
+            found += _episode_phases(item, setting)
+        for suspension in suspensions:
+            if suspension.by in ("", self.life.state) and suspension.whole and self.bound_from:
+                found.append(Phase(SUSPENDED, suspension.start, suspension.end, suspension.deed, suspension.rule))
+        if continued is not None:
+            found.append(Phase(NONE, continued[0], None, continued[1], succession_rule(continued[1])))
+        if end is not None:
+            found += self._ended(entry, end)
+        return found
+
+    def _ended(self, entry: Entry, end: End) -> list[Phase]:
+        """After the end: a state that never came to be bound never will be; the others are released (VCLT 70)."""
+        if not (self.episodes or self.life.signed):
+            return []
+        bound = any(item.entry is not None and item.entry.lo < end.moment.hi for item in self.episodes)
+        gone = self.episodes and self.episodes[-1].effect is not None and self.episodes[-1].effect.hi <= end.moment.lo
+        if bound and gone and end.moment.lo > self.episodes[-1].effect.hi:  # type: ignore[operator,union-attr]
+            return []
+        return [Phase(NONE if bound else NEVER, end.moment, None, end.deed, "VCLT-70" if bound else end.rule)]
+
+
+def _before(life: Life, setting: Setting) -> list[Phase]:
+    treaty = setting.treaty
+    found: list[Phase] = []
+    if treaty.adopted is not None and (life.state in treaty.negotiating or life.state in treaty.parties):
+        adopted = Moment(treaty.adopted.earliest, treaty.adopted.latest)
+        if not treaty.negotiating or life.state in treaty.negotiating:
+            found.append(Phase(NEGOTIATING, adopted, None, None, "VCLT-9"))
+    if life.signed is not None:
+        end = life.unsigned.moment if life.unsigned else None
+        found.append(Phase(SIGNATORY, life.signed.moment, end, life.signed, "VCLT-18"))
+        if life.unsigned is not None:
+            found.append(Phase(NONE, life.unsigned.moment, None, life.unsigned, "VCLT-18"))
+    domestic = setting.rule.domestic
+    if domestic and life.steps:
+        for step in life.steps:
+            if step.kind in domestic:
+                found.append(Phase(CONSENTED, step.moment, None, step, "VCLT-14"))
+                break
+    if life.provisional or setting.treaty.provisional_application is not None:
+        found += [Phase(PROVISIONAL, item.start, item.end, item.deed, item.rule) for item in applied(life, setting)]
+    return found
+
+
+def _episode_phases(item: Episode, setting: Setting) -> list[Phase]:
+    found = [Phase(CONSENTED, item.consent, item.effect, item.deed, "VCLT-16")]
+    if item.deed is None:
+        found = []
+    if setting.treaty.provisional_application is not None or setting.record.lives[_of(item)].provisional:
+        # Provisional application outlasts consent: it ends with entry into force (VCLT 25).
+        life = setting.record.lives[_of(item)]
+        found += [Phase(PROVISIONAL, part.start, part.end, part.deed, part.rule) for part in applied(life, setting)]
+    leave = item.leave
+    if item.entry is not None:
+        found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
+        if item.deed is not None and item.deed.kind is ActKind.SUCCESSION and item.deed.of in NEW:
+            told = item.deed.moment
+            if told.lo > item.entry.lo:  # VCSST 23(2): suspended towards the others until it is notified
+                found.append(Phase(SUSPENDED, item.entry, told, item.deed, "VCSST-23"))
+        if leave is not None and item.effect is not None:
+            found.append(Phase(WITHDRAWING, leave.notice, item.effect, leave.deed, leave.rule))
+            found.append(Phase(WITHDRAWN, item.effect, None, leave.deed, leave.rule))
+    return found
+
+
+def _of(item: Episode) -> str:
+    return item.deed.state if item.deed is not None else ""
+
+
+def histories(setting: Setting, entry: Entry, refused: list[Refusal]) -> dict[str, History]:
+    """The history of every state that did anything to the treaty or drew it up."""
+    found: dict[str, History] = {}
+    for state, life in setting.record.lives.items():
+        history = History(life)
+        if life.consents:
+            _tell(history, setting, entry, refused)
+        elif state and _bound_without_act(state, setting, entry):
+            assert entry.moment is not None
+            history.episodes.append(Episode(None, entry.moment, entry.moment, entry.rule))
+            if life.leaves:
+                _leave(history.episodes[-1], life, 0, setting, entry, refused)
+        elif life.leaves:
+            refused += [
+                Refusal(deed, "FOE407", f"{state} is no party", "VCLT-54") for deed in life.leaves if deed.state
+            ]
+        found[state] = history
+    return found
+
+
+def _bound_without_act(state: str, setting: Setting, entry: Entry) -> bool:
+    """Bound though no act of its own is recorded: by a clause that binds all, or as the source reports the entry."""
+    clause = setting.treaty.entry_into_force
+    if entry.moment is None or state not in setting.treaty.parties:
+        return False
+    if clause is not None and clause.binds_all:
+        return True
+    if entry.path != "reported":
+        return False
+    consented = any(life.consents for life in setting.record.lives.values())
+    return not consented or setting.treaty.is_bilateral
+
+
+def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusal]) -> None:
+    life = history.life
+    used = 0
+    until: Moment | None = None
+    for deed in life.consents:
+        if history.episodes and (until is None or deed.lo < until.lo):
+            continue  # already bound: a second instrument adds nothing (a state counts once)
+        consent = deed.moment
+        if deed.kind is ActKind.SUCCESSION:
+            consent = day_of_succession(deed)
+            start = _succeeds(consent, entry)
+            item = Episode(deed, consent, start, succession_rule(deed))
+        else:
+            start, rule = party_entry(consent, entry, setting)
+            item = Episode(deed, consent, start, rule)
+        clause = setting.treaty.entry_into_force
+        if clause is not None and clause.binds_all and entry.moment is not None and start is not None:
+            item.entry = min(start, entry.moment)
+        history.episodes.append(item)
+        used = _leave(item, life, used, setting, entry, refused)
+        until = item.effect
+    for deed in life.leaves[used:]:
+        if not any(item.leave and item.leave.deed is deed for item in history.episodes):
+            refused.append(Refusal(deed, "FOE407", f"{deed.state} is no party on that day", "VCLT-54"))
+
+
+def _succeeds(moment: Moment, entry: Entry) -> Moment | None:
+    """A successor is bound from the day of succession, or from entry into force if later (VCSST 17, 18, 34)."""
+    if entry.moment is None:
+        return None
+    return Moment(max(moment.lo, entry.moment.lo), max(moment.hi, entry.moment.hi))
+
+
+def _leave(item: Episode, life: Life, used: int, setting: Setting, entry: Entry, refused: list[Refusal]) -> int:
+    """Find the first notice that works for this participation; returns how many notices have been dealt with."""
+    for place in range(used, len(life.leaves)):
+        deed = life.leaves[place]
+        if deed.hi < item.consent.lo:
+            refused.append(Refusal(deed, "FOE407", f"{life.state} is no party on that day", "VCLT-54"))
+            continue
+        if item.entry is None or deed.hi < item.entry.lo:
+            # Consent taken back before it bound: no treaty is left, the act is withdrawn (the Test-Ban Treaty, 2023).
+            item.effect = deed.moment
+            item.leave = Leaving(
+                deed, deed.moment, deed.moment, "VCLT-18", "consent taken back before entry into force"
+            )
+            item.entry = None
+            return place + 1
+        result = leaving(deed, item.entry, entry, setting)
+        if isinstance(result, Refusal):
+            refused.append(result)
+            continue
+        if revoked_by(result, life) is not None:
+            continue
+        late = too_late(result, life)
+        refused += [late] if late else []
+        item.leave, item.effect = result, result.effect
+        return place + 1
+    return len(life.leaves)
+
+
+def stands_open(moment: Moment | None) -> bool:
+    """Is it open whether that day ever comes?"""
+    return moment is not None and moment.hi == LAST

@@ -1,0 +1,115 @@
+"""Phases of a state's standing, and their cutting into spells: a partition of time with one standing a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from foedus.status.deeds import Deed
+from foedus.status.moments import FIRST, LAST, Moment
+
+
+class Phase(NamedTuple):
+    """A standing from ``start`` until ``end`` (the first day on which it no longer holds; None: open).
+
+    Where phases overlap, the one named later in a list prevails.
+    """
+
+    standing: str
+    start: Moment
+    end: Moment | None
+    deed: Deed | None
+    rule: str
+
+
+class Spell(NamedTuple):
+    """One cell of the partition: ``subject`` (a state's id, or the treaty's) has ``standing`` from ``start`` until the
+    day before ``end`` (None: with no end in sight), by a deciding act, under a rule.
+    """
+
+    subject: str
+    standing: str
+    start: date
+    end: date | None
+    deed: Deed | None
+    rule: str
+
+
+CANNOT_SAY = "cannot say"
+
+
+def cut(subject: str, ground: str, phases: Sequence[Phase]) -> list[Spell]:
+    """The partition of all time that the phases make on a ground standing.
+
+    Between the first and the last day on which a boundary can lie, the standing is ``cannot say``.
+    """
+    if not phases:
+        return [Spell(subject, ground, FIRST, None, None, "fact")]
+    days: set[date] = set()
+    for _, start, end, _, _ in phases:
+        days.update(start)
+        if end is not None:
+            days.update(end)
+    days.add(FIRST)
+    days.discard(LAST)
+    spells: list[Spell] = []
+    last: tuple[str, Deed | None, str] | None = None
+    begun = FIRST
+    for day in sorted(days):
+        now = _standing(day, ground, phases)
+        if last is not None and (now[0] != last[0] or (now[1] is not last[1] and now[0] != CANNOT_SAY)):
+            spells.append(Spell(subject, last[0], begun, day, last[1], last[2]))
+            begun = day
+        elif last is not None:
+            continue
+        last = now
+    if last is not None:
+        spells.append(Spell(subject, last[0], begun, None, last[1], last[2]))
+    return spells
+
+
+def _standing(day: date, ground: str, phases: Sequence[Phase]) -> tuple[str, Deed | None, str]:
+    for phase in reversed(phases):
+        start, end = phase.start, phase.end
+        if start.lo > day:
+            continue
+        if end is not None and end.hi <= day and end.hi != LAST:
+            continue
+        certain = start.hi <= day and start.hi != LAST and (end is None or end.lo > day)
+        if certain:
+            return phase.standing, phase.deed, phase.rule
+        return CANNOT_SAY, phase.deed, phase.rule
+    return ground, None, "fact"
+
+
+def stop_at(spells: Sequence[Spell], horizon: date, final: frozenset[str]) -> list[Spell]:
+    """The same partition with ``cannot say`` after the horizon, unless a final standing was reached by then.
+
+    Missing data is not a missing act: after a source's as-of day nothing is known.
+    """
+    kept: list[Spell] = []
+    for spell in spells:
+        if spell.start > horizon:
+            break
+        kept.append(spell)
+    last = kept[-1]
+    if last.standing in final:
+        return kept
+    if last.end is None or last.end > horizon:
+        following = _next_day(horizon)
+        kept[-1] = last._replace(end=following)
+        kept.append(Spell(last.subject, CANNOT_SAY, following, None, None, "as of"))
+    return kept
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def at(spells: Sequence[Spell], day: date) -> Spell:
+    """The spell that holds a day: a look-up in the partition."""
+    for spell in reversed(spells):
+        if spell.start <= day:
+            return spell
+    return spells[0]

@@ -1,0 +1,267 @@
+"""The tree of reasons behind a standing: rules with their articles, the acts used, and the steps below."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foedus.model.findings import PartyStanding, TreatyStanding
+from foedus.model.reasons import Reason
+from foedus.model.truth import Truth
+from foedus.status.counting import say_delay
+from foedus.status.history import Episode
+from foedus.status.missing import Account
+from foedus.status.moments import LAST
+from foedus.status.phases import Spell, at
+from foedus.status.timeline import Timeline
+from foedus.status.words import article_words, deed_words, facts, name, names, when
+from foedus.status.withdrawal import Refusal
+
+_T = TreatyStanding
+
+
+def why_treaty(line: Timeline, on: date, spell: Spell, told: Account | None, in_force: Truth) -> Reason:
+    """Why the treaty stands as it does on a day; short of force, why not."""
+    below = list(_because(line, on, spell, told))
+    known = line.setting.known
+    if known is not None and on > known:
+        says = f"this is as far as was known on {known}; what was made known later is left out"
+        below.append(Reason(rule="fact", says=says, holds=Truth.CANNOT_SAY))
+    below += _beside(line, on)
+    below += _claims(line, on)
+    below += [_refused(line, item) for item in line.refused if item.deed.lo <= on]
+    return Reason(
+        rule=_rule(line, spell),
+        says=_headline(line, on, spell, told),
+        holds=in_force,
+        facts=facts([spell.deed.act] if spell.deed else []),
+        because=tuple(below),
+    )
+
+
+def _rule(line: Timeline, spell: Spell) -> str:
+    standing = spell.standing
+    if standing in (_T.SIGNED.value, _T.CONSENTED.value, _T.DRAWN_UP.value, _T.NOT_YET.value):
+        return line.entry.rule
+    return "fact" if spell.rule == "as of" else spell.rule
+
+
+def _headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> str:
+    standing, entry = spell.standing, line.entry
+    article = article_words(entry.rule)
+    if standing == _T.IN_FORCE.value:
+        return f"in force since {entry.moment.partial() if entry.moment else '?'} ({article})"
+    if standing == _T.SUSPENDED.value:
+        return f"in force and suspended since {spell.start} ({article_words(spell.rule)})"
+    if standing in (_T.ENDED.value, _T.REPLACED.value) and line.end is not None:
+        return f"no longer in force since {line.end.moment.partial()}: {line.end.says} ({article_words(line.end.rule)})"
+    if standing == _T.CANNOT_SAY.value:
+        return _doubt(line, on, spell)
+    if told is not None and told.holds is Truth.YES and entry.moment is not None:
+        return f"not in force on {on}: the condition of {article} is met, and it enters into force on {entry.moment.partial()}"
+    asked = " and ".join(item.says for item in told.missing) if told is not None and told.missing else "its condition"
+    if standing == _T.NOT_YET.value:
+        return f"no act on this treaty is recorded by {on}"
+    given = {
+        _T.CONSENTED.value: _consented(line, on),
+        _T.SIGNED.value: "signed only",
+        _T.DRAWN_UP.value: "drawn up only",
+    }
+    known = line.setting.known
+    if known is not None and on > known:
+        return f"{given.get(standing, standing)}; as far as was known on {known} not in force: {article} still needed {asked}"
+    return f"{given.get(standing, standing)}, not in force on {on}: {article} still needs {asked}"
+
+
+def _consented(line: Timeline, on: date) -> str:
+    """``consented by all but X``: the parties whose own part is done, and those whose is not."""
+    cells = line.state_spells
+    bound = {PartyStanding.CONSENTED.value, PartyStanding.PARTY.value}
+    parties = line.treaty.parties
+    if len(parties) > 60:
+        return "consented by some"
+    done = [state for state in parties if state in cells and at(cells[state], on).standing in bound]
+    lacking = [state for state in parties if state not in done]
+    if not lacking:
+        return "ratified by both" if len(parties) == 2 else "consented by all"
+    if done and len(lacking) < len(done) or len(parties) == 2:
+        return f"consented by all but {names(line.setting, lacking)}"
+    return f"consented by {len(done)} of {len(parties)}"
+
+
+def _doubt(line: Timeline, on: date, spell: Spell) -> str:
+    as_of = line.treaty.as_of
+    if spell.rule == "as of" and as_of is not None:
+        before = at(line.treaty_spells, as_of).standing
+        return f"cannot say on {on}: the acts are recorded up to {as_of}; on that day it was {before}"
+    if line.entry.lacks:
+        return f"cannot say on {on} without {'; '.join(line.entry.lacks)}"
+    return f"cannot say on {on}: a day that decides is only partly known"
+
+
+def _because(line: Timeline, on: date, spell: Spell, told: Account | None) -> list[Reason]:
+    entry = line.entry
+    below: list[Reason] = []
+    end = line.end
+    if spell.standing in (_T.ENDED.value, _T.REPLACED.value) and end is not None:
+        if entry.moment is not None:
+            says = f"it had been in force since {entry.moment.partial()}"
+            below.append(Reason(rule=entry.rule, says=says, facts=facts(d.act for d in entry.deciders)))
+        other = end.by_treaty
+        if other:
+            since = line.setting.elsewhere.entry(other)
+            says = f"{other} entered into force {when(since)}" if since and since.hi != LAST else f"{other} replaces it"
+            below.append(Reason(rule=end.rule, says=says))
+        return below
+    if told is not None:
+        below.append(told.reason)
+    if entry.by_interpretation:
+        below.append(Reason(rule="VCLT-31", says=f"as read by {entry.by_interpretation}"))
+    below += _timing(line)
+    if entry.path == "reported" and entry.reported is not None:
+        act = entry.reported.act
+        says = f"entry into force is reported {when(entry.reported.moment)}{f' by {act.source}' if act.source else ''}"
+        below.append(
+            Reason(rule="fact", says=f"{says}; the file does not carry all that would show it", facts=facts([act]))
+        )
+    below += _reported_otherwise(line)
+    return below
+
+
+def _timing(line: Timeline) -> list[Reason]:
+    """How the day follows from the condition: delay and counting convention, floor, fixed day, parent."""
+    entry, clause = line.entry, line.treaty.entry_into_force
+    if clause is None or entry.moment is None or entry.path == "reported":
+        return []
+    found = []
+    counting = line.setting.counting
+    if not clause.delay.is_zero and entry.trigger is not None and entry.path == "delay":
+        says = (
+            f"{say_delay(clause.delay)} after {entry.trigger.partial()} is {entry.moment.partial()} ({counting.title})"
+        )
+        found.append(Reason(rule=f"counting:{counting.id}", says=says))
+    if entry.path == "fixed day":
+        says = f"the condition was met by then, so the fixed day {clause.on_if_met} holds"
+        found.append(Reason(rule=entry.rule, says=says))
+    if entry.path == "floor":
+        found.append(Reason(rule=entry.rule, says=f"not before {clause.not_before}"))
+    if entry.path == "parent":
+        found.append(Reason(rule=entry.rule, says=f"not before {clause.not_before_entry_of} enters into force"))
+    if clause.effective_from is not None:
+        says = f"it is applied from {clause.effective_from}, though in force from {entry.moment.partial()}"
+        found.append(Reason(rule="VCLT-28", says=says))
+    return found
+
+
+def _reported_otherwise(line: Timeline) -> list[Reason]:
+    """A reported entry into force is a claim to be checked against the computed one."""
+    entry = line.entry
+    reported = entry.reported
+    if reported is None or entry.path == "reported" or entry.moment is None:
+        return []
+    same = reported.lo <= entry.moment.hi and reported.hi >= entry.moment.lo
+    if same:
+        return [Reason(rule="VCLT-24", says="the reported entry into force agrees", facts=facts([reported.act]))]
+    says = f"a source reports entry into force {when(reported.moment)}, which the acts and clause do not bear out"
+    return [Reason(rule="VCLT-24", says=says, holds=Truth.NO, facts=facts([reported.act]))]
+
+
+def _beside(line: Timeline, on: date) -> list[Reason]:
+    """Later treaties that replace this one between some of its parties only (VCLT 30(4))."""
+    found = []
+    for other, since, parties in line.beside:
+        if since.lo <= on:
+            both = sorted(parties & set(line.state_spells))
+            says = f"{other} prevails since {since.partial()} between {names(line.setting, both)}"
+            found.append(Reason(rule="VCLT-30(4)", says=says))
+    return found
+
+
+def _claims(line: Timeline, on: date) -> list[Reason]:
+    """Breach, changed circumstances and the like are claims by a state: recorded and shown, never computed."""
+    found = []
+    for deed in line.setting.record.asserted:
+        if deed.lo <= on and deed.kind.value in ("breach", "invocation"):
+            who = name(line.setting, deed.state)
+            says = (
+                f"{who} asserts: {deed.act.text or deed.act.note or deed.kind.value} ({deed.act.source or 'no source'})"
+            )
+            rule = "VCLT-60" if deed.kind.value == "breach" else "fact"
+            found.append(Reason(rule=rule, says=says, holds=Truth.CANNOT_SAY, facts=facts([deed.act])))
+    for item in line.suspensions:
+        if item.start.lo <= on and not item.whole:
+            toward = names(line.setting, item.toward) if item.toward else "all"
+            part = f" (articles {', '.join(item.articles)})" if item.articles else ""
+            says = f"{name(line.setting, item.by)} suspends it toward {toward}{part} since {item.start.partial()}; it stays in force for the others"
+            found.append(Reason(rule=item.rule, says=says, facts=facts([item.deed.act])))
+    return found
+
+
+def _refused(line: Timeline, item: Refusal) -> Reason:
+    says = (
+        f"{deed_words(line.setting, item.deed.act)} {when(item.deed.moment)} has no effect: {item.says} ({item.code})"
+    )
+    return Reason(rule=item.rule, says=says, holds=Truth.NO, facts=facts([item.deed.act]))
+
+
+def why_party(line: Timeline, state: str, spell: Spell, item: Episode | None, on: date) -> Reason:
+    """Why a state stands as it does."""
+    standing = PartyStanding(spell.standing)
+    holds = Truth.CANNOT_SAY if standing is PartyStanding.CANNOT_SAY else Truth.YES
+    below = _party_below(line, item, on) if item is not None else []
+    below += [
+        _refused(line, refusal) for refusal in line.refused if refusal.deed.state == state and refusal.deed.lo <= on
+    ]
+    rule = "fact" if spell.rule == "as of" else spell.rule
+    return Reason(
+        rule=rule,
+        says=_party_says(line, state, spell, standing, item),
+        holds=holds,
+        facts=facts([spell.deed.act] if spell.deed is not None else []),
+        because=tuple(below),
+    )
+
+
+def _party_says(line: Timeline, state: str, spell: Spell, standing: PartyStanding, item: Episode | None) -> str:
+    who = name(line.setting, state)
+    since = f" since {spell.start}" if spell.start.year > 1 else ""
+    if standing is PartyStanding.SIGNATORY:
+        return f"{who} signed on {spell.start} and is not bound; it owes the interim duty (VCLT 18)"
+    if standing is PartyStanding.CONSENTED:
+        return f"{who} consented on {spell.start}; the treaty is not yet in force for it"
+    if standing is PartyStanding.WITHDRAWING:
+        until = item.effect.partial() if item is not None and item.effect is not None else "a day not known"
+        return f"{who} has given notice and stays bound until {until}"
+    if standing is PartyStanding.NONE and item is not None:
+        return f"{who} is no longer bound{since}; rights that accrued stay (VCLT 70)"
+    if standing is PartyStanding.CANNOT_SAY:
+        as_of = line.treaty.as_of
+        return (
+            f"{who}: cannot say after {as_of}"
+            if spell.rule == "as of"
+            else f"{who}: a day that decides is not known well enough"
+        )
+    words = {
+        PartyStanding.PARTY: "is a party",
+        PartyStanding.PROVISIONAL: "applies the treaty provisionally",
+        PartyStanding.SUSPENDED: "is a party, and the treaty is suspended for it",
+        PartyStanding.WITHDRAWN: "has left",
+        PartyStanding.NEGOTIATING: "took part in drawing up the text",
+        PartyStanding.NEVER: "never became bound, and the treaty has ended",
+        PartyStanding.NONE: "has done no act on this treaty by that day",
+    }
+    return f"{who} {words[standing]}{since}"
+
+
+def _party_below(line: Timeline, item: Episode, on: date) -> list[Reason]:
+    found = []
+    if item.deed is not None:
+        says = f"{deed_words(line.setting, item.deed.act)} {when(item.deed.moment)}"
+        found.append(Reason(rule="VCLT-16", says=says, facts=facts([item.deed.act])))
+    if item.entry is not None:
+        says = f"in force for it from {item.entry.partial()}"
+        holds = item.entry.by(on)
+        found.append(Reason(rule=item.rule, says=says, holds=holds))
+    if item.leave is not None and item.leave.notice.lo <= on:
+        says = f"notice {when(item.leave.notice)}, effect {when(item.effect)}: {item.leave.says}"
+        found.append(Reason(rule=item.leave.rule, says=says, facts=facts([item.leave.deed.act])))
+    return found

@@ -1,0 +1,171 @@
+"""The setting of a question: the treaty, what is known of it and around it, and how time is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from foedus.model.clauses import Group
+from foedus.model.treaty import Treaty
+from foedus.status.consent import ConsentRule, Record
+from foedus.status.counting import Convention
+from foedus.status.moments import Moment
+
+
+class Register(Protocol):
+    """What the law asks of the register of actors; None from any of these means that it does not know."""
+
+    def existed(self, actor: str, on: date) -> bool | None:
+        """Did the state or organisation exist on that day?"""
+
+    def members_of(self, organisation: str, on: date) -> frozenset[str] | None:
+        """Its members on that day."""
+
+    def membership_days(self, organisation: str) -> tuple[date, ...]:
+        """The days on which its membership changed."""
+
+    def is_organisation(self, actor: str) -> bool:
+        """Is it an organisation, not a state?"""
+
+
+class Elsewhere(Protocol):
+    """What other treaties say; the trail of ids keeps two treaties from asking each other for ever."""
+
+    def entry(self, treaty: str) -> Moment | None:
+        """The entry into force of another treaty; None if it has none, `UNKNOWN` if it is not at hand."""
+
+    def trigger(self, treaty: str) -> Moment | None:
+        """When the condition of its entry into force was met."""
+
+    def parties(self, treaty: str, on: date) -> frozenset[str] | None:
+        """Its parties on that day; None if it is not at hand."""
+
+    def party_days(self, treaty: str) -> tuple[date, ...]:
+        """The days on which its parties changed."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """All that an answer about one treaty may use."""
+
+    treaty: Treaty
+    record: Record
+    rule: ConsentRule
+    counting: Convention
+    elsewhere: Elsewhere
+    register: Register | None = None
+    known: date | None = None
+
+
+EVERYONE = frozenset({"*"})
+"""No limit on who is meant."""
+
+
+class Body(frozenset[str]):
+    """A set of actors; `EVERYONE` has no limit."""
+
+
+@dataclass(slots=True)
+class Members:
+    """Who is meant by a group: a fixed set, or one that changes over time.
+
+    ``fixed`` None and ``at`` set: ask for a day. Both None: it cannot be said who is meant (``lacks`` names what is
+    missing).
+    """
+
+    fixed: frozenset[str] | None = None
+    at: Callable[[date], frozenset[str] | None] | None = None
+    changes: tuple[date, ...] = ()
+    lacks: str = ""
+
+    def on(self, day: date) -> frozenset[str] | None:
+        """The members on a day."""
+        return self.fixed if self.fixed is not None else (self.at(day) if self.at else None)
+
+
+ORGANISATIONS = frozenset({"EU", "EUE", "EEC", "EC"})
+
+
+def is_organisation(setting: Setting, actor: str) -> bool:
+    """Is it an organisation? Without a register only the European ones and prefixed ids are known to be."""
+    if setting.register is not None:
+        return setting.register.is_organisation(actor)
+    return actor in ORGANISATIONS or ":" in actor
+
+
+def members(group: Group | None, setting: Setting, on: date | None = None) -> Members:
+    """Who is meant by a group; ``on`` fixes the day where the group itself does not."""
+    if group is None:
+        return Members(EVERYONE)
+    found = _members(group, setting, group.on or on)
+    if group.excluding and found.fixed is not None and found.fixed is not EVERYONE:
+        return Members(found.fixed - frozenset(group.excluding))
+    if group.excluding and found.at is not None:
+        at, out = found.at, frozenset(group.excluding)
+        return Members(None, lambda day: None if (who := at(day)) is None else who - out, found.changes)
+    return found
+
+
+def _members(group: Group, setting: Setting, on: date | None) -> Members:
+    treaty = setting.treaty
+    if group.states:
+        return Members(frozenset(group.states))
+    if group.every:
+        return _every(group.every, setting)
+    if group.list or group.region:
+        name = group.list or group.region or ""
+        if name in treaty.lists:
+            return Members(frozenset(treaty.lists[name]))
+        region = treaty.regions.get(name)
+        if region is not None:
+            return Members(frozenset(region.includes) - frozenset(region.excludes))
+        return Members(lacks=f'the list "{name}"')
+    if group.members_of:
+        return _body(setting, group.members_of, on)
+    if group.parties_of:
+        return _parties_of(setting, group.parties_of, on)
+    if group.any:
+        parts = [members(item, setting, on) for item in group.any]
+        if all(part.fixed is not None for part in parts):
+            return Members(frozenset().union(*(part.fixed or frozenset() for part in parts)))
+        changes = tuple(day for part in parts for day in part.changes)
+        return Members(None, lambda day: _union(parts, day), changes)
+    return Members(EVERYONE)
+
+
+def _union(parts: list[Members], day: date) -> frozenset[str] | None:
+    sets = [part.on(day) for part in parts]
+    return None if any(item is None for item in sets) else frozenset().union(*(item or frozenset() for item in sets))
+
+
+def _every(word: str, setting: Setting) -> Members:
+    if word == "all states":
+        return Members(EVERYONE)
+    if word == "signatories":
+        return Members(frozenset(life.state for life in setting.record.lives.values() if life.signed))
+    if word == "negotiating states":
+        return Members(frozenset(setting.treaty.negotiating or setting.treaty.parties))
+    return Members(frozenset(setting.treaty.parties))
+
+
+def _body(setting: Setting, organisation: str, on: date | None) -> Members:
+    named = setting.treaty.lists.get(organisation)
+    if named is not None:
+        return Members(frozenset(named))
+    register = setting.register
+    if register is None:
+        return Members(lacks=f"the members of {organisation}")
+    if on is not None:
+        fixed = register.members_of(organisation, on)
+        return Members(fixed) if fixed is not None else Members(lacks=f"the members of {organisation} on {on}")
+    return Members(None, lambda day: register.members_of(organisation, day), register.membership_days(organisation))
+
+
+def _parties_of(setting: Setting, treaty: str, on: date | None) -> Members:
+    other = setting.elsewhere
+    if on is not None:
+        fixed = other.parties(treaty, on)
+        return Members(fixed) if fixed is not None else Members(lacks=f"the parties of {treaty} on {on}")
+    return Members(None, lambda day: other.parties(treaty, day), other.party_days(treaty))

@@ -1,0 +1,225 @@
+"""The timeline of a treaty: for itself and each state a partition of time; a status on a day is a look-up in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.model.acts import Act, ActKind
+from foedus.model.findings import PartyStanding, TreatyStanding
+from foedus.model.treaty import Treaty
+from foedus.status.consent import Life, consent_rule, record_of
+from foedus.status.counting import convention
+from foedus.status.deeds import Deed, deeds_of
+from foedus.status.elsewhere import Others
+from foedus.status.entry import Entry, entry_of
+from foedus.status.history import History, histories
+from foedus.status.moments import LAST, Moment, latest
+from foedus.status.phases import Phase, Spell, cut, stop_at
+from foedus.status.setting import Register, Setting
+from foedus.status.succession import continued
+from foedus.status.suspension import Suspended, suspended
+from foedus.status.termination import (
+    End,
+    denunciations,
+    end_by_replacement,
+    end_for_want_of_parties,
+    ends_by_act,
+    ends_by_clause,
+    first_end,
+)
+from foedus.status.withdrawal import Refusal
+
+FINAL = frozenset({TreatyStanding.ENDED.value, TreatyStanding.REPLACED.value})
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Everything an answer about a treaty is read from.
+
+    ``entry``: its entry into force; ``end``: its end, if any; ``histories``: what each state did and became;
+    ``treaty_spells`` and ``state_spells``: the partitions; ``refused``: acts without effect; ``suspensions``;
+    ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)).
+    """
+
+    setting: Setting
+    entry: Entry
+    histories: dict[str, History]
+    end: End | None
+    refused: list[Refusal]
+    suspensions: list[Suspended]
+    beside: list[tuple[str, Moment, frozenset[str]]] = field(default_factory=list)
+    treaty_phases: list[Phase] = field(default_factory=list)
+    treaty_spells: list[Spell] = field(default_factory=list)
+    state_spells: dict[str, list[Spell]] = field(default_factory=dict)
+
+    @property
+    def treaty(self) -> Treaty:
+        """The treaty asked about."""
+        return self.setting.treaty
+
+
+def lay_out(
+    treaty: Treaty,
+    *,
+    acts: Sequence[Act] | None = None,
+    known: date | None = None,
+    treaties: Mapping[str, Treaty] | None = None,
+    register: Register | None = None,
+    trail: frozenset[str] = frozenset(),
+) -> Timeline:
+    """Lay out a treaty's time from its acts and final clauses.
+
+    ``acts`` None takes the treaty's own; ``known`` hides acts made known later; ``treaties`` gives parents and
+    replacing treaties; ``trail`` the ids already being laid out, which are not asked again.
+    """
+    rule = consent_rule(treaty)
+    record = record_of(deeds_of(treaty, acts, known), rule)
+    for state in (*treaty.parties, *treaty.negotiating):
+        if state not in record.lives:
+            record.lives[state] = Life(state)
+    elsewhere = Others(treaties or {}, register, known, trail | {treaty.id})
+    setting = Setting(treaty, record, rule, convention(treaty), elsewhere, register, known)
+    for deed in denunciations(setting):
+        record.lives.setdefault(deed.state, Life(deed.state)).leaves.append(deed)
+        record.has_removals = True
+    entry = entry_of(setting)
+    refused: list[Refusal] = []
+    told = histories(setting, entry, refused)
+    line = Timeline(setting, entry, told, None, refused, [])
+    _suspensions(line)
+    _end(line, treaties or {})
+    _partition(line)
+    return line
+
+
+def _suspensions(line: Timeline) -> None:
+    for life in line.setting.record.lives.values():
+        if life.suspensions:
+            found, refused = suspended(life, line.setting)
+            line.suspensions += found
+            line.refused += refused
+
+
+def _end(line: Timeline, treaties: Mapping[str, Treaty]) -> None:
+    """The treaty ends on the first of the days on which anything ends it."""
+    setting, entry = line.setting, line.entry
+    ends = ends_by_act(setting) + ends_by_clause(entry, setting)
+    if treaties:
+        bound = {state: history.bound_from for state, history in line.histories.items() if history.bound_from}
+        replaced, line.beside = end_by_replacement(setting, treaties, bound)
+        ends += [replaced] if replaced else []
+    joined = [spell.entry for history in line.histories.values() for spell in history.episodes if spell.entry]
+    left = [
+        (spell.effect, spell.leave.deed if spell.leave else None)
+        for history in line.histories.values()
+        for spell in history.episodes
+        if spell.effect is not None and spell.entry is not None
+    ]
+    if left:
+        want = end_for_want_of_parties(setting, entry, joined, left)
+        ends += [want] if want else []
+    line.end = first_end(ends)
+
+
+def _partition(line: Timeline) -> None:
+    treaty = line.setting.treaty
+    horizon = treaty.as_of
+    line.treaty_phases = _treaty_phases(line)
+    spells = cut(treaty.id, TreatyStanding.NOT_YET.value, line.treaty_phases)
+    line.treaty_spells = stop_at(spells, horizon, FINAL) if horizon else spells
+    ended = line.end is not None and horizon is not None and line.end.moment.hi <= horizon
+    predecessors = continued(line.setting)
+    for state, history in line.histories.items():
+        if not state:
+            continue
+        phases = history.phases(line.setting, line.entry, line.end, line.suspensions, predecessors.get(state))
+        cells = cut(state, PartyStanding.NONE.value, phases)
+        line.state_spells[state] = stop_at(cells, horizon, frozenset()) if horizon and not ended else cells
+
+
+def _treaty_phases(line: Timeline) -> list[Phase]:
+    """From drawn up to ended, each standing above the one before."""
+    setting, entry, end = line.setting, line.entry, line.end
+    phases: list[Phase] = []
+    adopted, deed = _drawn_up(setting)
+    firsts = _firsts(setting)
+    if adopted is not None:
+        phases.append(Phase(TreatyStanding.DRAWN_UP.value, adopted, None, deed, "VCLT-9"))
+    for standing, first, rule in zip(
+        (TreatyStanding.SIGNED.value, TreatyStanding.CONSENTED.value), firsts, ("VCLT-11", "VCLT-14"), strict=True
+    ):
+        if first is not None:
+            phases.append(Phase(standing, first.moment, None, first, rule))
+    if entry.moment is not None:
+        decider = entry.deciders[-1] if entry.deciders else None
+        phases.append(Phase(TreatyStanding.IN_FORCE.value, entry.moment, None, decider, entry.rule))
+        phases += _suspended_phases(line)
+    if end is not None:
+        phases.append(Phase(end.standing.value, end.moment, None, end.deed, end.rule))
+    return phases
+
+
+def _drawn_up(setting: Setting) -> tuple[Moment | None, Deed | None]:
+    treaty = setting.treaty
+    if treaty.adopted is not None:
+        return Moment(treaty.adopted.earliest, treaty.adopted.latest), None
+    kinds = (ActKind.ADOPTION, ActKind.INITIALLING)
+    deeds = [deed for deed in setting.record.whole if deed.kind in kinds]
+    return (deeds[0].moment, deeds[0]) if deeds else (None, None)
+
+
+def _firsts(setting: Setting) -> tuple[Deed | None, Deed | None]:
+    """The first signature, and the first consent or completed ratification."""
+    signed: Deed | None = None
+    consented: Deed | None = None
+    domestic = setting.rule.domestic
+    for life in setting.record.lives.values():
+        if life.signed is not None and (signed is None or life.signed.lo < signed.lo):
+            signed = life.signed
+        steps = [step for step in life.steps if step.kind in domestic][:1] if domestic and life.steps else []
+        for deed in (*life.consents[:1], *steps):
+            if consented is None or deed.lo < consented.lo:
+                consented = deed
+    return signed, consented
+
+
+def _suspended_phases(line: Timeline) -> list[Phase]:
+    """The treaty as a whole is suspended while all its parties suspend it towards all, or one of two does."""
+    whole = [item for item in line.suspensions if item.whole]
+    if not whole:
+        return []
+    parties = set(line.setting.treaty.parties)
+    found = [item for item in whole if not item.by]
+    by = {item.by: item for item in whole if item.by}
+    if by and (set(by) >= parties or len(parties) == 2):
+        start = latest(item.start for item in by.values()) if set(by) >= parties else min(i.start for i in by.values())
+        ends = [item.end for item in by.values()]
+        end = None if any(item is None for item in ends) else latest(ends)
+        if start is not None:
+            first = next(iter(by.values()))
+            return [Phase(TreatyStanding.SUSPENDED.value, start, end, first.deed, first.rule)]
+    return [Phase(TreatyStanding.SUSPENDED.value, item.start, item.end, item.deed, item.rule) for item in found]
+
+
+def spells(
+    treaty: Treaty,
+    *,
+    acts: Sequence[Act] | None = None,
+    known: date | None = None,
+    treaties: Mapping[str, Treaty] | None = None,
+    register: Register | None = None,
+) -> tuple[Spell, ...]:
+    """Every spell of a treaty: its own first, then each state's, states in order of id.
+
+    For each subject the spells are a partition of all time: no gap, no overlap.
+    """
+    line = lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
+    states = line.state_spells
+    return (*line.treaty_spells, *(spell for state in sorted(states) for spell in states[state]))
+
+
+def is_open(moment: Moment | None) -> bool:
+    """Is it open whether that day ever comes?"""
+    return moment is None or moment.hi == LAST
