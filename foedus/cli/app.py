@@ -7,9 +7,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from foedus.model.errors import FoedusError, did_you_mean
 
@@ -29,24 +28,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class LazyGroup(TyperGroup):
     """Loads a command's module only when it is called, so that ``--help`` stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command; for a listing only its name and line."""
         if cmd_name not in COMMANDS:
             return None
         module, line = COMMANDS[cmd_name]
-        if ctx.info_name == "foedus" and ctx.invoked_subcommand is None and _only_listing():
-            return click.Command(cmd_name, help=line)
-        loaded: Any = import_module(module)
-        command = typer.main.get_command(loaded.app)
-        if isinstance(command, click.Group) and cmd_name in command.commands:
-            return command.commands[cmd_name]
-        return command
+        if _only_listing():
+            return TyperCommand(cmd_name, help=line)
+        command: Any = typer.main.get_command(import_module(module).app)
+        return getattr(command, "commands", {}).get(cmd_name, command)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command asked for. Raises `FoedusError` FOE004 with the nearest one where there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = did_you_mean(args[0], COMMANDS)
             raise FoedusError("FOE004", f'"{args[0]}" is no command', help=near or "foedus --help lists them")
@@ -54,7 +51,7 @@ class LazyGroup(TyperGroup):
 
 
 def _only_listing() -> bool:
-    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--debug")]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     return not arguments or arguments[0] in ("--help", "-h")
 
 
@@ -76,21 +73,25 @@ def _root(debug: bool = typer.Option(False, "--debug", help="Show the traceback 
         os.environ["FOEDUS_DEBUG"] = "1"
 
 
+_WrongUse: Any = typer.BadParameter.__mro__[2]
+"""What Typer raises for wrong use, whichever copy of Click it carries: the parent of ``UsageError``."""
+
+
 def main() -> None:
     """Run the command line. Exit status: 0 fine, 1 found problems, 2 wrong use."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)
     except FoedusError as error:
         if os.environ.get("FOEDUS_DEBUG"):
             raise
         print(error, file=sys.stderr)
         sys.exit(2 if error.code == "FOE004" else 1)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         sys.exit(leave.exit_code)
-    except click.ClickException as error:
+    except _WrongUse as error:
         print(f"FOE004 {error.format_message()}\n  help: run the command with --help", file=sys.stderr)
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         print("stopped", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
