@@ -11,7 +11,7 @@ from datetime import date as Day  # noqa: N812
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from foedus.model.acts import Names, Strict
 from foedus.model.clauses import Span
@@ -39,7 +39,9 @@ class Adversary(Strict):
     Germany"). ``alternatives``: any one of several descriptions. ``outside``: a state that is not a party.
     ``great_power``: a great power of the day. ``defined``: a name in the treaty's ``[definitions]``.
     ``at_least``: so many attackers (ATOP ``defconum``). ``european``: a state of Europe. ``not_states``: never these.
-    ``not_in``: a power not yet taking part in a named conflict.
+    ``not_in``: a power not yet taking part in a named conflict. ``group``: a dated group of the register of groups
+    ("communist"). ``party``: another party to the treaty itself (an attack inside the alliance). ``unknown``: the
+    source says that adversaries are named but not which: then whether one is meant cannot be said.
     """
 
     states: Names = ()
@@ -52,6 +54,9 @@ class Adversary(Strict):
     at_least: int = 1
     not_states: Names = ()
     not_in: str | None = None
+    group: str | None = None
+    party: bool = False
+    unknown: str | None = None
 
 
 def _adversary(value: Any) -> Any:
@@ -96,6 +101,10 @@ class Trigger(Strict):
     must ask (``concoreq``). ``finding_by``: a body that must first find the attack. ``self_judged``: the party
     judges for itself whether the trigger is met. ``first``: an act of another that must come before (the Soviet
     Union helps only so far as France does). ``describes``: the trigger in words where nothing above says it.
+    ``of``: for a violation or a question, the clauses or zones concerned (``versailles-1919:42``). ``over``: interests
+    at stake, by place or state (China, Korea in 1902). ``from_``: places from which the attack must come. ``any_of``:
+    several triggers of which one is enough; the fields beside it then hold for all of them. ``unknown``: conditions
+    that the source says exist without giving them ("place", "conflict"); each makes the answer `cannot say`.
     """
 
     what: Names = ("armed attack",)
@@ -112,6 +121,11 @@ class Trigger(Strict):
     self_judged: str | None = None
     first: ActFirst | None = None
     describes: str | None = None
+    of: Names = ()
+    over: Names = ()
+    from_: Names = Field(default=(), alias="from")
+    any_of: tuple[Trigger, ...] = ()
+    unknown: Names = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -154,7 +168,9 @@ class Exemption(Strict):
 
     ``attack_by_party_on``: not for a war that results from a party's own attack on these states (Reinsurance 1887).
     ``toward``: never as regards these states (Tripartite Pact 5). ``by``: states for which it is qualified
-    ("specific character" of neutral members). ``makes``: what becomes of the duty: none, or conditional.
+    ("specific character" of neutral members). ``supported_by``: where one of these supports the attacker. ``group``:
+    never as regards states of that group. ``provoked``: where the party to be helped provoked the attack. ``since``
+    and ``until``: when the exception stands. ``makes``: what becomes of the duty: none, or conditional.
     """
 
     says: str
@@ -163,14 +179,24 @@ class Exemption(Strict):
     toward: Names = ()
     by: Names = ()
     supported_by: Names = ()
+    group: str | None = None
+    provoked: bool = False
+    since: Day | None = None
+    until: Day | None = None
     makes: Literal["no duty", "conditional"] = "no duty"
 
 
 class Understanding(Strict):
-    """A reservation or understanding of one party that narrows the duty for it (VCLT 2(1)(d), 21)."""
+    """A reservation or understanding of one party that narrows the duty for it (VCLT 2(1)(d), 21).
+
+    The duty stands for that party only if ``trigger`` is met and the adversary belongs to ``adversary_kind`` (a dated
+    group: "communist"); otherwise it becomes what ``makes`` says. With neither, ``makes`` holds always.
+    """
 
     by: Names
     says: str
+    since: Day | None = None
+    until: Day | None = None
     trigger: Trigger | None = None
     adversary_kind: str | None = None
     makes: Literal["no duty", "conditional", "consultation"] = "no duty"
@@ -230,10 +256,15 @@ class Obligation(Strict):
 class Region(Strict):
     """A region as the treaty draws it, by places of the gazetteer and states; dated where it changed.
 
-    ``includes``: ids of states or places, or names of other regions. ``until``: place or state → last day.
+    ``includes``: ids of states or places, or names of other regions; "territory of a party" and the other words
+    of ``docs/obligations.md``. ``until``: place or state → last day. ``against``: the region counts only for these
+    kinds of target (the seas, for vessels and aircraft); empty for all. ``of``: the region counts only where the
+    state attacked, or whose land or forces are meant, is one of these.
     """
 
     article: str | None = None
+    against: Names = ()
+    of: Names = ()
     includes: Names = ()
     excludes: Names = ()
     until: dict[str, Day] = {}

@@ -1,0 +1,92 @@
+"""One question: what does this state owe that one, of this kind? Also where no clause at all speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from foedus.actors.places import Gazetteer
+from foedus.model.duties import Duty, Verdict
+from foedus.model.scenarios import Scenario
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+from foedus.obligations.assess import judge, pairs, sort
+from foedus.obligations.commitments import Commitments
+from foedus.obligations.facts import Facts
+
+
+class Answer(BaseModel):
+    """The verdict on one pair and kind over all treaties asked under: the strongest duty decides."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: str
+    toward: str
+    kind: str
+    verdict: Verdict
+    because: str
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The names of the questions left open by the deciding duty."""
+        return tuple(q.name for q in self.duties[0].open) if self.duties else ()
+
+
+def answer(
+    scenario: Scenario, commitments: Commitments, places: Gazetteer, state: str, toward: str, kind: str
+) -> Answer:
+    """What ``state`` owes ``toward`` of one kind in the scenario, under its treaties (or all that are known)."""
+    facts = Facts(scenario, places)
+    scope = commitments.only(scenario.treaties) if scenario.treaties else commitments
+    treaties = scope.treaties if scenario.treaties else scope.touching([state, toward])
+    duties = sort(_asked(facts, scope, treaties, state, toward, kind))
+    if duties:
+        first = duties[0]
+        because = first.because
+        if first.verdict is Verdict.NOT_OBLIGED:
+            because = "; ".join(dict.fromkeys(f"{duty.rule}: {duty.because}" for duty in duties))
+        return Answer(
+            state=state, toward=toward, kind=kind, verdict=first.verdict, because=because, duties=tuple(duties)
+        )
+    because = "; ".join(_none(facts, scope, treaties, state, toward, kind))
+    return Answer(state=state, toward=toward, kind=kind, verdict=Verdict.NOT_OBLIGED, because=because)
+
+
+def _asked(
+    facts: Facts, scope: Commitments, treaties: tuple[Treaty, ...] | list[Treaty], state: str, toward: str, kind: str
+) -> Iterator[Duty]:
+    for treaty in treaties:
+        for item in treaty.obligations:
+            if item.kind == kind and (state, toward) in pairs(treaty, item):
+                duty = judge(facts, scope, treaty, item, state, toward)
+                if duty is not None:
+                    yield duty
+
+
+def _none(
+    facts: Facts, scope: Commitments, treaties: tuple[Treaty, ...] | list[Treaty], state: str, toward: str, kind: str
+) -> list[str]:
+    """Why nothing of this kind is owed: who is no party, and what the clauses between the two do say."""
+    found: list[str] = []
+    for treaty in treaties:
+        kinds = {item.kind.value: item for item in treaty.obligations if (state, toward) in pairs(treaty, item)}
+        if kinds:
+            others = ", ".join(f"{name} (Article {item.article})" for name, item in kinds.items())
+            found.append(f"{treaty.id} has no {kind} clause from {state} to {toward}; between them it has: {others}")
+            continue
+        for party in (toward, state):
+            if not _ever_party(treaty, party):
+                if any(item.kind == kind for item in treaty.obligations) or len(treaties) < 4:
+                    found.append(f"{party} is no party to {treaty.id}")
+                break
+            standing = scope.standing(treaty, party, facts.day)
+            if standing.bound is not Truth.YES:
+                found.append(standing.says)
+                break
+    return list(dict.fromkeys(found))[:8] or [f"no treaty asked under gives {state} a duty of {kind} toward {toward}"]
+
+
+def _ever_party(treaty: Treaty, state: str) -> bool:
+    return state in treaty.parties

@@ -1,0 +1,337 @@
+"""Each obligation, each ordered pair: what the text demands, given who is bound and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from foedus.actors.places import Gazetteer
+from foedus.model.duties import Assessment, Duty, OpenQuestion, Verdict
+from foedus.model.obligations import Direction, Obligation, ObligationKind
+from foedus.model.reasons import Reason
+from foedus.model.scenarios import EventKind, Scenario
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+from foedus.obligations.adversaries import Ask
+from foedus.obligations.breaches import breach
+from foedus.obligations.commitments import Commitments, Standing
+from foedus.obligations.conflicts import conflicts
+from foedus.obligations.facts import Facts
+from foedus.obligations.limits import limits
+from foedus.obligations.outcome import Outcome
+from foedus.obligations.triggers import met
+
+STANDING_KINDS = frozenset(
+    {
+        ObligationKind.NONAGGRESSION,
+        ObligationKind.NO_HOSTILE_ALLIANCE,
+        ObligationKind.TERRITORY_DENIAL,
+    }
+)
+"""Duties to abstain, which hold at all times unless the clause says otherwise."""
+
+LATELY = timedelta(days=5 * 365)
+"""A treaty that ended longer ago than this is not listed as no longer in force unless the scenario names it."""
+
+
+def assess(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> Assessment:
+    """Every duty that the scenario brings up, with reasons; conflicts between them. Never raises.
+
+    ``scenario.treaties``: ask under these alone. Duties that plainly have nothing to do with the events (no
+    party is involved) are left out; `answer` gives them when asked.
+    """
+    facts = Facts(scenario, places)
+    scope = commitments.only(scenario.treaties) if scenario.treaties else commitments
+    named = frozenset(scenario.treaties)
+    duties = tuple(sort(_duties(facts, scope, named)))
+    return Assessment(
+        scenario=scenario.id,
+        title=scenario.title,
+        on=facts.day,
+        attacks=tuple(dict.fromkeys((by, b.on) for b in facts.blows for by in sorted(b.by))),
+        duties=duties,
+        conflicts=conflicts(duties, facts, scope),
+        faults=tuple(_faults(scenario, commitments, facts)),
+        notes=tuple(_notes(scenario, scope)),
+    )
+
+
+def sort(duties: Iterable[Duty]) -> list[Duty]:
+    """Breaches first, then what is owed, then what hangs on something, then what is not owed."""
+    order = {v: i for i, v in enumerate(("breach", "obliged", "conditional", "cannot say", "not_obliged"))}
+    return sorted(duties, key=lambda d: (order[d.verdict.value], d.kind != "defence", d.toward, d.state, d.treaty, d.article))
+
+
+def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator[Duty]:
+    involved = facts.involved()
+    for treaty in scope.treaties if named else scope.touching(involved):
+        if not named and not _of_the_time(treaty, scope, facts.day, involved):
+            continue
+        for obligation in treaty.obligations:
+            for state, toward in pairs(treaty, obligation):
+                if (toward in involved or _nameless(obligation)) and _worth_asking(obligation, state, involved):
+                    duty = judge(facts, scope, treaty, obligation, state, toward)
+                    if duty is not None and _telling(duty, treaty, involved, named):
+                        yield duty
+
+
+def _worth_asking(obligation: Obligation, state: str, involved: list[str]) -> bool:
+    if obligation.kind in (ObligationKind.COOPERATION, ObligationKind.OTHER) and obligation.when is None:
+        return False
+    return obligation.kind not in STANDING_KINDS or state in involved
+
+
+def _nameless(obligation: Obligation) -> bool:
+    """Triggers that strike nobody in particular (a mobilisation, a question) concern every pair of parties."""
+    return obligation.when is not None and bool({"mobilisation", "question"} & set(obligation.when.what))
+
+
+def _telling(duty: Duty, treaty: Treaty, involved: list[str], named: frozenset[str]) -> bool:
+    if duty.verdict is not Verdict.NOT_OBLIGED or duty.toward in involved:
+        return True
+    return bool(named)
+
+
+def _of_the_time(treaty: Treaty, scope: Commitments, on: date, involved: list[str]) -> bool:
+    """Is the treaty in force for one of those involved, on its way into force, suspended, or only lately ended?"""
+    for state in involved:
+        if state not in treaty.parties:
+            if any(scope.standing(treaty, s, on).bound is not Truth.NO for s in treaty.parties[:40]):
+                return True
+            continue
+        standing = scope.standing(treaty, state, on)
+        if standing.bound is not Truth.NO or standing.standing in ("signatory", "consented", "suspended", "negotiating"):
+            return True
+        if standing.until is not None and on - LATELY <= standing.until.latest <= on:
+            return True
+    return False
+
+
+def pairs(treaty: Treaty, obligation: Obligation) -> Iterator[tuple[str, str]]:
+    """Each ordered pair between which the obligation runs: from whom, to whom."""
+    if obligation.owed == "mutual":
+        for state in treaty.parties:
+            for toward in treaty.parties:
+                if state != toward:
+                    yield state, toward
+        return
+    seen: set[tuple[str, str]] = set()
+    for way in obligation.owed:
+        for state in way.from_:
+            for toward in way.to:
+                if state != toward and (state, toward) not in seen:
+                    seen.add((state, toward))
+                    yield state, toward
+
+
+def judge(
+    facts: Facts, scope: Commitments, treaty: Treaty, obligation: Obligation, state: str, toward: str
+) -> Duty | None:
+    """What one state owes another under one obligation. None where the clause was not yet public on ``known``."""
+    known = facts.scenario.known
+    if known is not None and obligation.secret_until is not None and known < obligation.secret_until:
+        return None
+    members = scope.members(treaty, facts.day)
+    ask = Ask(facts, treaty, obligation, state, toward, members)
+    way = _way(obligation, state, toward)
+    if way is not None and way.when is not None:
+        obligation = obligation.model_copy(update={"when": way.when})
+        ask = Ask(facts, treaty, obligation, state, toward, members)
+    broken = breach(ask)
+    if broken is not None and _bound_when_broken(ask, scope) is Truth.YES:
+        return _breach_duty(ask, scope, broken)
+    unbound = _unbound(ask, scope)
+    if unbound is not None:
+        return unbound
+    return _demanded(ask, _in_force(ask, scope))
+
+
+def _way(obligation: Obligation, state: str, toward: str) -> Direction | None:
+    if obligation.owed == "mutual":
+        return None
+    return next((way for way in obligation.owed if state in way.from_ and toward in way.to), None)
+
+
+def _parties(ask: Ask) -> list[str]:
+    """Who must be bound: who owes; and whom it is owed to, unless it is a third state (a guarantee)."""
+    return [ask.state, *([ask.toward] if ask.toward in ask.treaty.parties else [])]
+
+
+def _in_force(ask: Ask, scope: Commitments) -> Reason:
+    stands = [scope.standing(ask.treaty, s, ask.facts.day) for s in _parties(ask)]
+    says = "; ".join(standing.says for standing in stands)
+    trees = tuple(standing.reason for standing in stands if standing.reason is not None)
+    return Reason(rule=f"{ask.treaty.id}", says=says, because=trees)
+
+
+def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
+    """The duty as it is where the treaty or the clause does not stand between the two on the day (VCLT 24, 26, 70)."""
+    day, item = ask.facts.day, ask.obligation
+    for state in _parties(ask):
+        standing = scope.standing(ask.treaty, state, day)
+        other = ask.toward if state == ask.state else ask.state
+        if other in standing.suspended_toward:
+            return _not_bound(ask, Truth.NO, f"the treaty is suspended between {state} and {other}", standing)
+        if standing.bound is not Truth.YES:
+            return _not_bound(ask, standing.bound, f"not in force between them: {standing.says}", standing)
+    if item.since is not None and day < item.since:
+        return _not_bound(ask, Truth.NO, f"the clause stands only since {item.since}", None)
+    if item.until is not None and day > item.until:
+        return _not_bound(ask, Truth.NO, f"the clause stood until {item.until}", None)
+    return None
+
+
+def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> Duty:
+    trees = (standing.reason,) if standing is not None and standing.reason is not None else ()
+    reason = Reason(rule=ask.treaty.id, says=says, holds=bound, because=trees)
+    if bound is Truth.NO:
+        return _duty(ask, Verdict.NOT_OBLIGED, says, reason)
+    question = OpenQuestion(name="in force", says=says, rule=ask.treaty.id, missing=True)
+    return _duty(ask, Verdict.CANNOT_SAY, says, reason, (question,))
+
+
+def _demanded(ask: Ask, in_force: Reason) -> Duty:
+    trigger = met(ask, ask.obligation.when)
+    if not trigger.holds:
+        return _close(ask, in_force, [trigger], Verdict.NOT_OBLIGED, trigger.says)
+    found = [trigger]
+    for limit in limits(ask, trigger.against):
+        found.append(limit)
+        if not limit.holds:
+            return _close(ask, in_force, found, Verdict.NOT_OBLIGED, limit.says)
+    left, denied = _settle(ask, found)
+    if denied:
+        return _close(ask, in_force, found, Verdict.NOT_OBLIGED, denied)
+    if not left:
+        words = f"{trigger.says}: {ask.obligation.owes.what}"
+        return _close(ask, in_force, found, Verdict.OBLIGED, words)
+    verdict = Verdict.CANNOT_SAY if all(q.missing for q in left) else Verdict.CONDITIONAL
+    if any(q.missing for q in left):
+        verdict = Verdict.CANNOT_SAY
+    return _close(ask, in_force, found, verdict, "; ".join(q.says for q in left), left)
+
+
+def _settle(ask: Ask, found: list[Outcome]) -> tuple[tuple[OpenQuestion, ...], str | None]:
+    """The questions left after the scenario's assumptions; and the words of one that is assumed not to be so."""
+    left: dict[tuple[str, str], OpenQuestion] = {}
+    for question in (q for outcome in found for q in outcome.open):
+        known = ask.facts.assumed(question.name, ask.treaty.id, ask.obligation.article, ask.state, ask.toward)
+        if known is None:
+            left[(question.name, question.says)] = question
+        elif not known.holds:
+            return (), f"assumed not to be so: {question.says}"
+    return tuple(left.values()), None
+
+
+def _close(
+    ask: Ask, in_force: Reason, found: list[Outcome], verdict: Verdict, says: str, left: tuple[OpenQuestion, ...] = ()
+) -> Duty:
+    holds = {Verdict.OBLIGED: Truth.YES, Verdict.NOT_OBLIGED: Truth.NO}.get(verdict, Truth.CANNOT_SAY)
+    steps = tuple(reason for outcome in found for reason in outcome.reasons)
+    reason = Reason(rule=ask.rule, says=says, holds=holds, because=(in_force, *steps))
+    against = next((outcome.against for outcome in found if outcome.against), frozenset())
+    return _duty(ask, verdict, says, reason, left, against)
+
+
+def _bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
+    """Bound on the day of the act, or on the day before: the act that breaks a treaty does not free from it (VCLT 60)."""
+    days = {ask.facts.day, ask.facts.day - timedelta(days=1)}
+    for event in ask.facts.events:
+        if ask.state in event.by and event.date is not None and event.kind is not EventKind.DENUNCIATION:
+            days |= {event.date.earliest, event.date.earliest - timedelta(days=1)}
+    for day in sorted(days, reverse=True):
+        item = ask.obligation
+        standing = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
+        if standing and all(scope.standing(ask.treaty, s, day).bound is Truth.YES for s in _parties(ask)):
+            return Truth.YES
+    return Truth.NO
+
+
+def _breach_duty(ask: Ask, scope: Commitments, broken: Outcome) -> Duty:
+    """A breach; where the one that broke it had claimed to be free, that claim and why it does not free."""
+    steps = list(broken.reasons)
+    says = broken.says
+    claim = _claimed_free(ask)
+    if claim:
+        says = f"{says}; {claim}"
+        steps.append(Reason(rule=_end_rule(ask.treaty), says=claim, holds=Truth.NO))
+    verdict = Verdict.CONDITIONAL if broken.open else Verdict.BREACH
+    left, denied = _settle(ask, [broken])
+    if broken.open and denied:
+        verdict = Verdict.NOT_OBLIGED
+    elif broken.open and not left:
+        verdict = Verdict.BREACH
+    reason = Reason(rule=ask.rule, says=says, because=(_in_force(ask, scope), *steps))
+    return _duty(ask, verdict, says, reason, left)
+
+
+def _end_rule(treaty: Treaty) -> str:
+    clause = treaty.withdrawal or treaty.duration
+    return f"{treaty.id}:{clause.article}" if clause and clause.article else "VCLT-54"
+
+
+def _claimed_free(ask: Ask) -> str | None:
+    """A denunciation by the one that broke the clause, in the events or the treaty's acts, that did not take effect."""
+    for event in ask.facts.of_kind(EventKind.DENUNCIATION):
+        if event.holds and ask.state in event.by and (not event.of or ask.treaty.id in event.of):
+            return _no_effect(ask, str(event.date))
+    for act in ask.treaty.acts:
+        claims = act.kind in ("withdrawal", "termination") and ask.state in act.by and act.date is not None
+        if claims and act.date is not None and act.date.earliest <= ask.facts.day:
+            return _no_effect(ask, str(act.date))
+    return None
+
+
+def _no_effect(ask: Ask, when: str) -> str:
+    return f"{ask.state} had declared itself free on {when}, but the treaty gave no right to end it then"
+
+
+def _duty(
+    ask: Ask,
+    verdict: Verdict,
+    says: str,
+    reason: Reason,
+    left: tuple[OpenQuestion, ...] = (),
+    against: frozenset[str] = frozenset(),
+) -> Duty:
+    item = ask.obligation
+    return Duty(
+        state=ask.state,
+        toward=ask.toward,
+        kind=item.kind.value,
+        verdict=verdict,
+        treaty=ask.treaty.id,
+        article=item.article,
+        obligation=item.id or item.article,
+        against=tuple(sorted(against)),
+        owes=item.owes.what,
+        extent=item.owes.extent,
+        timing=item.owes.timing,
+        because=says,
+        open=left,
+        secret_until=item.secret_until or (ask.treaty.secret_until if ask.treaty.secret else None),
+        reason=reason,
+    )
+
+
+def _faults(scenario: Scenario, commitments: Commitments, facts: Facts) -> Iterator[dict[str, str]]:
+    """What the scenario names and nobody knows: treaties and places. They make answers open, they stop nothing."""
+    for name in scenario.treaties:
+        if name not in commitments.by_id:
+            yield {"code": "FOE505", "says": f'no treaty "{name}" is known; nothing is asked under it'}
+    for event in scenario.events:
+        for name in (*event.where, *event.over, *event.through):
+            if facts.places.place(name) is None and facts.places.region(name) is None:
+                yield {"code": "FOE503", "says": f'the place "{name}" is not known: what hangs on it stays open'}
+
+
+def _notes(scenario: Scenario, scope: Commitments) -> Iterator[str]:
+    if scenario.known is not None:
+        hidden = sorted(
+            f"{t.id}:{o.article}"
+            for t in scope.treaties
+            for o in t.obligations
+            if o.secret_until is not None and scenario.known < o.secret_until
+        )
+        if hidden:
+            yield f"left out as not yet public on {scenario.known}: {', '.join(hidden)}"

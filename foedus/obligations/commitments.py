@@ -1,0 +1,110 @@
+"""The commitments a scenario is put before: treaties, with the means to say who is bound by each on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.model.dates import PartialDate
+from foedus.model.findings import PartyFinding
+from foedus.model.reasons import Reason
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a state is bound by a treaty on a day, and why, in one sentence and as a tree.
+
+    ``standing``: the word for it ("party", "signatory", "never"). ``since`` and ``until`` as far as known.
+    """
+
+    bound: Truth
+    says: str
+    standing: str = ""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    suspended_toward: tuple[str, ...] = ()
+    reason: Reason | None = None
+
+    @classmethod
+    def of(cls, finding: PartyFinding | None, treaty: str, state: str) -> Standing:
+        """The standing that a status finding gives; no finding at all means that the state has nothing to do with it."""
+        if finding is None:
+            return cls(Truth.NO, f"{state} is no party to {treaty}", "none")
+        return cls(
+            finding.bound,
+            _says(finding, treaty),
+            finding.standing.value,
+            finding.since,
+            finding.until,
+            finding.suspended_toward,
+            finding.reason,
+        )
+
+
+def _says(finding: PartyFinding, treaty: str) -> str:
+    since = f" since {finding.since}" if finding.since else ""
+    if finding.bound is Truth.YES:
+        return f"{finding.state} is bound by {treaty}{since}"
+    if finding.in_force_on is not None and finding.standing.value != "withdrawn":
+        return f"{treaty} is in force for {finding.state} only since {finding.in_force_on}"
+    return f"{finding.state} is not bound by {treaty}: {finding.standing.value}{since}"
+
+
+Bound = Callable[[Treaty, str, date], Standing]
+"""Whether a state is bound by a treaty on a day."""
+
+
+@dataclass
+class Commitments:
+    """Treaties and who is bound by them. ``bound`` is asked at most once for a treaty, state and day.
+
+    ``on_demand``: which treaties mention a state, kept as an index so that a scenario touches only those.
+    """
+
+    treaties: tuple[Treaty, ...]
+    bound: Bound
+    _index: dict[str, list[int]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_id = {treaty.id: treaty for treaty in self.treaties}
+        for number, treaty in enumerate(self.treaties):
+            for state in mentioned(treaty):
+                self._index.setdefault(state, []).append(number)
+
+    def touching(self, states: Iterable[str]) -> list[Treaty]:
+        """The treaties to which one of the states is party, or which owe it something; in their order."""
+        numbers = {number for state in states for number in self._index.get(state, ())}
+        return [self.treaties[number] for number in sorted(numbers)]
+
+    def only(self, ids: Iterable[str]) -> Commitments:
+        """The same commitments cut down to these treaties."""
+        wanted = set(ids)
+        return Commitments(tuple(item for item in self.treaties if item.id in wanted), self.bound)
+
+    def standing(self, treaty: Treaty, state: str, on: date) -> Standing:
+        """Whether ``state`` is bound by ``treaty`` on a day."""
+        key = (treaty.id, state, on)
+        if key not in self._known:
+            self._known[key] = self.bound(treaty, state, on)
+        return self._known[key]
+
+    def members(self, treaty: Treaty, on: date) -> frozenset[str]:
+        """The parties that are not surely unbound on that day."""
+        return frozenset(s for s in treaty.parties if self.standing(treaty, s, on).bound is not Truth.NO)
+
+
+def mentioned(treaty: Treaty) -> frozenset[str]:
+    """The states that a treaty binds, or to which or on whose account it owes something."""
+    states = set(treaty.parties)
+    for item in treaty.obligations:
+        if item.owed != "mutual":
+            for way in item.owed:
+                states |= {*way.from_, *way.to}
+        if item.when is not None:
+            states |= {name for name in item.when.on if name.isupper()}
+            states |= set(item.when.by.states)
+    return frozenset(states)
