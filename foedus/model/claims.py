@@ -72,6 +72,24 @@ class TreatyMention(BaseModel):
     is_known: bool = False
 
 
+class TreatyHandle(BaseModel):
+    """A treaty that a reader may link to: what is needed to recognise it, and no more.
+
+    Built from the atlas and the ledger by whoever calls the reader. ``names``: other names and short forms.
+    ``signed``: day of signature or adoption. ``ended``: day on which it ended, if it has.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    names: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    signed: PartialDate | None = None
+    is_bilateral: bool = False
+    ended: PartialDate | None = None
+
+
 class Claim(BaseModel):
     """One source saying one thing about one treaty. Never changed; its ``id`` is the hash of its content.
 

@@ -1,0 +1,202 @@
+"""What a reader keeps in mind through a text: who was named last, who speaks, which state "the country" is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from foedus.claims.lexicon import data, words
+from foedus.claims.linking import Treaty
+from foedus.claims.names import LEGISLATIVE, Named
+from foedus.claims.roles import spans
+from foedus.claims.speakers import Speaker
+from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind, OrganKind
+
+_PLACE_WORDS = frozenset("in at near from to through across inside outside around via into towards toward".split())
+_PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
+
+
+@dataclass(slots=True)
+class Who:
+    """The actors of a role and the organ through which they act."""
+
+    actors: tuple[str, ...] = ()
+    organ: str | None = None
+    legislature: bool = False
+    both: bool = False
+    head: bool = False
+    cabinet: bool = False
+    collective: bool = False
+
+
+@dataclass
+class Context:
+    """Memory while reading one text from top to bottom."""
+
+    named: Sequence[Named]
+    main_states: tuple[str, ...] = ()
+    last_state: str | None = None
+    last_person_state: str | None = None
+    last_organ_state: dict[str, str] = field(default_factory=dict)
+    speaker: Speaker | None = None
+
+    @classmethod
+    def of(cls, named: Sequence[Named]) -> Context:
+        """A fresh memory; the states named most often come first in ``main_states``."""
+        counted = Counter(item.actor for item in named if item.actor and item.kind is not FormKind.CAPITAL)
+        return cls(named, tuple(actor for actor, _ in counted.most_common(4)))
+
+    def note(self, tree_named: Sequence[Named]) -> None:
+        """Remember who a sentence named."""
+        for item in tree_named:
+            if not item.actor:
+                continue
+            if item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.ADJECTIVE, FormKind.ORGANISATION, FormKind.ACRONYM):
+                self.last_state = item.actor
+            if item.kind is FormKind.LEADER:
+                self.last_person_state = item.actor
+            if item.kind is FormKind.ORGAN and item.organ:
+                self.last_organ_state[item.organ] = item.actor
+
+
+def inside(named: Sequence[Named], start: int, end: int) -> list[Named]:
+    """The names within a stretch of the document."""
+    return [item for item in named if item.start < end and item.end > start]
+
+
+def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Context, treaty: Treaty | None) -> Who:
+    """The actors among a set of words: names, adjectives with an office, pronouns, "both countries", "lawmakers"."""
+    row = sorted(set(indices))
+    made = Who()
+    if not row:
+        return made
+    low = " ".join(tree.words[i].low for i in row)
+    in_row = set(row)
+    here = [item for item in named for first in (tree.at(item.start, item.end),) if first and set(first) <= in_row or (first and first.start in in_row)]
+    found: dict[str, None] = {}
+    organs: list[str] = []
+    for item in dict.fromkeys(here):
+        _take(tree, item, in_row, found, organs, made, here, context)
+    _common_words(low, found, made)
+    if not found or (made.both and len(found) < 2):
+        _point(low, found, made, context, treaty)
+    if made.legislature and not found:
+        state = context.last_state or (context.main_states[0] if context.main_states else None)
+        if state:
+            found[state] = None
+    made.actors = tuple(found)
+    if organs:
+        made.organ = " and ".join(dict.fromkeys(organs))
+    elif made.legislature:
+        made.organ = _plain_organ(low)
+    return made
+
+
+def _take(tree: Tree, item: Named, in_row: set[int], found: dict[str, None], organs: list[str], made: Who, here: Sequence[Named], context: Context) -> None:
+    first = tree.at(item.start, item.end)
+    before = tree.words[first.start - 1].low if first and first.start > 0 else ""
+    if item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT) and before in _PLACE_WORDS and item.kind is not FormKind.SEAT:
+        if not (before == "from" and item.kind is FormKind.STATE):
+            return
+    if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, in_row, here):
+        return
+    if item.kind is FormKind.ORGAN:
+        made.legislature |= item.organ_kind in LEGISLATIVE
+        made.cabinet |= item.organ_kind is OrganKind.CABINET
+        if not (item.organ_kind is OrganKind.HEAD_OF_STATE and any(other.kind is FormKind.LEADER for other in here)):
+            organs.append(item.organ or item.text)
+        actor = item.actor or _owner(item, here, context)
+        if actor:
+            found[actor] = None
+            context.last_organ_state[item.organ or item.text] = actor
+        return
+    if item.kind is FormKind.LEADER:
+        made.head |= item.organ_kind is OrganKind.HEAD_OF_STATE
+        organs.append(item.person or item.text)
+    if item.kind is FormKind.SEAT and item.organ:
+        organs.append(item.organ)
+    if item.actor:
+        found[item.actor] = None
+
+
+def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
+    """Whose "parliament": the state named beside it, else the one that this organ was named with, else the last."""
+    beside = [other.actor for other in here if other.actor and other is not item]
+    if beside:
+        return beside[0]
+    return context.last_organ_state.get(item.organ or item.text) or context.last_state or (context.main_states[0] if context.main_states else None)
+
+
+def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named]) -> bool:
+    """An adjective names its state only with an office or body beside it: "Russian President", not "Russian gas"."""
+    if item.kind is FormKind.DEMONYM and item.text.endswith("s"):
+        return True
+    voices = words("voices", "states") | words("voices", "legislatures")
+    first = tree.at(item.start, item.end)
+    ahead = [tree.words[i].low for i in range(first.stop, min(first.stop + 7, len(tree.words))) if i in in_row or tree.words[i].low in ("and", "-")]
+    if any(word in voices for word in ahead):
+        return True
+    return any(other.start >= item.end and other.start - item.end < 40 and other.kind in (FormKind.LEADER, FormKind.ORGAN) for other in here)
+
+
+def _common_words(low: str, found: dict[str, None], made: Who) -> None:
+    row = set(low.split())
+    if row & words("voices", "legislatures") and not re.search(r"\bwhite house\b|\bhouse (?:leader|majority|speaker)\b|\blower (?:level|limit)", low):
+        if row & (words("voices", "legislatures") - {"house", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}) or re.search(
+            r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth (?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b", low
+        ):
+            made.legislature = True
+    if row & words("voices", "heads"):
+        made.head = True
+    if re.search(r"\bcabinet\b|council of ministers", low):
+        made.cabinet = True
+    if re.search(r"\b(?:\d+|nations|countries|states|dozens|hundreds|members?|delegations|leaders|world)\b", low) and not found:
+        made.collective = True
+    if any(phrase in low for phrase in words("pointing", "both")):
+        made.both = True
+
+
+def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty: Treaty | None) -> None:
+    """Pronouns and "the country": the last one told; "both sides": the parties of the treaty."""
+    if made.both and treaty is not None and len(treaty.parties) == 2:
+        found.update(dict.fromkeys(treaty.parties))
+        return
+    if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
+        state = context.last_state
+        if state:
+            found[state] = None
+        return
+    row = low.split()
+    if row and row[0] in _PRONOUNS:
+        state = _pronoun(row[0], context, treaty)
+        if state:
+            found.update(dict.fromkeys(state))
+
+
+def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
+    if word in ("we", "our", "i", "us"):
+        return (context.speaker.actor,) if context.speaker and context.speaker.actor else ()
+    if word in ("they", "their", "them"):
+        if treaty is not None and len(treaty.parties) == 2:
+            return tuple(treaty.parties)
+        return (context.last_state,) if context.last_state else ()
+    if word in ("he", "she", "his", "her"):
+        state = context.last_person_state or (context.speaker.actor if context.speaker else None) or context.last_state
+        return (state,) if state else ()
+    return (context.last_state,) if context.last_state else ()
+
+
+def _plain_organ(low: str) -> str:
+    labels = data("lexicon")["organs"]["labels"]
+    for word in low.split():
+        if word in labels:
+            return str(labels[word])
+    return "parliament"
+
+
+def text_of(tree: Tree, indices: Iterable[int]) -> str:
+    """The words of a set as text, in order."""
+    return " ".join(tree.sentence.text[a - tree.sentence.start : b - tree.sentence.start] for a, b in spans(tree, indices))

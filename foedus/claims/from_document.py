@@ -1,0 +1,212 @@
+"""A document to a reading: scan, sentences, names, treaties, acts, clauses, remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from foedus.claims import merge
+from foedus.claims.context import Context
+from foedus.claims.events import Found, Scene, acts_in
+from foedus.claims.instruments import Instrument, instruments
+from foedus.claims.lexicon import data, heads, triggers
+from foedus.claims.linking import Treaty, gather, provisional_id
+from foedus.claims.modality import certainty_of
+from foedus.claims.names import Named, finder
+from foedus.claims.provisions import Clause, clauses
+from foedus.claims.segments import Sentence, sentences
+from foedus.claims.speakers import Speaker, speakers
+from foedus.claims.trees import Tree, flat, model, trees
+from foedus.model.actors import FormKind
+from foedus.model.claims import Certainty, Claim, Evidence, Provision, Reading, Remark, TreatyHandle, TreatyMention
+from foedus.model.documents import Document
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_HEDGE = re.compile(
+    r"\b(?:" + "|".join(re.escape(p) for key in ("believed", "suspected", "reported") for p in data("manner")["hedges"][key]) + r")\b", re.I
+)
+
+
+def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model: bool = True) -> Reading:
+    """What the document says of treaties.
+
+    ``treaties``: those of atlas and ledger to which mentions may link; without them every treaty is provisional.
+    ``on_model``: False reads by word order alone, as where no parsing model is installed.
+    """
+    text, rows = document.text, sentences(document.text, document.masks)
+    notes: list[str] = []
+    if not any(_matters(row.text) for row in rows):
+        return Reading(document=document.id, name=document.name, notes=("the text tells no act on a treaty",))
+    if on_model and model() is None:
+        notes.append("no parsing model is installed: read by word order alone, which misses joined and passive clauses")
+    if document.published is None:
+        notes.append("no day of publication: weekdays and days without a year stay open")
+    named = [item for item in finder().find(text, document.published) if _open(item, rows)]
+    found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
+    acts = [item for item in merge.merged(found) if _is_treaty(item, named, text)]
+    merge.parties_seen(acts)
+    parts = clauses(rows, _treaty_near(mentions, of, {id(item.treaty) for item in acts}))
+    ids = _ids(known, acts)
+    told = {id(item.treaty) for item in acts} | {id(part.treaty) for part in parts}
+    return Reading(
+        document=document.id,
+        name=document.name,
+        treaties=tuple(_mention(treaty, ids) for treaty in known if id(treaty) in told),
+        claims=tuple(_claim(item, ids, document) for item in acts),
+        provisions=tuple(_provision(part, ids, document) for part in parts),
+        remarks=tuple(_remarks(rows, acts, document)),
+        notes=tuple(notes),
+    )
+
+
+def _matters(text: str) -> bool:
+    low = set(_WORDS.findall(text.lower()))
+    return not low.isdisjoint(triggers())
+
+
+def _open(item: Named, rows: Sequence[Sentence]) -> bool:
+    return any(row.start <= item.start and item.end <= row.end for row in rows)
+
+
+def _acts(
+    document: Document, rows: Sequence[Sentence], named: Sequence[Named], handles: Sequence[TreatyHandle], on_model: bool
+) -> tuple[list[Found], list[Instrument], dict[int, Treaty], list[Treaty]]:
+    wanted = [row for row in rows if _matters(row.text)]
+    parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
+    forest = [parsed.get(row.start) or flat(row) for row in rows]
+    by_tree = [[item for item in named if row.start <= item.start < row.end] for row in rows]
+    lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
+    mentions = [item for row in lists for item in row]
+    known, of = gather(mentions, handles)
+    known += _organisations(named, mentions, known)
+    context = Context.of(named)
+    found: list[Found] = []
+    near: date | None = None
+    for tree, names, row in zip(forest, by_tree, lists, strict=True):
+        voices = speakers(tree, names, context.speaker)
+        scene = Scene(tree, names, row, of, known, context, voices, document.published, near)
+        if tree.sentence.start in parsed:
+            made = acts_in(scene)
+            found += made
+            for item in made:
+                if item.when and item.when.date and item.when.date.is_exact:
+                    near = item.when.date.earliest
+        context.note(names)
+        context.speaker = _carry(voices, context.speaker, tree)
+    return found, mentions, of, known
+
+
+def _carry(voices: Sequence[Speaker], last: Speaker | None, tree: Tree) -> Speaker | None:
+    return voices[-1] if voices else last
+
+
+def _organisations(named: Sequence[Named], mentions: Sequence[Instrument], known: Sequence[Treaty]) -> list[Treaty]:
+    """Organisations that a text may speak of as their treaty: "withdraw from ECOWAS"."""
+    made: dict[str, Treaty] = {}
+    for item in named:
+        if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and item.actor not in made:
+            made[item.actor] = Treaty(organisation=item.actor)
+    return list(made.values())
+
+
+def _is_treaty(item: Found, named: Sequence[Named], text: str) -> bool:
+    """Is the agreement one between states? Strong nouns with a state's act are; weak ones need two states or a name."""
+    treaty = item.treaty
+    if treaty.handle is not None or treaty.organisation:
+        return bool(item.actors or not item.noun)
+    strong = data("lexicon")["instruments"]["strong"]
+    if any(mention.head in strong for mention in treaty.mentions):
+        return bool(item.actors) or bool(treaty.parties) or item.collective or any(m.titled for m in treaty.mentions)
+    return len(set(treaty.parties) | set(item.actors)) >= 2 or (any(m.titled for m in treaty.mentions) and bool(item.actors))
+
+
+def _treaty_near(mentions: Sequence[Instrument], of: dict[int, Treaty], acted: set[int]):  # type: ignore[no-untyped-def]
+    def at(sentence: Sentence) -> Treaty | None:
+        here = [of[id(m)] for m in mentions if sentence.start <= m.start < sentence.end and id(m) in of]
+        if here:
+            return here[0]
+        before = [of[id(m)] for m in mentions if m.start < sentence.start and id(m) in of and (id(of[id(m)]) in acted)]
+        return before[-1] if before else None
+
+    return at
+
+
+def _ids(known: Sequence[Treaty], acts: Sequence[Found]) -> dict[int, str]:
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for treaty in known:
+        if treaty.handle is not None:
+            made = treaty.handle.id
+        else:
+            signed = [str(item.when.date)[:4] for item in acts if item.treaty is treaty and item.act == "signature" and item.when and item.when.date]
+            made = provisional_id(treaty, signed[0] if signed else next(iter(sorted(treaty.years)), None))
+        base, number = made, 2
+        while made in taken and treaty.handle is None:
+            made, number = f"{base}-{number}", number + 1
+        taken.add(made)
+        ids[id(treaty)] = made
+    return ids
+
+
+def _mention(treaty: Treaty, ids: dict[int, str]) -> TreatyMention:
+    names = tuple(dict.fromkeys(re.sub(r"\s+", " ", m.name).strip("“”\"' ") for m in treaty.mentions))
+    return TreatyMention(
+        ref=ids[id(treaty)],
+        name=treaty.name or treaty.organisation or "",
+        parties=tuple(sorted(treaty.all_parties)),
+        atlas=treaty.handle.id if treaty.handle else None,
+        names=names,
+        is_known=treaty.handle is not None,
+    )
+
+
+def _evidence(document: Document, start: int, end: int) -> Evidence:
+    return Evidence(document=document.id, start=start, end=end, quote=document.text[start:end])
+
+
+def _claim(item: Found, ids: dict[int, str], document: Document) -> Claim:
+    return Claim(
+        treaty=ids[id(item.treaty)],
+        act=item.act,
+        actors=tuple(sorted(item.actors)),
+        organ=item.organ,
+        date=item.when.date if item.when else None,
+        when=item.when,
+        modality=item.modality,
+        condition=item.condition,
+        source=item.source,
+        certainty=item.certainty,
+        evidence=_evidence(document, item.start, item.end),
+        rule=item.rule,
+    )
+
+
+def _provision(part: Clause, ids: dict[int, str], document: Document) -> Provision:
+    return Provision(
+        treaty=ids[id(part.treaty)],
+        kind=part.kind,
+        trigger=part.trigger,
+        response=part.response,
+        qualifiers=part.qualifiers,
+        fields=part.fields,
+        evidence=_evidence(document, part.start, part.end),
+        rule=f"clause-{part.kind}",
+    )
+
+
+def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document) -> list[Remark]:
+    made = []
+    told = {item.start for item in acts}
+    for row in rows:
+        if row.start in told or not _HEDGE.search(row.text):
+            continue
+        certainty = certainty_of(row.text, (), False)
+        if certainty is not Certainty.STATED:
+            made.append(Remark(says=row.text, certainty=certainty, evidence=_evidence(document, row.start, row.end)))
+    return made
+
+
+def known_words() -> frozenset[str]:
+    """Instrument nouns and triggers together, for the scan."""
+    return frozenset(heads()) | frozenset(triggers())

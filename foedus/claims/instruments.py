@@ -1,0 +1,292 @@
+"""Treaties as a sentence names them: the noun, its name, its parties, its year, and whether it points back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foedus.claims.lexicon import data, heads, triggers, words
+from foedus.claims.names import Named
+from foedus.claims.trees import Tree, Word
+
+_YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
+_NOT_NAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december on-site".split()
+)
+_STOP_LEFT = frozenset(
+    "the a an its his her their our this that these those any some no every each both all such of in on to for with from by at as and or but "
+    "is are was were be been has have had will would could should may might must which who whom than into under about between against after before "
+    "'s ’s , ; : ( ) “ ” \" ' ‘ ’ — – - . ? ! not never only also when while if unless because since called so-called via without over said says "
+    "ending separate another more most what it he she they we i you per pct out up down off yet either neither nor then".split()
+)
+_LINKS_RIGHT = frozenset("on of for to against between concerning in regarding and the or from by with amending into relating as at".split())
+_TITLE_LINKS = frozenset("on of for to against concerning in regarding and the or from by relating as amending".split())
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*|[A-Z]{2,}\Z")
+_SOFT = frozenset(
+    "new old current existing present proposed draft first second final landmark historic major key international comprehensive joint possible eventual "
+    "planned controversial initial latest recent original separate similar said bilateral multilateral trilateral global regional so-called full legally "
+    "binding formal special important significant big long-awaited official ratified signed previous former future respective whole entire two three several "
+    "many other same own former's american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
+    "existing final deep milestone last nine 10-year pending".split()
+)
+
+
+@dataclass(slots=True)
+class Instrument:
+    """One mention of a treaty. ``first``..``last`` are words of the tree; ``core`` the place of the noun."""
+
+    tree: Tree
+    first: int
+    last: int
+    core: int
+    head: str
+    name: str
+    own: frozenset[str]
+    parties: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    year: str | None = None
+    points_back: bool = False
+    plural: bool = False
+    draft: bool = False
+    new: bool = False
+    old: bool = False
+    excluded: bool = False
+    titled: bool = False
+    known: str | None = None
+    organisation: str | None = None
+    modifiers: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def start(self) -> int:
+        return self.tree.words[self.first].start
+
+    @property
+    def end(self) -> int:
+        return self.tree.words[self.last].end
+
+
+def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
+    """The treaties that a sentence names or points to, in order."""
+    found: list[Instrument] = []
+    table = heads()
+    last = -1
+    for word in tree.words:
+        if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
+            continue
+        if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
+            continue
+        made = _instrument(tree, word, table[word.low], named)
+        if made is not None:
+            found.append(made)
+            last = made.last
+    return found
+
+
+def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> Instrument | None:
+    all_words = tree.words
+    first = _left(tree, word.i)
+    last = _right(tree, word)
+    before = [w.low for w in all_words[first : word.i]]
+    table = data("lexicon")
+    if head in table["instruments"]["only_with"]:
+        need = table["instruments"]["only_with"][head]
+        pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
+        if not pointing and not any(item in need for item in before):
+            return None
+    excluded = _excluded(tree, word, before)
+    parties = _parties(tree, first, word.i, last, named)
+    text = tree.text(first, last)
+    own = frozenset(_own_words(all_words[first : last + 1], head, named))
+    titled = word.text[0].isupper() and (first < word.i or last > word.i)
+    aliases = _aliases(tree, last)
+    years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
+    points_back = not own and not titled and not years and _definite(tree, first) and not parties
+    soft = set(before)
+    return Instrument(
+        tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
+        points_back=points_back,
+        plural=word.low != head and not word.low.endswith("memorandum"),
+        draft="draft" in soft or "proposed" in soft,
+        new="new" in soft or "another" in soft or "parallel" in soft or (first > 0 and all_words[first - 1].low == "another"),
+        old=bool(soft & {"old", "previous", "former", "earlier"}),
+        excluded=excluded,
+        titled=titled,
+        modifiers=frozenset(soft),
+    )  # fmt: skip
+
+
+def _definite(tree: Tree, first: int) -> bool:
+    return first > 0 and tree.words[first - 1].low in ("the", "this", "that", "its", "their", "said", "both", "today's", "these", "those", "such", "our")
+
+
+def _left(tree: Tree, core: int) -> int:
+    """The first word of the noun phrase before the noun: adjectives, nouns, years, hyphened pairs."""
+    at = core
+    while at > 0:
+        word = tree.words[at - 1]
+        low = word.low
+        if low in _STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
+            if low == "and" and at >= 2 and tree.words[at].text[0].islower() and _is_modifier(tree, at - 2) and _is_modifier(tree, at - 3):
+                at -= 1  # "defence and economic agreement"
+                continue
+            break
+        if word.tag.startswith(("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO")) and word.text[0].islower() and low not in _SOFT:
+            break
+        if not word.tag and (low in triggers() and low not in _SOFT) or low in ("ratify", "ratifies", "ratified", "sign", "signs", "signed", "approves", "approve"):
+            break
+        if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
+            break
+        if word.tag in ("VB", "VBG", "VBN") and low in triggers() and low not in _SOFT and low not in ("amending", "missing"):
+            break
+        at -= 1
+    while at < core and tree.words[at].low in ("-", "–", "/", "_"):
+        at += 1
+    return at
+
+
+def _is_modifier(tree: Tree, i: int) -> bool:
+    return i >= 0 and tree.words[i].low not in _STOP_LEFT and tree.words[i].tag[:2] in ("JJ", "NN", "")
+
+
+def _right(tree: Tree, word: Word) -> int:
+    """The last word of a title that goes on after the noun: "Treaty on the Prohibition of Nuclear Weapons"."""
+    all_words = tree.words
+    last = at = word.i
+    capital = word.text[0].isupper()
+    while at + 1 < len(all_words):
+        nxt = all_words[at + 1]
+        low = nxt.low
+        if low in _LINKS_RIGHT or low in ("-", "–", ",") and capital:
+            if low == "," and not (at + 2 < len(all_words) and all_words[at + 2].text[0].isupper() and capital and last == at and at > word.i):
+                break
+            if low == "with" and last == word.i:
+                break
+            at += 1
+            if at - last > 3:
+                break
+            continue
+        if low in ("'s", "’s", "'", "’") and capital and at == last and last > word.i:
+            at += 1
+            last = at
+            continue
+        if nxt.text[0].isupper() and capital and low not in _NOT_NAME and (at > last or last > word.i):
+            at += 1
+            last = at
+            continue
+        break
+    if last == word.i and not capital and word.i + 1 < len(all_words) and all_words[word.i + 1].low in ("on", "against"):
+        last = _plain_subject(tree, word.i + 1)
+    return _trim(tree, word.i, last)
+
+
+def _plain_subject(tree: Tree, at: int) -> int:
+    """"treaty on medium-range missiles": up to six plain words that say what it is about."""
+    last = at
+    for word in tree.words[at + 1 : at + 8]:
+        if word.text[0] in ",.;:()\"“”" or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO")) or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between"):
+            break
+        if word.low in _NOT_NAME or (word.text[0].isdigit()) or (word.text in ("Monday", "Tuesday")):
+            return at - 1
+        last = word.i
+    return last if last > at else at - 1
+
+
+def _trim(tree: Tree, core: int, last: int) -> int:
+    while last > core and (tree.words[last].low in _LINKS_RIGHT or tree.words[last].low in ",-–"):
+        last -= 1
+    return last
+
+
+def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
+    table = data("lexicon")["not_treaties"]
+    nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
+    return bool(set(before) & set(table["before"])) or nxt in table["after"]
+
+
+def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
+    all_words = tree.words
+    start, end = all_words[first].start, all_words[last].end
+    found = [item.actor for item in named if item.actor and item.start >= start and item.end <= end]
+    at = last + 1
+    while at < len(all_words) and all_words[at].low == "(":  # over a bracketed short name
+        close = next((w.i for w in all_words[at:] if w.low == ")"), at)
+        at = close + 1
+    if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
+        at += 1
+    if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of"):
+        found += _actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
+    elif (gap := _later_link(tree, last + 1)) is not None:
+        found += _actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
+    if first > 0 and all_words[first - 1].low in ("'s", "’s"):
+        found += [item.actor for item in named if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"]
+    return tuple(dict.fromkeys(found))
+
+
+def _later_link(tree: Tree, at: int) -> int | None:
+    """"treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
+    for word in tree.words[at : at + 9]:
+        if word.low in ("between", "with"):
+            return word.i
+        if word.tag.startswith(("VB", "MD", "WDT", "WP")) or word.text in (",", ".", ";", ":", "“", '"', "”") or word.low in ("and", "signed", "by"):
+            return None
+    return None
+
+
+def _actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> list[str]:
+    """The actors named in a row: "A, B and C", with articles, titles and adjectives between."""
+    found: list[str] = []
+    while at < len(tree.words):
+        word = tree.words[at]
+        hit = next((item for item in named if item.start <= word.start < item.end), None)
+        if hit is not None and hit.actor:
+            found.append(hit.actor)
+            at = tree.at(hit.start, hit.end).stop
+            continue
+        joins = word.low in (",", "and", "the", "&", "'s", "’s", "-", "both", "of", "(", ")", "leader", "president", "government", "governments", "republic", "ally", "allies", "neighbour", "neighbor", "neighbouring", "neighboring", "its") or word.text.istitle()
+        if not joins or (word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)):
+            break
+        at += 1
+    return found
+
+
+def _actor_near(tree: Tree, at: int, named: Sequence[Named]) -> bool:
+    ahead = tree.words[at : at + 2]
+    hits = [item for word in ahead for item in named if item.start <= word.start < item.end and item.actor]
+    if not hits:
+        return False
+    after = tree.at(hits[0].start, hits[0].end).stop
+    # "with Japan, and Russia said": an actor that has its own verb is no party
+    return after >= len(tree.words) or not tree.words[after].tag.startswith(("VBD", "VBZ", "MD", "VBP"))
+
+
+def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[str]:
+    """The words that tell this treaty from others: not the noun, not soft adjectives, not the parties' names."""
+    found = []
+    for word in row:
+        low = word.low.strip("“”\"'’")
+        if len(low) < 2 or low in _SOFT or low in heads() or low in _LINKS_RIGHT or low in _STOP_LEFT or _YEAR.match(low):
+            continue
+        if any(item.start <= word.start and word.end <= item.end for item in named if item.actor):
+            continue
+        if all(part in _SOFT for part in low.split("-")):
+            continue
+        found.append(low)
+    return found
+
+
+def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
+    """Short names in brackets or after "known as": "(CTBT)", "(the Hanoi Convention)", "the "123 Agreement""."""
+    text = "".join(word.text + " " for word in tree.words[last + 1 : last + 12])
+    found = []
+    if text.startswith("( "):
+        inner = text[2:].split(")")[0].replace("[ 3 ]", "").strip(" \"“”'")
+        inner = re.sub(r"^(?:the|or|known as)\s+", "", inner)
+        if _ACRONYM.fullmatch(inner.replace(" ", "")) or (inner[:1].isupper() and len(inner) < 60):
+            found.append(inner.replace(" ", "") if _ACRONYM.fullmatch(inner.replace(" ", "")) else inner)
+    known = re.match(r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the| a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']", text)
+    if known:
+        found.append(known[1].strip())
+    return tuple(found)

@@ -1,0 +1,267 @@
+"""Which mentions are one treaty, and which treaty of the atlas or ledger it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import data
+from foedus.model.claims import TreatyHandle
+
+_GENERIC = frozenset(
+    "the of on a an and in for to with between from by at its new treaty agreement convention pact accord deal protocol treaties agreements republic "
+    "federation democratic people peoples states united kingdom state union soviet socialist kingdom comprehensive landmark joint bilateral".split()
+)
+_CLASS = {"protocol": "protocol", "memorandum": "memorandum", "mou": "memorandum", "declaration": "declaration", "communiqué": "declaration"}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(eq=False)
+class Treaty:
+    """One treaty as the text speaks of it: all its mentions, its parties, and what is known of it."""
+
+    mentions: list[Instrument] = field(default_factory=list)
+    parties: dict[str, None] = field(default_factory=dict)
+    seen: dict[str, None] = field(default_factory=dict)
+    aliases: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
+    kind: str = ""
+    handle: TreatyHandle | None = None
+    separate: bool = False
+    organisation: str | None = None
+    excluded: bool = False
+    year_signed: str | None = None
+
+    @property
+    def order(self) -> int:
+        """Where the text first names it."""
+        return min((item.start for item in self.mentions), default=0)
+
+    @property
+    def is_bilateral(self) -> bool:
+        """Two parties by the words of the text, or by the register of treaties."""
+        if self.handle is not None and self.handle.parties:
+            return self.handle.is_bilateral
+        return len(self.parties) == 2 and not self.organisation
+
+    @property
+    def all_parties(self) -> tuple[str, ...]:
+        """The parties that the text names or implies."""
+        if self.handle is not None and self.handle.is_bilateral:
+            return self.handle.parties
+        return tuple(dict.fromkeys((*self.parties, *self.seen, *((self.organisation,) if self.organisation else ()))))
+
+    @property
+    def name(self) -> str:
+        """The fullest name that the text gives it."""
+        def worth(item: Instrument) -> tuple[int, int, int]:
+            return (item.titled, len(item.own), -item.start)
+
+        if not self.mentions:
+            return self.organisation or ""
+        best = max(self.mentions, key=worth)
+        name = re.sub(r"\s+", " ", best.name).strip("“”\"' ")
+        alias = next((a for a in sorted(self.aliases, key=len) if a.lower() not in name.lower()), None)
+        return f"{name} ({alias})" if alias else name
+
+    def takes(self, item: Instrument) -> bool:
+        """May this mention be of this treaty?"""
+        if item.known and self.handle and item.known != self.handle.id:
+            return False
+        if item.known and self.handle and item.known == self.handle.id:
+            return True
+        if self.aliases & set(item.aliases):
+            return True
+        kind = kind_of(item)
+        if kind != self.kind and not (item.points_back and not kind):
+            return False
+        if item.year and self.years and item.year not in self.years:
+            return False
+        if not _parties_agree(set(item.parties), set(self.parties)):
+            return False
+        return self._names_agree(item)
+
+    def _names_agree(self, item: Instrument) -> bool:
+        mine, its = self.own, set(item.own)
+        if not mine or not its:
+            return True
+        if mine & its:
+            return True
+        both = len(set(item.parties) & set(self.parties)) >= 2
+        specific = item.titled and any(m.titled for m in self.mentions)
+        if both and not specific:
+            return not (len(its) >= 2 and len(mine) >= 2 and _contrast(item))
+        # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
+        near = bool(set(item.parties) & set(self.parties)) or not item.parties
+        return near and not item.titled and len(its) <= 2 and not self.separate and bool(its & _DESCRIBES)
+
+    def add(self, item: Instrument) -> None:
+        """Take the mention in."""
+        self.mentions.append(item)
+        self.aliases |= set(item.aliases)
+        self.own |= item.own
+        if item.year:
+            self.years.add(item.year)
+        for party in item.parties:
+            self.parties[party] = None
+        self.kind = self.kind or kind_of(item)
+
+
+_DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
+
+
+def _contrast(item: Instrument) -> bool:
+    return item.old or bool(item.year)
+
+
+def kind_of(item: Instrument) -> str:
+    """Protocols, memoranda and declarations stand apart from the treaties they go with."""
+    kind = _CLASS.get(item.head, "")
+    if kind == "protocol" and item.titled and not item.modifiers & {"optional", "additional", "amending"} and item.own:
+        return ""  # "Kyoto Protocol": a treaty in its own right
+    if kind == "" and item.head == "amendment":
+        return "protocol"
+    return kind
+
+
+def _parties_agree(a: set[str], b: set[str]) -> bool:
+    if not a or not b:
+        return True
+    return a <= b or b <= a or len(a & b) >= 2
+
+
+def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tuple[list[Treaty], dict[int, Treaty]]:
+    """Treaties of a text, and for each mention (by id) the treaty it is of. Names before mere pointing words."""
+    treaties: list[Treaty] = []
+    of: dict[int, Treaty] = {}
+    ranked = sorted(found, key=lambda item: (-_strength(item), item.start))
+    for item in ranked:
+        if item.points_back or item.excluded:
+            continue
+        home = _home(item, treaties)
+        if home is None:
+            home = Treaty(separate=item.new and not _definite_new(item))
+            treaties.append(home)
+        home.add(item)
+        of[id(item)] = home
+        if home.handle is None:
+            home.handle = link(home, handles)
+    for item in found:
+        if item.points_back and not item.excluded:
+            home = _pointed(item, treaties)
+            if home is None:
+                home = Treaty()
+                treaties.append(home)
+            home.mentions.append(item)
+            home.kind = home.kind or kind_of(item)
+            of[id(item)] = home
+    return sorted(treaties, key=lambda treaty: treaty.order), of
+
+
+def _definite_new(item: Instrument) -> bool:
+    return item.first > 0 and item.tree.words[item.first - 1].low in ("the", "this", "its", "their")
+
+
+def _strength(item: Instrument) -> int:
+    return 8 * bool(item.known) + 4 * item.titled + 2 * bool(item.aliases) + min(len(item.parties), 2) + min(len(item.own), 2)
+
+
+def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
+    if item.new and not _definite_new(item) and not item.titled and any(t.order < item.start for t in treaties):
+        return None
+    fits = [treaty for treaty in treaties if treaty.takes(item)]
+    if not fits:
+        return None
+
+    def closeness(treaty: Treaty) -> tuple[int, int, int]:
+        return (len(treaty.own & item.own), len(set(treaty.parties) & set(item.parties)), len(treaty.mentions))
+
+    return max(fits, key=closeness)
+
+
+def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
+    """The treaty that "the agreement" points to: the last one told before, of its kind where it says a kind."""
+    kind = kind_of(item)
+    before = [t for t in treaties if t.order < item.start and (not kind or t.kind == kind or item.head == "protocol")]
+    if kind and any(t.kind == kind for t in before):
+        before = [t for t in before if t.kind == kind]
+    elif not kind and any(not t.kind for t in before):
+        before = [t for t in before if not t.kind]
+    if item.new and any(t.separate for t in before):
+        before = [t for t in before if t.separate]
+    if not before:
+        return treaties[0] if treaties and not kind else None
+
+    def nearness(treaty: Treaty) -> int:
+        return max(m.start for m in treaty.mentions if m.start < item.start) if any(m.start < item.start for m in treaty.mentions) else -1
+
+    main = max(before, key=lambda t: len(t.mentions))
+    near = max(before, key=nearness)
+    near_words = {m.head for m in near.mentions}
+    if near is not main and item.head not in near_words and item.head in {m.head for m in main.mentions}:
+        return main
+    return near
+
+
+def tokens(name: str) -> set[str]:
+    """The words of a name that tell it from others."""
+    return {w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1}
+
+
+def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None:
+    """The treaty of atlas or ledger that this is, by name, short name, parties and year; None where it is unsure."""
+    best: tuple[float, TreatyHandle] | None = None
+    for handle in handles:
+        score = _likeness(treaty, handle)
+        if score >= 1.0 and (best is None or score > best[0]):
+            best = (score, handle)
+    return best[1] if best else None
+
+
+def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
+    names = [handle.title, *handle.names]
+    short = {name.lower() for name in names if len(name) <= 12}
+    parties, theirs = set(treaty.parties), set(handle.parties)
+    if treaty.kind and treaty.kind not in ("", *(_CLASS.get(w, "") for w in tokens_all(handle.title))):
+        return 0.0
+    if parties and theirs and not parties <= theirs:
+        return 0.0
+    if treaty.years and handle.signed is not None and not any(year == str(handle.signed)[:4] for year in treaty.years):
+        return 0.0
+    alias = any(a.lower() in short for a in treaty.aliases)
+    words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
+    overlap = 0.0
+    for name in names:
+        wanted = tokens(name)
+        for own in words:
+            if own and wanted:
+                overlap = max(overlap, len(own & wanted) / len(wanted | own), 0.9 * (own <= wanted and len(own) >= 2), float(own == wanted))
+    fit = len(parties & theirs) / len(theirs) if theirs and handle.is_bilateral else 0.3 * bool(parties & theirs)
+    if handle.is_bilateral and fit < 1 and overlap < 0.95 and not alias:
+        return 0.0
+    ended = 0.3 if handle.ended is not None and not treaty.years else 0.0
+    return 1.2 * alias + overlap + fit - ended if (alias or overlap >= 0.3 or (fit == 1 and _plain(treaty))) else 0.0
+
+
+def tokens_all(name: str) -> set[str]:
+    """All words of a name, small."""
+    return set(_WORD.findall(name.lower()))
+
+
+def _plain(treaty: Treaty) -> bool:
+    """Only a general description ("a defence treaty"): its parties alone may say which treaty it is."""
+    return treaty.own <= _DESCRIBES
+
+
+def provisional_id(treaty: Treaty, year: str | None) -> str:
+    """A stable id for a treaty that no register knows: parties, year and the first words of its name."""
+    parties = "-".join(sorted(party.lower() for party in treaty.parties)[:3])
+    own = [w for w in _WORD.findall(treaty.name.lower()) if w not in _GENERIC and not w.isdigit() and w.isascii() and len(w) > 2]
+    label = "-".join(own[:3]) or treaty.kind or "treaty"
+    pieces = ["new", *([parties] if parties else []), *([year] if year else []), label]
+    made = re.sub(r"[^a-z0-9-]+", "-", "-".join(pieces)).strip("-")
+    return made if len(made) <= 80 else made[:70] + hashlib.sha256(made.encode()).hexdigest()[:8]

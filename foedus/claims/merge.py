@@ -1,0 +1,113 @@
+"""One act, one claim: tellings of the same act become one, with its most exact day and most telling words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.claims.events import Found
+from foedus.claims.linking import Treaty
+from foedus.model.acts import ActKind
+from foedus.model.claims import Modality
+from foedus.model.dates import PartialDate
+
+_STEPS = {ActKind.SIGNATURE: {ActKind.NEGOTIATION, ActKind.INITIALLING}}
+
+
+def merged(found: Sequence[Found]) -> list[Found]:
+    """The acts of a text without repetition, in the order of the words kept."""
+    kept: list[Found] = []
+    for item in sorted(found, key=_worth, reverse=True):
+        if any(_same(item, other) for other in kept):
+            _enrich(next(other for other in kept if _same(item, other)), item)
+            continue
+        kept.append(item)
+    kept = [item for item in kept if not _covered(item, kept)]
+    return sorted(kept, key=lambda item: (item.start, item.trigger))
+
+
+def _worth(item: Found) -> tuple[int, ...]:
+    """What makes a telling the one to keep: a verb, an exact day of its own, an organ, not a headline."""
+    date = item.when.date if item.when else None
+    exact = 0 if date is None else 3 if date.is_exact else 2 if len(str(date)) == 7 else 1
+    return (not item.derived, not item.heading, bool(item.actors), exact * item.own_date, not item.noun, bool(item.organ), exact, -item.start)
+
+
+def _same(a: Found, b: Found) -> bool:
+    if a.treaty is not b.treaty or a.act is not b.act:
+        return False
+    if a.modality is not b.modality and not _weaker(a, b):
+        return False
+    if not _actors_same(a, b):
+        return False
+    if a.act is ActKind.LEGISLATIVE_APPROVAL and a.organ and b.organ and a.organ != b.organ and (a.own_date or b.own_date):
+        return not ({w for w in a.organ.split() if w[0].isupper()} - {"and"}).isdisjoint({w for w in b.organ.split() if w[0].isupper()}) or a.organ == "parliament" or b.organ == "parliament"
+    return compatible(a.when.date if a.when else None, b.when.date if b.when else None)
+
+
+def _weaker(a: Found, b: Found) -> bool:
+    """A headline or a plan told again: "to sign" beside "signed", "will" beside "on condition"."""
+    pair = {a.modality, b.modality}
+    if pair == {Modality.SCHEDULED, Modality.CONDITIONAL}:
+        return True
+    if (a.heading or b.heading) and Modality.DENIED not in pair:
+        return True
+    return pair == {Modality.SCHEDULED, Modality.PROPOSED} and a.act is not ActKind.WITHDRAWAL
+
+
+def _actors_same(a: Found, b: Found) -> bool:
+    mine, its = set(a.actors), set(b.actors)
+    if mine == its:
+        return True
+    if not mine or not its:
+        return a.noun or b.noun or a.act is ActKind.ENTRY_INTO_FORCE
+    if a.treaty.is_bilateral and a.act in (ActKind.SIGNATURE, ActKind.EXCHANGE, ActKind.NEGOTIATION, ActKind.TERMINATION, ActKind.INITIALLING):
+        return bool(mine & its)
+    return False
+
+
+def compatible(a: PartialDate | None, b: PartialDate | None) -> bool:
+    """May two dates mean the same day?"""
+    if a is None or b is None:
+        return True
+    return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def _enrich(kept: Found, item: Found) -> None:
+    """Take from a second telling what the first does not say."""
+    if kept.organ is None and item.organ is not None and not item.heading:
+        kept.organ = item.organ
+    if not item.own_date and set(item.actors) != set(kept.actors):
+        return  # "announced the ratification on Tuesday" dates the announcement, and nobody's act
+    if (kept.when is None or kept.when.date is None) and item.when is not None and item.when.date is not None:
+        kept.when = item.when
+    elif kept.when and item.when and kept.when.date and item.when.date and _narrower(item.when.date, kept.when.date):
+        kept.when = item.when
+    if kept.condition is None and item.condition is not None and kept.modality is item.modality:
+        kept.condition = item.condition
+
+
+def _narrower(a: PartialDate, b: PartialDate) -> bool:
+    return (a.latest - a.earliest) < (b.latest - b.earliest)
+
+
+def _covered(item: Found, kept: Sequence[Found]) -> bool:
+    """Already told by others: a joint act by its shares, a nameless one by a named one, talks by their signature."""
+    date = item.when.date if item.when else None
+    others = [o for o in kept if o is not item and o.treaty is item.treaty and o.act is item.act and o.modality is item.modality]
+    if len(item.actors) > 1 and item.act is not ActKind.SIGNATURE:
+        shares = [set(o.actors) for o in others if set(o.actors) < set(item.actors) and compatible(date, o.when.date if o.when else None)]
+        if shares and set().union(*shares) == set(item.actors):
+            return True
+    if not item.actors and item.noun and others:
+        return True
+    if item.heading and any(o.treaty is item.treaty and set(o.actors) & set(item.actors) and o.modality is Modality.OCCURRED for o in kept if o is not item and o.act in (item.act, ActKind.LEGISLATIVE_APPROVAL)):
+        return True
+    return False
+
+
+def parties_seen(found: Sequence[Found]) -> None:
+    """States that act on an open treaty count among the parties that the text names."""
+    for item in found:
+        treaty: Treaty = item.treaty
+        for actor in item.actors:
+            treaty.seen[actor] = None

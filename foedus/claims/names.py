@@ -1,0 +1,108 @@
+"""States, organisations, organs and leaders in a text: word-bounded, longest first, by the actor register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from foedus.model.actors import Form, FormKind, OrganKind
+
+LEGISLATIVE = frozenset({OrganKind.LEGISLATURE, OrganKind.CHAMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor named in the text: where, who, in what capacity."""
+
+    start: int
+    end: int
+    text: str
+    actor: str
+    kind: FormKind
+    organ: str | None = None
+    organ_kind: OrganKind | None = None
+    person: str | None = None
+    office: str | None = None
+    risky: bool = False
+
+    @property
+    def is_place(self) -> bool:
+        """A name that may mean only the place ("in Moscow")."""
+        return self.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
+
+
+class ActorFinder:
+    """Finds the surface forms of the register in a text.
+
+    A form holds only in its time; a form shared by several actors goes to the one that is not risky, else to the
+    first. Matching is by Aho-Corasick over all forms, then by word bounds, longest first.
+    """
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        import ahocorasick_rs
+
+        table: dict[str, list[Form]] = {}
+        for form in forms:
+            for text in _spellings(form):
+                table.setdefault(text, []).append(form)
+        self._forms = table
+        self._texts = list(table)
+        self._automaton: Any = ahocorasick_rs.AhoCorasick(self._texts, implementation=ahocorasick_rs.Implementation.DFA)
+
+    def find(self, text: str, on: date | None = None) -> list[Named]:
+        """All names in ``text``, in order, none overlapping."""
+        straight = text.replace("’", "'").replace("\u00a0", " ")
+        hits = [
+            (start, end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(straight, overlapping=True)
+            if _bounded(straight, start, end)
+        ]
+        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        found: list[Named] = []
+        last = -1
+        for start, end, index in hits:
+            if start < last:
+                continue
+            form = _choose(self._forms[self._texts[index]], on)
+            if form is None:
+                continue
+            last = end
+            found.append(
+                Named(start, end, text[start:end], form.actor, form.kind, form.organ, form.organ_kind, form.person, form.office, form.risky)
+            )
+        return found
+
+
+def _spellings(form: Form) -> Sequence[str]:
+    text = form.text.replace("’", "'")
+    if form.kind is FormKind.ORGAN and not form.case_sensitive:
+        return tuple(dict.fromkeys((text, text.lower(), text.title(), text.capitalize())))
+    if form.kind in (FormKind.STATE, FormKind.ORGANISATION) and len(text) > 4:
+        return (text, text.upper())  # headlines in capitals; never small letters: "turkey", "chad", "jordan"
+    return (text,)
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    if start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return False
+    if end < len(text) and text[end].isalnum() and text[end - 1] != ".":
+        return False
+    return not (end < len(text) and text[end] == "." and text[end + 1 : end + 2].isalpha() and text[end - 1].isupper())
+
+
+def _choose(forms: Sequence[Form], on: date | None) -> Form | None:
+    held = [form for form in forms if form.holds(on)]
+    # a name out of its time still names its bearer ("Soviet" in a text of 2018), if nobody else bears it now
+    pool = held or list(forms)
+    return min(pool, key=lambda form: (form.risky, not form.actor)) if pool else None
+
+
+@cache
+def finder() -> ActorFinder:
+    """The finder over the whole register, built once a process."""
+    from foedus.actors import register
+
+    return ActorFinder(form for forms in register().surface_forms().values() for form in forms)

@@ -1,0 +1,310 @@
+"""Who does what in a sentence: subject, object and the words between, from the parse or from word order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from foedus.claims.trees import Tree, Word
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_NP = ("compound", "amod", "poss", "nmod", "det", "nummod", "conj", "cc", "appos", "case", "punct", "quantmod", "npadvmod", "nounmod", "preconj", "predet")
+_PEOPLE_OF = ("of", "from", "for", "in", "on", "to", "with")
+_RELATIVE = ("which", "that", "who", "whom")
+
+
+@dataclass(slots=True)
+class Roles:
+    """The places of a trigger's partners, as sets of word indices.
+
+    ``subject`` who acts; ``object`` on what; ``object_all`` with all that hangs on it; ``passive``; ``chain`` the verbs
+    above, nearest first; ``lead`` the words that help the trigger ("will", "not", "yet").
+    """
+
+    subject: set[int] = field(default_factory=set)
+    object: set[int] = field(default_factory=set)
+    object_all: set[int] = field(default_factory=set)
+    partners: set[int] = field(default_factory=set)
+    passive: bool = False
+    chain: tuple[Word, ...] = ()
+    lead: tuple[str, ...] = ()
+    subject_head: int = -1
+    object_head: int = -1
+    relative: bool = False
+    pronoun: str = ""
+
+
+def phrase(tree: Tree, head: int) -> set[int]:
+    """A noun with its modifiers, its joined nouns, and the "of" phrases that say whose it is."""
+    found, todo = set(), [head]
+    while todo:
+        at = todo.pop()
+        if at in found:
+            continue
+        found.add(at)
+        for child in tree.words[at].children:
+            word = tree.words[child]
+            if word.dep in _NP:
+                todo.append(child)
+            elif word.dep == "prep" and word.low in _PEOPLE_OF:
+                found.add(child)
+                todo.extend(c for c in word.children if tree.words[c].dep in ("pobj", "pcomp"))
+    return found
+
+
+def roles(tree: Tree, i: int, noun: bool = False) -> Roles:
+    """The partners of the word ``i``: by the parse where there is one, else by word order."""
+    if not tree.parsed:
+        return _flat(tree, i, noun)
+    made = _noun(tree, i) if noun else _verb(tree, i)
+    return made
+
+
+# ---- with a parse ---------------------------------------------------------------------------------------------------
+
+
+def _verb(tree: Tree, i: int) -> Roles:
+    words = tree.words
+    made = Roles()
+    children = [words[c] for c in words[i].children]
+    made.passive = any(c.dep in ("auxpass", "nsubjpass") for c in children) or (
+        words[i].dep == "acl" and words[i].tag == "VBN"
+    ) or (words[i].tag == "VBN" and not any(c.dep in ("aux", "nsubj") for c in children) and words[i].dep in ("acl", "relcl", "advcl", "amod"))
+    made.chain = _chain(tree, i)
+    made.lead = _lead(tree, i)
+    subject = _subject(tree, i)
+    objects = _objects(tree, i)
+    if made.passive:
+        agent = _agent(tree, i)
+        if agent is not None:
+            made.subject |= phrase(tree, agent)
+            made.subject_head = agent
+        if subject is None and words[i].dep in ("acl", "amod"):
+            subject = words[i].head
+        if subject is not None:
+            objects = [subject, *objects]
+    elif subject is not None:
+        made.subject |= phrase(tree, subject)
+        made.subject_head = subject
+        if words[subject].low in _RELATIVE:
+            before = _antecedent(tree, i)
+            if before is not None:
+                made.subject |= phrase(tree, before)
+                made.subject_head = before
+                made.relative = True
+    _set_objects(tree, i, made, objects)
+    return made
+
+
+def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
+    words = tree.words
+    for at in list(objects):
+        if words[at].low in _RELATIVE:
+            before = _antecedent(tree, i)
+            if before is not None:
+                objects.append(before)
+    if not objects and words[i].dep == "relcl":  # "a treaty that the leaders signed": the gap is the antecedent
+        before = words[i].head
+        if before not in made.subject:
+            objects.append(before)
+    below = tree.subtree(i)
+    for at in objects:
+        # an antecedent has the trigger's own clause below it: that part is not the object
+        own = below if at not in below else {i}
+        made.object |= phrase(tree, at) - own
+        made.object_all |= tree.subtree(at) - own
+    made.object_head = objects[0] if objects else -1
+    if objects and words[objects[0]].low in ("it", "them", "so", "this", "that", "which"):
+        made.pronoun = words[objects[0]].low
+    for child in words[i].children:
+        if words[child].dep == "prep" and words[child].low in ("with", "between", "alongside"):
+            for c in words[child].children:
+                made.partners |= phrase(tree, c)
+
+
+def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
+    words = tree.words
+    for child in words[i].children:
+        if words[child].dep in _SUBJECTS:
+            return child
+    if depth > 5:
+        return None
+    head = words[i].head
+    if head == i or head < 0:
+        return None
+    dep = words[i].dep
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"):
+        if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
+            told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
+            if told is not None and words[head].low.rstrip("sed") in ("urg", "ask", "tol", "force", "forc", "invit", "order", "allow", "want", "expect"):
+                return told
+        if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj"):
+            return _subject(tree, head, depth + 1)
+    if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
+        verb = words[head].head
+        told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
+        if told is not None and words[head].low == "of":
+            return told
+        return _subject(tree, verb, depth + 1) if verb != head else None
+    if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
+        # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
+        owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
+        if owner is not None:
+            return owner
+        above = words[head].head
+        if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
+            return _subject(tree, above, depth + 1)
+        return head
+    return None
+
+
+def _antecedent(tree: Tree, i: int) -> int | None:
+    for word in (tree.words[i], *tree.up(i)):
+        if word.dep == "relcl":
+            return word.head
+    return None
+
+
+def _agent(tree: Tree, i: int) -> int | None:
+    for child in tree.words[i].children:
+        word = tree.words[child]
+        if word.dep == "agent" or (word.low == "by" and word.dep == "prep"):
+            return next((c for c in word.children if tree.words[c].dep == "pobj"), None)
+    head = tree.words[i].head
+    if tree.words[i].dep == "conj" and head != i:
+        return _agent(tree, head)
+    return None
+
+
+_OBJECT_PREPS = ("to", "on", "onto", "from", "of", "out", "in", "with", "into", "for", "up", "away", "behind", "as", "against", "through", "outside", "off")
+
+
+def _objects(tree: Tree, i: int) -> list[int]:
+    words = tree.words
+    found = []
+    for child in words[i].children:
+        word = words[child]
+        if word.dep in ("dobj", "attr", "oprd", "dative", "iobj", "acomp") and child > i:
+            found.append(child)
+        elif word.dep in ("prep", "prt", "advmod", "dative") and word.low in _OBJECT_PREPS:
+            found += [c for c in word.children if words[c].dep in ("pobj",)]
+            for inner in word.children:  # "out of the pact"
+                if words[inner].dep == "prep":
+                    found += [c for c in words[inner].children if words[c].dep == "pobj"]
+        elif word.dep in ("ccomp", "xcomp") and word.tag.startswith("NN"):
+            found.append(child)
+    if not found and words[i].dep != "conj":
+        for child in words[i].children:  # shared object: "signed and ratified the treaty"
+            if words[child].dep == "conj" and words[child].tag.startswith("V"):
+                found += _objects(tree, child)
+    if not found and words[i].dep == "conj" and any(words[c].dep == "nsubjpass" for c in words[words[i].head].children):
+        found += [c for c in words[words[i].head].children if words[c].dep == "nsubjpass"]
+    return found
+
+
+def _chain(tree: Tree, i: int) -> tuple[Word, ...]:
+    """The verbs (and nouns like "plan") that govern the trigger, nearest first, up to the clause of its own."""
+    found = []
+    at = tree.words[i]
+    for above in tree.up(i):
+        if at.dep in ("relcl",):
+            break
+        if at.dep == "advcl" and at.tag not in ("VB", "VBG"):
+            break
+        if at.dep == "conj" and above.tag.startswith("V"):
+            # joined verbs share what stands above them, not each other; "will sign and ratify" shares "will" too
+            at = above
+            continue
+        found.append(above)
+        at = above
+    return tuple(found)
+
+
+def _lead(tree: Tree, i: int) -> tuple[str, ...]:
+    words = tree.words
+    found = [words[c].low for c in words[i].children if c < i and words[c].dep in ("aux", "auxpass", "neg", "advmod", "preconj", "mark", "cc", "npadvmod")]
+    if words[i].dep == "conj" and not any(words[c].dep in ("aux", "auxpass") for c in words[i].children):
+        head = words[words[i].head]
+        if head.tag.startswith("V") and not any(words[c].dep.startswith("nsubj") for c in words[i].children):
+            found += [words[c].low for c in head.children if c < head.i and words[c].dep in ("aux", "neg")]
+    return tuple(found)
+
+
+def _noun(tree: Tree, i: int) -> Roles:
+    """A noun of action: "Turkey's withdrawal from the convention", "the signing of the treaty by both"."""
+    words = tree.words
+    made = Roles()
+    objects = []
+    for child in words[i].children:
+        word = words[child]
+        if word.dep in ("poss", "nmod", "amod", "compound"):
+            made.subject |= phrase(tree, child)
+            if word.dep in ("compound", "nmod", "amod"):
+                objects.append(child)
+            made.subject_head = child
+        elif word.dep in ("prep", "agent"):
+            below = [c for c in word.children if words[c].dep == "pobj"]
+            if word.low == "by":
+                for c in below:
+                    made.subject |= phrase(tree, c)
+                    made.subject_head = c
+            elif word.low in ("of", "from", "to", "on", "in", "with", "into"):
+                objects += below
+        elif word.dep in ("relcl", "acl"):
+            made.object_all |= tree.subtree(child)
+    for at in objects:
+        made.object |= phrase(tree, at)
+        made.object_all |= tree.subtree(at)
+    made.object_head = objects[-1] if objects else -1
+    made.chain = tuple(tree.up(i))[:4]
+    made.lead = _lead(tree, made.chain[0].i) if made.chain and made.chain[0].tag.startswith(("V", "MD")) else ()
+    if made.chain and made.chain[0].tag.startswith("V"):
+        made.passive = any(words[c].dep == "auxpass" for c in words[made.chain[0].i].children)
+    return made
+
+
+# ---- without ----------------------------------------------------------------------------------------------------------
+
+_BREAKS = frozenset(";:—–")
+_BE = frozenset("is are was were be been being".split())
+
+
+def _flat(tree: Tree, i: int, noun: bool) -> Roles:
+    """Word order alone: who stands before acts, what stands after is acted on; after a form of "be" the other way."""
+    words = tree.words
+    made = Roles()
+    first, last = 0, len(words)
+    for word in words[:i]:
+        if word.text in _BREAKS or word.low in ("which", "who", "while", "after", "because", "said", "says"):
+            first = word.i + 1 if word.low not in ("which", "who") else first
+    for word in words[i + 1 :]:
+        if word.text in _BREAKS or word.low in ("which", "while", "after", "because", "when", "once", "said", "but", "although"):
+            last = word.i
+            break
+    lead = [word.low for word in words[max(first, i - 6) : i]]
+    made.lead = tuple(lead)
+    made.passive = not noun and bool(set(lead[-3:]) & _BE) and words[i].low.endswith(("ed", "en", "n"))
+    before, after = set(range(first, i)), set(range(i + 1, last))
+    if made.passive:
+        by = next((word.i for word in words[i + 1 : last] if word.low == "by"), None)
+        made.object = before
+        made.subject = set(range(by + 1, min(by + 12, last))) if by is not None else set()
+        made.object_all = before
+    else:
+        made.subject, made.object = before, after
+        made.object_all = after
+    made.chain = ()
+    return made
+
+
+def spans(tree: Tree, indices: Iterable[int]) -> list[tuple[int, int]]:
+    """The stretches of the document that a set of words covers."""
+    row = sorted(indices)
+    found: list[tuple[int, int]] = []
+    for i in row:
+        word = tree.words[i]
+        if found and word.start - found[-1][1] <= 2:
+            found[-1] = (found[-1][0], word.end)
+        else:
+            found.append((word.start, word.end))
+    return found

@@ -1,0 +1,205 @@
+"""Who says it: speakers of a sentence and the chains across sentences ("KCNA said", "he added", quotes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.claims.modality import forms, listed
+from foedus.claims.names import Named
+from foedus.claims.roles import phrase
+from foedus.claims.trees import Tree, Word
+from foedus.model.actors import FormKind
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice: its label, the word of speech, the state it speaks for, and whether it only believes."""
+
+    label: str
+    verb: int
+    actor: str | None = None
+    believes: bool = False
+    announces: bool = False
+    accuses: bool = False
+
+
+_PRONOUNS = frozenset("he she it they who we i".split())
+_ACCORDING = re.compile(
+    r"\b(?:according to|as per|in the words of|as (?:reported|translated|relayed|quoted) by|citing|quoted by)\s+(?:an? |the |its |a source in )?([^,.;()“”\"]{2,80})", re.I
+)
+_PREFACE = re.compile(r"\bas reported by\s+([A-Z][\w ]{2,40})")
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\.?\s+){0,3}[A-ZÀ-Þ][\w'’-]+")
+_TITLE = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|her|russian|former|then|acting|top|senior|chief|new|deputy|vice|prime|foreign|defen[cs]e|first|state|white house|kremlin|[A-Z][a-z]+(?:ian|ese|ish|an|i))\s+)*"
+    r"(?:president|prime minister|premier|minister|secretary(?: of state)?|spokes(?:man|woman|person)|ambassador|chancellor|leader|commissioner|chairman|officer in charge|king|mr|mrs|ms|dr|sen|gen)\b\.?\s*(?:of state\s+)?", re.I
+)
+
+
+def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[Speaker]:
+    """The voices of one sentence, in order of their words of speech. Pronouns take the last voice before."""
+    found: list[Speaker] = []
+    for word in tree.words:
+        if word.low not in forms("speech") or (word.tag and not word.tag.startswith("VB")):
+            continue
+        who = _subject(tree, word)
+        if who is None:
+            continue
+        made = _speaker(tree, who, word, named, found[-1] if found else last)
+        if made is not None:
+            found.append(made)
+    for match in _ACCORDING.finditer(tree.sentence.text):
+        label = _label(match[1])
+        at = tree.at(tree.sentence.start + match.start(), tree.sentence.start + match.start() + 2)
+        if label.lower() in ("him", "her", "it", "them"):
+            if last is None:
+                continue
+            label = last.label
+        if label and not re.match(r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|international law|domestic|japan's domestic|tradition)", match[1], re.I):
+            found.append(Speaker(label, at.start if at else 0, _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1))))
+    return found
+
+
+def _subject(tree: Tree, word: Word) -> set[int] | None:
+    if tree.parsed:
+        for child in word.children:
+            if tree.words[child].dep in ("nsubj", "nsubjpass") :
+                return phrase(tree, child)
+        if word.dep == "conj":
+            head = tree.words[word.head]
+            for child in head.children:
+                if tree.words[child].dep == "nsubj":
+                    return phrase(tree, child)
+        if word.dep in ("advcl", "xcomp", "acl") and word.tag == "VBG":
+            head = tree.words[word.head]
+            for child in head.children:
+                if tree.words[child].dep == "nsubj":
+                    return phrase(tree, child)
+        return None
+    before = [w for w in tree.words[: word.i] if w.text not in "“”\"'"]
+    row: set[int] = set()
+    for w in reversed(before):
+        if w.text in ",;:" and row:
+            break
+        if w.low in ("that", "which", "and", "but") and row:
+            break
+        if w.text == ",":
+            continue
+        row.add(w.i)
+        if len(row) > 8:
+            break
+    if row and any(tree.words[i].text[0].isupper() or tree.words[i].low in _PRONOUNS for i in row):
+        return row
+    after = {w.i for w in tree.words[word.i + 1 : word.i + 6]}
+    return after or None
+
+
+def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None) -> Speaker | None:
+    row = sorted(who)
+    text = tree.text(row[0], row[-1])
+    low = text.lower().strip()
+    believes = verb.low in forms_believe()
+    announces = verb.low in forms_announce()
+    accuses = verb.low in ("accused", "accuses", "accuse", "accusing", "contending", "alleged", "alleges")
+    start, end = tree.words[row[0]].start, tree.words[row[-1]].end
+    if low in _PRONOUNS or re.match(r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$", low):
+        if last is None and low in _PRONOUNS:
+            return None
+        if last is not None and low != "we" and low != "i":
+            return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
+        if low in ("we", "i"):
+            return Speaker(last.label, verb.i, last.actor, believes, announces, accuses) if last else None
+    if low in ("there", "this", "that", "which", "what", "that which", "treaty", "the treaty", "the agreement", "the document", "the accord", "the pact", "the text"):
+        return None
+    label = _label_in(text, named, start, end)
+    if not label:
+        return None
+    return Speaker(label, verb.i, _actor_in(named, start, end), believes, announces, accuses)
+
+
+def forms_believe() -> frozenset[str]:
+    """Verbs of belief."""
+    return frozenset(("believe", "believes", "believed", "expect", "expects", "expected", "think", "thinks", "thought", "hope", "hopes", "predict", "predicts", "predicted"))
+
+
+def forms_announce() -> frozenset[str]:
+    """Verbs by which a state makes its own act known."""
+    return frozenset(("announce", "announces", "announced", "announcing", "declare", "declares", "declared", "confirm", "confirms", "confirmed", "decreed"))
+
+
+def _label_in(text: str, named: Sequence[Named], start: int, end: int) -> str:
+    inside = [item for item in named if item.start >= start and item.end <= end]
+    people = [item for item in inside if item.kind is FormKind.LEADER and item.person]
+    if people:
+        return people[-1].person or people[-1].text
+    if re.search(r"\bour\b|\btoday\b", text) and len(text) < 4:
+        return ""
+    return _label(text)
+
+
+def _label(text: str) -> str:
+    """A voice's name without its article, titles and trailing clauses."""
+    text = re.sub(r"\s+", " ", text.split(",")[0].strip(" “”\"'"))
+    text = re.split(r"\s+(?:who|which|that|on|said|after|in an?|during|speaking|at)\s+", text)[0]
+    text = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", text, flags=re.I)
+    bare = _TITLE.sub("", text)
+    names = _NAME.fullmatch(bare.strip())
+    if bare != text and names and len(bare.split()) >= 2:
+        return bare.strip()
+    return text.strip()
+
+
+def _actor_in(named: Sequence[Named], start: int, end: int) -> str | None:
+    return next((item.actor for item in named if item.actor and item.start < end and item.end > start), None)
+
+
+def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
+    """The voice that tells the act at word ``i``: the nearest word of speech above it, else one that frames it."""
+    if not found:
+        return None
+    by_verb = {item.verb: item for item in found}
+    if not tree.parsed:
+        return found[-1]
+    for word in tree.up(i):
+        if word.i in by_verb:
+            return by_verb[word.i]
+    for item in reversed(found):
+        verb = tree.words[item.verb]
+        if verb.low in ("according", "as", "citing", "quoted"):
+            return item
+        if verb.dep in ("parataxis", "ccomp", "advcl", "prep", "dep"):
+            # "…, KCNA said" may hang on the act, or "according to" anywhere in the clause
+            if i in tree.subtree(verb.head) if verb.head >= 0 else True:
+                return item
+    root = tree.words[found[-1].verb]
+    quoted = _inside_quote(tree, i)
+    if quoted:
+        return found[-1]
+    if root.dep == "ROOT" and tree.words[i].i not in tree.subtree(root.i):
+        return found[-1]
+    return None
+
+
+def _inside_quote(tree: Tree, i: int) -> bool:
+    text = tree.sentence.text
+    at = tree.words[i].start - tree.sentence.start
+    open_quote = tree.sentence.open_quote
+    for char in text[:at]:
+        if char in "“«":
+            open_quote = True
+        elif char in "”»":
+            open_quote = False
+        elif char == '"':
+            open_quote = not open_quote
+    return open_quote
+
+
+def in_quote(tree: Tree, i: int) -> bool:
+    """Does the word stand inside quotation marks, counting those opened in a sentence before?"""
+    return _inside_quote(tree, i)
+
+
+def media_words() -> frozenset[str]:
+    """Words for newspapers and agencies."""
+    return listed("speech", "media")

