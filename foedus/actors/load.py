@@ -1,0 +1,210 @@
+"""Reads the register's data files, each part by itself, so that nobody pays for what is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from foedus.model.actors import (
+    CodeSpell,
+    Demonym,
+    Leader,
+    Membership,
+    Name,
+    Organ,
+    Organisation,
+    Period,
+    Road,
+    Seat,
+    State,
+    Tie,
+)
+
+_PACKAGE = "foedus.actors"
+SYSTEMS = ("cow", "gw")
+REGIONS = ("europe", "americas", "africa", "middle_east", "asia", "oceania")
+
+
+def toml(*path: str) -> dict[str, Any]:
+    """One data file of the register."""
+    import tomli
+
+    return tomli.loads(files(_PACKAGE).joinpath(*path).read_text("utf-8"))
+
+
+def folder(name: str) -> Iterable[str]:
+    """The data files of a folder of the register, in order of name."""
+    return sorted(entry.name for entry in files(_PACKAGE).joinpath(name).iterdir() if entry.name.endswith(".toml"))
+
+
+def _name(value: Any) -> dict[str, Any]:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _names(values: Iterable[Any]) -> tuple[Name, ...]:
+    return tuple(Name(**_name(value)) for value in values)
+
+
+@cache
+def ties() -> tuple[Tie, ...]:
+    """Every tie between a predecessor and a successor."""
+    return tuple(Tie(**tie) for tie in toml("ties.toml")["tie"])
+
+
+def _by(values: Iterable[Tie], end: str) -> dict[str, tuple[Tie, ...]]:
+    found: dict[str, list[Tie]] = {}
+    for tie in values:
+        found.setdefault(getattr(tie, end), []).append(tie)
+    return {key: tuple(sorted(group, key=lambda tie: tie.date)) for key, group in found.items()}
+
+
+@cache
+def _seats() -> tuple[dict[str, tuple[Seat, ...]], frozenset[str]]:
+    data = toml("seats.toml")
+    found: dict[str, list[Seat]] = {}
+    for row in data["seat"]:
+        actor = row.pop("actor")
+        found.setdefault(actor, []).append(Seat(kind="seat", **row))
+    return {key: tuple(group) for key, group in found.items()}, frozenset(data["risky"])
+
+
+def risky_seats() -> frozenset[str]:
+    """Seat names that are also everyday words or other places."""
+    return _seats()[1]
+
+
+@cache
+def published_spells(system: str) -> tuple[CodeSpell, ...]:
+    """The spells of ``cow`` or ``gw`` as published, in the order of the data set."""
+    return tuple(
+        CodeSpell(
+            system=system,
+            code=row["code"],
+            abb=row["abb"],
+            name=row["name"],
+            start=row["start"],
+            end=row["end"],
+        )
+        for row in toml("systems", f"{system}.toml")[system]
+    )
+
+
+@cache
+def shares(system: str) -> tuple[tuple[str, CodeSpell], ...]:
+    """Each published spell cut at the days on which another state of the register holds it: (id, share)."""
+    from datetime import timedelta
+
+    found: list[tuple[str, CodeSpell]] = []
+    for row in toml("systems", f"{system}.toml")[system]:
+        starts = [(row["is"], row["start"]), *((then["is"], then["start"]) for then in row.get("then", ()))]
+        ends: list[date] = [start - timedelta(days=1) for _, start in starts[1:]] + [row["end"]]
+        for (holder, start), end in zip(starts, ends, strict=True):
+            share = CodeSpell(
+                system=system, code=row["code"], abb=row["abb"], name=row["name"], start=start, end=end
+            )
+            found.append((holder, share))
+    return tuple(found)
+
+
+def _held(system: str) -> dict[str, tuple[CodeSpell, ...]]:
+    found: dict[str, list[CodeSpell]] = {}
+    for holder, share in shares(system):
+        found.setdefault(holder, []).append(share)
+    return {holder: tuple(group) for holder, group in found.items()}
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """Every state by id, in alphabetical order of ids."""
+    held = {system: _held(system) for system in SYSTEMS}
+    before, after = _by(ties(), "successor"), _by(ties(), "predecessor")
+    seats = _seats()[0]
+    found: dict[str, State] = {}
+    for region in REGIONS:
+        for key, row in toml("states", f"{region}.toml").items():
+            capitals = tuple(Seat(**_name(value)) for value in row.pop("capitals", ()))
+            found[key] = State(
+                id=key,
+                name=row["name"],
+                exists=tuple(Period(**period) for period in row["exists"]),
+                formal=_names(row.get("formal", ())),
+                names=_names(row.get("names", ())),
+                demonyms=tuple(Demonym(one=one, many=many) for one, many in row.get("demonyms", ())),
+                adjectives=_names(row.get("adjectives", ())),
+                seats=capitals + seats.get(key, ()),
+                iso2=row.get("iso2"),
+                numeric=row.get("numeric"),
+                region=region,
+                member=row.get("member", True),
+                risky=row.get("risky", ()),
+                cow=held["cow"].get(key, ()),
+                gw=held["gw"].get(key, ()),
+                predecessors=before.get(key, ()),
+                successors=after.get(key, ()),
+                note=row.get("note"),
+            )
+    return dict(sorted(found.items()))
+
+
+@cache
+def organisations() -> Mapping[str, Organisation]:
+    """Every organisation by id, with its members."""
+    members = toml("members.toml")
+    before, after = _by(ties(), "successor"), _by(ties(), "predecessor")
+    found: dict[str, Organisation] = {}
+    for key, row in toml("organisations.toml").items():
+        found[key] = Organisation(
+            id=key,
+            name=row["name"],
+            exists=tuple(Period(**period) for period in row["exists"]),
+            acronyms=row.get("acronyms", ()),
+            names=_names(row.get("names", ())),
+            adjectives=_names(row.get("adjectives", ())),
+            seats=tuple(Seat(**_name(value)) for value in row.get("seats", ())),
+            members=tuple(_membership(value) for value in members.get(key, {}).get("spells", ())),
+            risky=row.get("risky", ()),
+            predecessors=before.get(key, ()),
+            successors=after.get(key, ()),
+            note=row.get("note"),
+        )
+    return dict(sorted(found.items()))
+
+
+def _membership(row: list[Any]) -> Membership:
+    return Membership(state=row[0], start=row[1], end=row[2] if len(row) > 2 else None)
+
+
+@cache
+def organs() -> tuple[Organ, ...]:
+    """Every organ of every actor."""
+    return tuple(
+        Organ(actor=actor, **organ)
+        for file in folder("organs")
+        for actor, table in toml("organs", file).items()
+        for organ in table.get("organ", ())
+    )
+
+
+@cache
+def roads() -> tuple[Road, ...]:
+    """Every domestic road to ratification."""
+    return tuple(
+        Road(state=actor, **road)
+        for file in folder("organs")
+        for actor, table in toml("organs", file).items()
+        for road in table.get("road", ())
+    )
+
+
+@cache
+def leaders() -> tuple[Leader, ...]:
+    """Every leader's term."""
+    return tuple(
+        Leader(actor=actor, **term)
+        for file in folder("leaders")
+        for actor, table in toml("leaders", file).items()
+        for term in table.get("term", ())
+    )
