@@ -8,6 +8,7 @@ from datetime import datetime
 
 from foedus.ledger.chain import head, link
 from foedus.ledger.entry import Entry, of_model
+from foedus.ledger.finding import index_row
 from foedus.ledger.schema import BATCH_COLUMNS, ENTRY_COLUMNS
 from foedus.ledger.store import Cursor, Row, Store
 from foedus.model.acts import Act
@@ -102,6 +103,7 @@ def write(
     places |= {id: n for (kind, id), n in _there(cursor, sorted(missing)).items() if kind == "document"}
     cursor.insert("batches", BATCH_COLUMNS, [batch])
     cursor.insert("entries", ENTRY_COLUMNS, [_row(first + i, seq, entry, places) for i, entry in enumerate(new)])
+    cursor.index([index_row(first + i, entry) for i, entry in enumerate(new)])
     return Added(seq, dict(Counter(entry.kind for entry in new)))
 
 
@@ -116,7 +118,7 @@ def _row(n: int, batch: int, entry: Entry, places: dict[str, int]) -> Row:
         place = places[entry.document]
     return (
         n, batch, entry.kind, entry.id, place, entry.treaty, entry.act, entry.earliest, entry.latest,
-        entry.publisher, entry.name, entry.body,
+        entry.publisher, entry.name, entry.facts, entry.body,
     )  # fmt: skip
 
 

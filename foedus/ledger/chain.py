@@ -24,7 +24,7 @@ def stamp(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """The moment of a `stamp`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def manifest(entries: Iterable[Entry]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from foedus.ledger.testimony import facts
 from foedus.model.acts import Act
 from foedus.model.claims import Claim, Provision, Reading, Remark, TreatyMention, content_id
 from foedus.model.documents import Document, text_hash
@@ -20,7 +21,7 @@ FORMAT = 1
 """Number of the format of entry bodies; it enters the hash of each batch."""
 
 SHORT = 300
-"""Longest name kept in a column, in code points; the body has it whole."""
+"""Longest name or id kept in a column, in code points; the body has it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Entry:
     latest: str | None = None
     publisher: str | None = None
     name: str | None = None
+    facts: str | None = None
 
     @property
     def hash(self) -> str:
@@ -91,6 +93,12 @@ def of_model(kind: str, model: BaseModel, **envelope: str) -> Entry:
     return _MAKERS[kind](model, {kind: content, **envelope} if kind in _ENVELOPED else content)
 
 
+def derived(kind: str, id: str, body: str) -> Entry:
+    """The entry of a body that is recorded already: all columns that follow from it."""
+    entry = of_body(kind, json.loads(body))
+    return replace(entry, id=id, body=body)
+
+
 def revive(kind: str, body: str) -> Any:
     """The model that a body holds."""
     content = json.loads(body)
@@ -113,11 +121,13 @@ def _reading_content(model: Reading) -> dict[str, Any]:
     }
 
 
+def fit(text: str) -> str:
+    """Fit for a column of any store: no lone surrogate, no NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def _clean(text: str | None) -> str | None:
-    """Fit for a column of any store: no lone surrogate, no NUL, not longer than `SHORT`."""
-    if not text:
-        return None
-    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")[:SHORT]
+    return fit(text)[:SHORT] if text else None
 
 
 def _document(document: Document, content: dict[str, Any]) -> Entry:
@@ -174,6 +184,7 @@ def _claim(claim: Claim, content: dict[str, Any]) -> Entry:
         act=claim.act.value,
         earliest=claim.date.earliest.isoformat() if claim.date else None,
         latest=claim.date.latest.isoformat() if claim.date else None,
+        facts=fit(facts(claim)),
     )
 
 

@@ -12,14 +12,15 @@ from typing import Any
 from foedus import __version__
 from foedus.ledger import chain, reads
 from foedus.ledger.batch import BatchWriter
-from foedus.ledger.effects import Effects
+from foedus.ledger.record import Law, weigh
 from foedus.ledger.store import Cursor, Store
 from foedus.ledger.treaties import held_treaties
+from foedus.ledger.weighing import narrowed, testimonies
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, Provision, Remark, TreatyMention
 from foedus.model.documents import Document
 from foedus.model.entries import Added, Appearance, Batch, Decision, HeldTreaty, Known, Recorded, utc_now
-from foedus.model.errors import FoedusError
+from foedus.model.record import Record
 from foedus.model.treaty import Treaty
 
 
@@ -37,7 +38,9 @@ def open_ledger(
     Raises `FoedusError` FOE301–FOE309 where it cannot be opened, is no ledger, or was made by a newer program.
     """
     if str(where).startswith(("postgresql://", "postgres://")):
-        raise FoedusError("FOE309", "PostgreSQL is not installed here", help="pip install foedus[postgres]")
+        from foedus.ledger.postgres import PostgresStore
+
+        return Ledger(PostgresStore(str(where), wait=wait, read_only=read_only), clock=clock, program=program)
     from foedus.ledger.sqlite import SqliteStore
 
     return Ledger(SqliteStore(where, wait=wait, read_only=read_only), clock=clock, program=program)
@@ -151,6 +154,15 @@ class Ledger:
         """Treaties as single documents speak of them."""
         return self._things("mention", known, everything, treaty=treaty, document=document)
 
+    def record(
+        self, treaty: str, *, known: Known = None, depositary: Iterable[str] = (), law: Law | None = None
+    ) -> Record:
+        """The record of a treaty: see `foedus.ledger.record.record`."""
+        with self._as_of(known) as (cursor, last):
+            done = reads.decided(cursor, last)
+            found = testimonies(cursor, last, done, treaty)
+        return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
+
     def acts(self, treaty: str, *, known: Known = None) -> list[Recorded[Act]]:
         """Acts recorded from elsewhere than claims, of a treaty and all merged into it."""
         return self._things("act", known, True, treaty=treaty)
@@ -206,27 +218,8 @@ class Ledger:
     ) -> list[Recorded[Any]]:
         with self._as_of(known) as (cursor, last):
             done = reads.decided(cursor, last)
-            where, values = _narrowed(done, treaty, document)
+            where, values = narrowed(done, treaty, document)
             found = [reads.recorded(kind, row, done) for row in reads.rows(cursor, kind, last, where, values)]
         if treaty is not None and kind in ("claim", "provision", "remark"):
             found = [item for item in found if item.value.treaty == done.treaty(treaty)]
         return found if everything else [item for item in found if item.standing.counts]
-
-
-def _narrowed(done: Effects, treaty: str | None, document: str | None) -> tuple[str, list[Any]]:
-    """The condition for things of a treaty (with all merged into it, and claims moved to it) or of a document."""
-    parts: list[str] = []
-    values: list[Any] = []
-    if treaty is not None:
-        names = done.parts(done.treaty(treaty))
-        moved = [claim for claim, into in done.moved.items() if done.treaty(into) == done.treaty(treaty)]
-        moved += [claim for claim, changes in done.changes.items() if changes.get("treaty") in names]
-        choice = f"e.treaty IN ({','.join('?' * len(names))})"
-        if moved:
-            choice = f"({choice} OR e.id IN ({','.join('?' * len(moved))}))"
-        parts.append(choice)
-        values += [*names, *moved]
-    if document is not None:
-        parts.append("d.id = ?")
-        values.append(document)
-    return " AND ".join(parts), values

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from foedus.ledger.entry import Entry, derived
+from foedus.ledger.finding import index_row
 from foedus.ledger.store import Cursor
 
-Step = Callable[[Cursor, str], None]
-"""One step forward: given a cursor inside the transaction and ``sqlite`` or ``postgresql``."""
+Step = Callable[[Cursor], None]
+"""One step forward, inside the transaction that brings the ledger to the newest schema."""
 
-VERSION = 1
-"""The newest schema this program knows. A file with a higher number is refused."""
+VERSION = 2
+"""The newest schema this program knows. A ledger with a higher number is refused."""
 
 APPLICATION = 0x464F4544
 """``FOED``: how a SQLite file says that it is a ledger (PRAGMA application_id)."""
+
+TABLES = ("batches", "entries")
+"""What is append-only. The index for searching beside them is made from them and can be made again."""
 
 BATCH_COLUMNS = (
     "seq", "previous", "author", "note", "recorded", "program", "format", "first", "last", "content", "hash",
     "manifest",
 )  # fmt: skip
 ENTRY_COLUMNS = (
-    "n", "batch", "kind", "id", "document", "treaty", "act", "earliest", "latest", "publisher", "name", "body",
+    "n", "batch", "kind", "id", "document", "treaty", "act", "earliest", "latest", "publisher", "name", "facts",
+    "body",
 )  # fmt: skip
 
-TABLES = (
+_FIRST = (
     """CREATE TABLE batches (
         seq {key}, previous TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
-        recorded TEXT NOT NULL, program TEXT NOT NULL, format INTEGER NOT NULL, first BIGINT NOT NULL,
-        last BIGINT NOT NULL, content TEXT NOT NULL, hash TEXT NOT NULL, manifest {bytes} NOT NULL)""",
+        recorded TEXT COLLATE {bytewise} NOT NULL, program TEXT NOT NULL, format INTEGER NOT NULL,
+        first BIGINT NOT NULL, last BIGINT NOT NULL, content TEXT NOT NULL, hash TEXT NOT NULL,
+        manifest {bytes} NOT NULL)""",
     """CREATE TABLE entries (
         n {key}, batch INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, document BIGINT,
         treaty TEXT, act TEXT, earliest TEXT, latest TEXT, publisher TEXT, name TEXT, body TEXT NOT NULL)""",
@@ -37,6 +44,7 @@ TABLES = (
     "CREATE INDEX entries_kind ON entries (kind, n) WHERE kind NOT IN ('claim', 'provision')",
     "CREATE INDEX batches_recorded ON batches (recorded)",
 )
+_CHUNK = 2000
 
 
 def steps(version: int) -> list[Step]:
@@ -44,15 +52,29 @@ def steps(version: int) -> list[Step]:
     return _STEPS[version:]
 
 
-def _first(cursor: Cursor, dialect: str) -> None:
+def _first(cursor: Cursor) -> None:
     """Schema 1: batches and entries."""
-    words = _WORDS[dialect]
-    for statement in TABLES:
-        cursor.run(statement.format(**words))
+    for statement in _FIRST:
+        cursor.define(statement)
 
 
-_WORDS = {
-    "sqlite": {"key": "INTEGER PRIMARY KEY", "bytes": "BLOB"},
-    "postgresql": {"key": "BIGINT PRIMARY KEY", "bytes": "BYTEA"},
-}
-_STEPS: list[Step] = [_first]
+def _second(cursor: Cursor) -> None:
+    """Schema 2: what the record needs of a claim in a column of its own, and the index for searching."""
+    cursor.define("ALTER TABLE entries ADD COLUMN facts TEXT")
+    cursor.define_index()
+    fill(cursor)
+
+
+def fill(cursor: Cursor) -> None:
+    """Make everything that follows from the bodies anew: the column of facts and the index for searching."""
+    last = 0
+    while rows := cursor.all("SELECT n, kind, id, body FROM entries WHERE n > ? ORDER BY n LIMIT ?", (last, _CHUNK)):
+        entries: list[tuple[int, Entry]] = [(n, derived(kind, id, body)) for n, kind, id, body in rows]
+        for n, entry in entries:
+            if entry.facts is not None:
+                cursor.run("UPDATE entries SET facts = ? WHERE n = ?", (entry.facts, n))
+        cursor.index([index_row(n, entry) for n, entry in entries])
+        last = rows[-1][0]
+
+
+_STEPS: list[Step] = [_first, _second]

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from foedus.ledger.schema import APPLICATION, VERSION, steps
+from foedus.ledger.finding import IndexRow, Query, Term
+from foedus.ledger.schema import APPLICATION, TABLES, VERSION, steps
 from foedus.ledger.store import Row
 from foedus.model.errors import FoedusError
 
@@ -43,6 +44,45 @@ class SqliteCursor:
         marks = ",".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks})", rows)
 
+    def define(self, sql: str) -> None:
+        """Carry out a definition."""
+        self.connection.execute(sql.format(key="INTEGER PRIMARY KEY", bytes="BLOB", bytewise="BINARY"))
+
+    def define_index(self) -> None:
+        """The full-text index (FTS5) keeps no text of its own: the entries have it."""
+        self.connection.execute(
+            "CREATE VIRTUAL TABLE found USING fts5(text, facets, content='', tokenize='porter unicode61')"
+        )
+
+    def index(self, rows: Sequence[IndexRow]) -> None:
+        """Put entries into the index for searching."""
+        self.connection.executemany(
+            "INSERT INTO found (rowid, text, facets) VALUES (?, ?, ?)", [(row.n, row.text, row.facets) for row in rows]
+        )
+
+    def search(self, query: Query, below: int, limit: int) -> list[int]:
+        """Places of entries that the query finds, newest first."""
+        found = self.connection.execute(
+            "SELECT rowid FROM found WHERE found MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+            (_match(query), below, limit),
+        )
+        return [row[0] for row in found]
+
+
+def _match(query: Query) -> str:
+    """The query in FTS5's language."""
+    wanted = [_term(term) for term in query.terms if not term.without]
+    wanted += [f"facets : ({' OR '.join(group)})" for group in query.facets]
+    text = " AND ".join(wanted)
+    for term in query.terms:
+        if term.without:
+            text = f"({text}) NOT {_term(term)}"
+    return text
+
+
+def _term(term: Term) -> str:
+    return f'text : "{term.words}"{" *" if term.starts else ""}'
+
 
 class SqliteStore:
     """One file (or ``:memory:``). Each thread has a connection of its own; a forked process opens anew.
@@ -59,8 +99,7 @@ class SqliteStore:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
         self._shared: sqlite3.Connection | None = None
-        with self._faults():
-            self._prepare()
+        self.prepare()
 
     @contextmanager
     def read(self) -> Iterator[SqliteCursor]:
@@ -150,6 +189,11 @@ class SqliteStore:
             self._all.append(connection)
         return connection
 
+    def prepare(self) -> None:
+        """Make the file where it is not there, and bring it to the newest schema. Raises FOE301, 302, 303."""
+        with self._faults():
+            self._prepare()
+
     def _prepare(self) -> None:
         if not self._memory and not Path(self.where).absolute().parent.is_dir():
             raise FoedusError(
@@ -167,15 +211,21 @@ class SqliteStore:
         if not self._memory:
             _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), self._wait)
         with self._transaction("BEGIN IMMEDIATE") as cursor:
+            _guard(cursor, False)
             for step in steps(_version(connection, self.where)):
-                step(cursor, "sqlite")
-            if version == 0:
-                for table in ("batches", "entries"):
-                    for deed in ("UPDATE", "DELETE"):
-                        cursor.run(f"DROP TRIGGER IF EXISTS {table}_{deed}")
-                        cursor.run(_APPEND_ONLY.format(table=table, deed=deed))
+                step(cursor)
+            _guard(cursor, True)
             cursor.run(f"PRAGMA application_id = {APPLICATION}")
             cursor.run(f"PRAGMA user_version = {VERSION}")
+
+
+def _guard(cursor: SqliteCursor, on: bool) -> None:
+    """Triggers that refuse to change or remove what is recorded; off only while the schema moves forward."""
+    for table in TABLES:
+        for deed in ("UPDATE", "DELETE"):
+            cursor.run(f"DROP TRIGGER IF EXISTS {table}_{deed}")
+            if on:
+                cursor.run(_APPEND_ONLY.format(table=table, deed=deed))
 
 
 def _version(connection: sqlite3.Connection, where: str) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from foedus.ledger.finding import IndexRow, Query
+
 Row = tuple[Any, ...]
 
 
@@ -22,6 +24,22 @@ class Cursor(Protocol):
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Carry out one statement."""
+        ...
+
+    def define(self, sql: str) -> None:
+        """Carry out a definition, with the store's own words for ``{key}``, ``{bytes}`` and ``{bytewise}``."""
+        ...
+
+    def define_index(self) -> None:
+        """Make the index for searching."""
+        ...
+
+    def index(self, rows: Sequence[IndexRow]) -> None:
+        """Put entries into the index for searching."""
+        ...
+
+    def search(self, query: Query, below: int, limit: int) -> list[int]:
+        """Places of entries that the query finds, newest first, all before the place ``below``."""
         ...
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -41,6 +59,10 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[Cursor]:
         """The only writer: all that is written inside is there after it, or none."""
+        ...
+
+    def prepare(self) -> None:
+        """Bring the database to the newest schema; refuse one of a newer program."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,72 @@
+"""Fetches what the record needs of a treaty's claims in one pass, without building the claims themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from foedus.ledger import reads
+from foedus.ledger.effects import Effects
+from foedus.ledger.store import Cursor
+from foedus.ledger.testimony import Testimony, from_claim, from_facts
+from foedus.model.entries import Standing
+
+
+def testimonies(cursor: Cursor, last: int, done: Effects, treaty: str) -> list[Testimony]:
+    """The testimonies about a treaty and all merged into it, as known at the place ``last``."""
+    id = done.treaty(treaty)
+    where, values = narrowed(done, id, None)
+    retracted = _places(cursor, (id for id, standing in done.standing.items() if standing is Standing.RETRACTED))
+    rows = cursor.all(
+        f"""SELECT e.id, e.act, e.facts, d.publisher, d.earliest, d.name, e.document
+        FROM entries e LEFT JOIN entries d ON d.n = e.document
+        WHERE e.kind = 'claim' AND e.n <= ? AND {where} ORDER BY e.n""",
+        (last, *values),
+    )
+    rewritten = done.changes.keys() | done.moved.keys()
+    found = []
+    for id_, act, facts, publisher, published, name, document in rows:
+        if document in retracted or id_ in rewritten:
+            continue
+        item = from_facts(id_, act, facts, publisher, published, name)
+        standing = done.standing.get(id_)
+        found.append(item if standing is None else item._replace(standing=standing))
+    if rewritten:
+        found += _rewritten(cursor, last, done, id, [row[0] for row in rows if row[0] in rewritten])
+    return found
+
+
+def _rewritten(cursor: Cursor, last: int, done: Effects, treaty: str, ids: list[str]) -> list[Testimony]:
+    """The claims that people corrected or moved, with the corrections, where they still are of this treaty."""
+    found = []
+    for id in ids:
+        for row in reads.rows(cursor, "claim", last, "e.id = ?", (id,)):
+            item = reads.recorded("claim", row, done)
+            if item.value.treaty == treaty and item.standing.counts:
+                found.append(from_claim(item))
+    return found
+
+
+def _places(cursor: Cursor, ids: Iterable[str]) -> set[int]:
+    return {
+        row[0] for id in ids for row in cursor.all("SELECT n FROM entries WHERE id = ? AND kind = 'document'", (id,))
+    }
+
+
+def narrowed(done: Effects, treaty: str | None, document: str | None) -> tuple[str, list[Any]]:
+    """The condition for things of a treaty (with all merged into it, and claims moved to it) or of a document."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if treaty is not None:
+        names = done.parts(done.treaty(treaty))
+        moved = [claim for claim, into in done.moved.items() if done.treaty(into) == done.treaty(treaty)]
+        moved += [claim for claim, changes in done.changes.items() if changes.get("treaty") in names]
+        choice = f"e.treaty IN ({','.join('?' * len(names))})"
+        if moved:
+            choice = f"({choice} OR e.id IN ({','.join('?' * len(moved))}))"
+        parts.append(choice)
+        values += [*names, *moved]
+    if document is not None:
+        parts.append("d.id = ?")
+        values.append(document)
+    return " AND ".join(parts), values
