@@ -111,7 +111,7 @@ class AtopMembers:
             "treaty": c["atopid"], "phase": c["phase"], "state": c["member"],
             "start": c["start"], "end": c["end"], "early": c["early"], "late": c["late"],
             **{kind.column: c["owes"][:, n] for n, kind in enumerate(KINDS)},
-            "line": c["line"],
+            "line": c["line"] + (2 if self.file.is_csv else 1),
         }
 
 

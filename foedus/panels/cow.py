@@ -170,7 +170,8 @@ class CowSpells:
         return {
             "treaty": c["treaty"], "state": c["one"], "start": c["start"], "end": c["end"],
             "early": c["start"], "late": c["end"],
-            **{kind.column: c["owes"][:, n] for n, kind in enumerate(KINDS)}, "line": c["line"],
+            **{kind.column: c["owes"][:, n] for n, kind in enumerate(KINDS)},
+            "line": c["line"] + (2 if self.file.is_csv else 1),
         }
 
 
