@@ -11,25 +11,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from foedus.api import brief, open, read, status
+    from foedus.api.session import brief, open, read
     from foedus.model.errors import FoedusError
 
 _HOMES = {
-    "brief": "foedus.api",
-    "open": "foedus.api",
-    "read": "foedus.api",
-    "status": "foedus.api",
+    "brief": "foedus.api.session",
+    "open": "foedus.api.session",
+    "read": "foedus.api.session",
     "FoedusError": "foedus.model.errors",
-    "panels": "foedus",
 }
 
-__all__ = ["FoedusError", "__version__", "brief", "open", "read", "status"]
+__all__ = ["FoedusError", "__version__", "brief", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that ``import foedus`` stays light."""
     if name not in _HOMES:
         raise AttributeError(f"module 'foedus' has no attribute {name!r}")
-    if _HOMES[name] == "foedus":
-        return import_module(f"foedus.{name}")
     return getattr(import_module(_HOMES[name]), name)

@@ -11,7 +11,7 @@ import foedus
 
 
 def test_the_public_names_are_these() -> None:
-    assert set(foedus.__all__) == {"FoedusError", "__version__", "brief", "open", "read", "status"}
+    assert set(foedus.__all__) == {"FoedusError", "__version__", "brief", "open", "read"}
     assert all(hasattr(foedus, name) for name in foedus.__all__)
 
 

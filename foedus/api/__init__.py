@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.api.session import Foedus, brief, open, read, status
+    from foedus.api.session import Foedus, brief, open, read
 
-_HOMES = dict.fromkeys(("Foedus", "open", "brief", "read", "status"), "foedus.api.session")
+_HOMES = dict.fromkeys(("Foedus", "open", "brief", "read"), "foedus.api.session")
 
-__all__ = ["Foedus", "brief", "open", "read", "status"]
+__all__ = ["Foedus", "brief", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:

@@ -16,15 +16,13 @@ def same_kind(one: ActKind, other: ActKind) -> bool:
     return one == other or {one, other} <= _CONSENT or {one, other} <= _ENDING
 
 
-def agreeing_act(claim: Claim, acts: Sequence[Act]) -> Act | None:
-    """The act that the claim reports as done, else None. Exact days are preferred to mere compatibility."""
+def agreeing_acts(claim: Claim, acts: Sequence[Act]) -> list[Act]:
+    """The acts that the claim reports as done: of one exact day where it names one, else all that fit."""
     if claim.modality is not Modality.OCCURRED:
-        return None
+        return []
     found = [act for act in acts if _about_same(claim, act) and _days_meet(claim, act)]
-    exact = [
-        act for act in found if claim.date is not None and act.date is not None and claim.date.edtf == act.date.edtf
-    ]
-    return (exact or found or [None])[0]
+    exact = [act for act in found if claim.date and act.date and claim.date.edtf == act.date.edtf]
+    return exact or found
 
 
 def is_disagreeing(claim: Claim, act: Act) -> bool:

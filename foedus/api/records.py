@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from foedus.api.agreement import agreeing_act
+from foedus.api.agreement import agreeing_acts
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, TreatyMention
 from foedus.model.documents import Document
@@ -126,7 +126,7 @@ def _adds(act: Act, treaty: Treaty, claims: Sequence[Recorded[Claim]]) -> bool:
     if act.kind in _NOT_DECIDING:
         return False
     behind = [item.value for item in claims if item.id in act.claims]
-    return not any(agreeing_act(claim, treaty.acts) for claim in behind)
+    return not any(agreeing_acts(claim, treaty.acts) for claim in behind)
 
 
 def provisional_treaty(mention: TreatyMention, claims: Sequence[Claim], document: Document) -> Treaty:

@@ -119,7 +119,7 @@ class Foedus:
         known: date | None = None,
     ) -> Brief:
         """The answer to one article: see `foedus.model.brief.Brief`. ``on`` defaults to the day of publication."""
-        from foedus.api.brief import brief_of
+        from foedus.api.from_article import brief_of
 
         document = source if isinstance(source, Document) else self.document(source, published=published)
         return brief_of(self, document, on=on, known=known)
@@ -165,11 +165,6 @@ def brief(
 ) -> Brief:
     """The answer to one article; a string may be its text or a path."""
     return open().brief(source, published=_as_day(published), on=_as_day(on), known=_as_day(known))
-
-
-def status(treaty: str, *, on: date | str | None = None, known: date | str | None = None) -> Finding:
-    """What a treaty is, and each state is to it, on a day, as known on a day, with reasons."""
-    return open().status(treaty, on=_as_day(on), known=_as_day(known))
 
 
 def _as_day(value: date | str | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
@@ -10,10 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 from foedus.actors import register
-from foedus.model.acts import ActKind
+from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Certainty, Claim, Modality
 from foedus.model.dates import PartialDate
 from foedus.model.obligations import Adversary, Obligation, Trigger
+from foedus.model.treaty import Treaty
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -134,8 +136,8 @@ def obligation_says(item: Obligation, parties: Sequence[str]) -> str:
     owes = item.owes
     who, verb = _debtors(item, parties)
     if item.when and item.owed == "mutual":
-        who = "each other party" if len(parties) > 2 else "the other"
-    parts = [f"{who} {verb} {owes.what}"]
+        who, verb = ("each other party" if len(parties) > 2 else "the other"), "owes"
+    parts = [f"{who} {verb}: {owes.what}"]
     parts += [f"with {owes.extent}"] if owes.extent else []
     parts += [f"by {owes.means}"] if owes.means else []
     parts += [owes.timing] if owes.timing else []
@@ -148,19 +150,19 @@ def obligation_says(item: Obligation, parties: Sequence[str]) -> str:
 
 def _debtors(item: Obligation, parties: Sequence[str]) -> tuple[str, str]:
     if item.owed == "mutual":
-        return ("the parties", "owe each other") if len(parties) > 2 else ("both", "owe")
+        return ("the parties", "owe each other") if len(parties) > 2 else ("each", "owes the other")
     debtors = sorted({state for direction in item.owed for state in direction.from_})
     creditors = sorted({state for direction in item.owed for state in direction.to})
-    return names(debtors), f"owe{'s' if len(debtors) == 1 else ''} {names(creditors)}:"
+    return names(debtors), f"owe{'s' if len(debtors) == 1 else ''} {names(creditors)}"
 
 
 def trigger_says(when: Trigger, *, many: bool) -> str:
     """The trigger as an if-clause."""
     one = "a party" if many else "one of the two"
     target = one if when.on == ("party",) else ("it" if when.on == ("self",) else names(when.on))
-    happening = listed([_HAPPENINGS.get(what, what).format(target=target) for what in when.what], "or")
-    parts = [f"If {happening}"]
-    if by := adversary_says(when.by):
+    happening = listed([_HAPPENINGS.get(what, f"({what})") for what in when.what], "or")
+    parts = [f"If {target} {happening}" if set(when.what) <= _STRIKES else f"If {happening}"]
+    if by := adversary_says(when.by) or ("any state or states" if set(when.what) & _ATTACKS else ""):
         parts.append(f"by {by}")
     if when.puts:
         parts.append(f"so that it is in a {when.puts}")
@@ -178,19 +180,21 @@ def trigger_says(when: Trigger, *, many: bool) -> str:
 
 
 _HAPPENINGS = {
-    "armed attack": "{target} suffers an armed attack",
-    "invasion": "{target} suffers an armed invasion",
-    "war": "{target} is at war",
-    "war declared": "war is declared on {target}",
-    "threat": "{target} is threatened",
-    "internal unrest": "unrest breaks out in {target}",
-    "mobilisation": "{target} faces a mobilisation",
+    "armed attack": "suffers an armed attack",
+    "invasion": "suffers an armed invasion",
+    "war": "is at war",
+    "war declared": "has war declared on it",
+    "threat": "is threatened",
+    "internal unrest": "suffers unrest within",
+    "mobilisation": "faces a mobilisation",
+    "forced to war": "is forced to make war",
     "violation": "a protected clause or zone is violated",
     "question": "a question about the commitments comes up",
-    "forced to war": "{target} is forced to make war",
     "always": "at any time",
     "act": "another state acts",
 }
+_STRIKES = frozenset(list(_HAPPENINGS)[:8])
+_ATTACKS = frozenset({"armed attack", "invasion"})
 
 
 def adversary_says(by: Adversary) -> str:
@@ -226,3 +230,16 @@ def standing_says(title: str, standing: str, since: Any) -> str:
     """``title: in force since 4 December 2024``."""
     tail = f" since {day(since)}" if since is not None else ""
     return f"{title}: {standing}{tail}"
+
+
+def with_names(text: str, actors: Sequence[str]) -> str:
+    """The text with ids of these actors as names: ``PRK had ratified`` as ``North Korea had ratified``."""
+    for actor in actors:
+        text = re.sub(rf"(?<![\w:-]){re.escape(actor)}(?![\w:-])", name(actor), text)
+    return text
+
+
+def source_says(treaty: Treaty, act: Act) -> str:
+    """The act's source as a reader can find it: publisher of the source noted in the file, else its own words."""
+    note = next((item for item in treaty.sources if item.id == act.source), None)
+    return (note.publisher or note.title) if note else act.source

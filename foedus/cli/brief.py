@@ -138,17 +138,19 @@ def _provision(item: ReportedProvision) -> Iterator[str]:
 
 def _standing(item: TreatyBrief) -> Iterator[str]:
     from foedus.api.words import day as say_day
+    from foedus.api.words import with_names
 
     finding = item.finding
     assert finding is not None
     signs = {"yes": "✓", "no": "✗", "cannot say": "?"}
     since = f" since {say_day(finding.since)}" if finding.since else ""
-    yield from _wrap(f"{finding.standing.value}{since}. {finding.why.says}.".replace("..", "."))
+    yield from _wrap(with_names(f"{finding.standing.value}{since}: {finding.why.says}", item.parties))
     for step in finding.steps:
         when = f", {say_day(step.on)}" if step.on else ""
         state = "" if step.done.value == "yes" else (" — missing" if step.done.value == "no" else " — not known")
-        article = f" (Article {step.article})" if step.article else ""
-        yield from _wrap(f"  {signs[step.done.value]} {step.says}{when}{state}{article}", "      ")
+        article = f" (Article {step.article.rpartition(':')[2]})" if step.article else ""
+        says = with_names(step.says, item.parties)
+        yield from _wrap(f"  {signs[step.done.value]} {says}{when}{state}{article}", "      ")
     yield "  Why:"
     for line in item.why:
         indent = len(line) - len(line.lstrip())
@@ -157,11 +159,11 @@ def _standing(item: TreatyBrief) -> Iterator[str]:
         yield ""
         yield "WHAT IS MISSING, AND WHAT WOULD CHANGE IT"
         for missing in finding.missing:
-            yield from _wrap(f"· missing: {missing.says} [{missing.rule}]", "  ")
+            yield from _wrap(f"· missing: {with_names(missing.says, item.parties)} [{missing.rule}]", "  ")
         for change in finding.would_change:
-            yield from _wrap(f"· {change}", "  ")
+            yield from _wrap(f"· {with_names(change, item.parties)}", "  ")
     for duty in finding.duties_meanwhile:
-        yield from _wrap(f"· meanwhile: {duty.says} [{duty.rule}]", "  ")
+        yield from _wrap(f"· meanwhile: {with_names(duty.says, item.parties)} [{duty.rule}]", "  ")
 
 
 def _owed_lines(item: TreatyBrief) -> Iterator[str]:

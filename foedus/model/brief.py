@@ -15,13 +15,13 @@ class _Value(BaseModel):
 
 
 class ReportedClaim(_Value):
-    """A claim of the article with its number on the page, and the act of the atlas or ledger that it agrees with."""
+    """A claim of the article with its number on the page, and the acts of the atlas or ledger that it agrees with."""
 
     number: int
     id: str
     says: str
     claim: Claim
-    agrees_with: str | None = None
+    agrees_with: tuple[str, ...] = ()
     note: str | None = None
 
 

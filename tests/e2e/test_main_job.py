@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -285,7 +286,7 @@ def test_the_same_in_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     answer = package.brief(SAMPLE.read_text("utf-8"), published="2024-11-12")
     assert answer.treaties[0].finding is not None
     assert answer.treaties[0].finding.standing.value == "consented"
-    assert package.status("prk-rus-2024", on="2024-12-05").standing.value == "in force"
+    assert package.open().status("prk-rus-2024", on=date(2024, 12, 5)).standing.value == "in force"
     reading = package.read(SAMPLE.read_text("utf-8"), published="2024-11-12")
     assert reading.to_labels()["claims"]
     assert not (tmp_path / "l.sqlite").exists()

@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from foedus.api import words
-from foedus.api.agreement import agreeing_act, is_disagreeing
+from foedus.api.agreement import agreeing_acts, is_disagreeing
 from foedus.api.records import provisional_treaty
-from foedus.model.acts import Act
 from foedus.model.brief import (
     Beside,
     Brief,
@@ -119,7 +118,7 @@ def _treaty_brief(
             for number, item in enumerate((p for p in reading.provisions if p.treaty == mention.ref), 1)
         ),
         finding=finding,
-        why=tuple(finding.why.lines()),
+        why=tuple(words.with_names(line, treaty.parties) for line in finding.why.lines()),
         owed=tuple(_owed(item, treaty, finding) for item in treaty.obligations),
         beside=_beside(session, treaty, on, known),
         open=tuple(_open(session, treaty, reported, finding, on, known)),
@@ -134,16 +133,20 @@ def _finding(session: Foedus, treaty: Treaty, on: date, known: date | None) -> F
 
 
 def _reported(claim: Claim, number: int, treaty: Treaty) -> ReportedClaim:
-    act = agreeing_act(claim, treaty.acts) if treaty.record == "encoded" else None
+    acts = agreeing_acts(claim, treaty.acts) if treaty.record == "encoded" else []
     note = None
-    if act is not None and claim.date is None and act.date is not None:
-        note = f"the text gives no day; the record has {words.day(act.date)} ({act.source})"
+    if acts and claim.date is None:
+        days = [
+            f"{words.day(act.date)} ({f'{act.organ}; ' if act.organ else ''}{words.source_says(treaty, act)})"
+            for act in acts
+        ]
+        note = f"the text gives no day; the record has {words.listed(days)}"
     return ReportedClaim(
         number=number,
         id=claim.id,
         says=words.claim_says(claim),
         claim=claim,
-        agrees_with=act.id if act else None,
+        agrees_with=tuple(act.id for act in acts),
         note=note,
     )
 
@@ -253,7 +256,7 @@ def _open(
             if is_disagreeing(item.claim, act):
                 found.append(
                     f"Claim {item.number} gives {words.day(item.claim.date)}; "
-                    f"the record has {words.day(act.date)} ({act.source})."
+                    f"the record has {words.day(act.date)} ({words.source_says(treaty, act)})."
                 )
         if item.note:
             found.append(f"Claim {item.number}: {item.note}.")
@@ -290,8 +293,3 @@ def _notes(treaty: Treaty) -> tuple[str, ...]:
             "Its final clauses and obligations are not known.",
         )
     return (treaty.note,) if treaty.note else ()
-
-
-def acts_agree(claim: Claim, acts: Sequence[Act]) -> bool:
-    """True where some act of the record is what the claim reports."""
-    return agreeing_act(claim, acts) is not None
