@@ -108,6 +108,9 @@ def _read(condition: Condition, clause: EntryIntoForce, setting: Setting, rule: 
     entry.moment = _delayed(found.moment, clause.delay, setting)
     if clause.on_if_met is not None:
         entry.moment, entry.path = _fixed(found.moment, entry.moment, clause.on_if_met)
+        if entry.path == "fixed day":
+            # The condition is judged on that day: who has consented by then is bound with the treaty.
+            entry.trigger = entry.moment
     if clause.not_before is not None and entry.moment.hi < clause.not_before:
         entry.path = "floor"
     if clause.not_before is not None:

@@ -176,7 +176,7 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
             continue  # already bound: a second instrument adds nothing (a state counts once)
         consent = deed.moment
         if deed.kind is ActKind.SUCCESSION:
-            consent = day_of_succession(deed)
+            consent = day_of_succession(deed, setting)
             start = _succeeds(consent, entry)
             item = Episode(deed, consent, start, succession_rule(deed))
         else:

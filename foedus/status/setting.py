@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from foedus.model.actors import Organisation, State
 from foedus.model.clauses import Group
 from foedus.model.treaty import Treaty
 from foedus.status.consent import ConsentRule, Record
 from foedus.status.counting import Convention
-from foedus.status.moments import Moment
+from foedus.status.moments import ONE_DAY, Moment
 
 
 class Register(Protocol):
-    """What the law asks of the register of actors; None from any of these means that it does not know."""
+    """What the law asks of the register of actors; `foedus.actors.Register` answers it."""
 
-    def existed(self, actor: str, on: date) -> bool | None:
-        """Did the state or organisation exist on that day?"""
+    def get(self, id: str) -> State | Organisation | None:
+        """The state or organisation of that id."""
 
-    def members_of(self, organisation: str, on: date) -> frozenset[str] | None:
-        """Its members on that day."""
+    def exists(self, id: str, on: date) -> bool:
+        """Could it act on a treaty on that day?"""
 
-    def membership_days(self, organisation: str) -> tuple[date, ...]:
-        """The days on which its membership changed."""
-
-    def is_organisation(self, actor: str) -> bool:
-        """Is it an organisation, not a state?"""
+    def members(self, organisation: str, on: date) -> frozenset[str]:
+        """An organisation's members on that day."""
 
 
 class Elsewhere(Protocol):
@@ -91,7 +89,9 @@ ORGANISATIONS = frozenset({"EU", "EUE", "EEC", "EC"})
 def is_organisation(setting: Setting, actor: str) -> bool:
     """Is it an organisation? Without a register only the European ones and prefixed ids are known to be."""
     if setting.register is not None:
-        return setting.register.is_organisation(actor)
+        found = setting.register.get(actor)
+        if found is not None:
+            return isinstance(found, Organisation)
     return actor in ORGANISATIONS or ":" in actor
 
 
@@ -155,12 +155,19 @@ def _body(setting: Setting, organisation: str, on: date | None) -> Members:
     if named is not None:
         return Members(frozenset(named))
     register = setting.register
-    if register is None:
+    body = register.get(organisation) if register is not None else None
+    if register is None or not isinstance(body, Organisation) or not body.members:
         return Members(lacks=f"the members of {organisation}")
     if on is not None:
-        fixed = register.members_of(organisation, on)
-        return Members(fixed) if fixed is not None else Members(lacks=f"the members of {organisation} on {on}")
-    return Members(None, lambda day: register.members_of(organisation, day), register.membership_days(organisation))
+        return Members(register.members(organisation, on))
+    return Members(None, lambda day: register.members(organisation, day), _membership_days(body))
+
+
+def _membership_days(body: Organisation) -> tuple[date, ...]:
+    """The days on which an organisation's membership changed."""
+    days = {spell.start for spell in body.members if spell.start is not None}
+    days |= {spell.end + ONE_DAY for spell in body.members if spell.end is not None}
+    return tuple(sorted(days))
 
 
 def _parties_of(setting: Setting, treaty: str, on: date | None) -> Members:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.model.acts import ActKind
 from foedus.status.deeds import Deed
-from foedus.status.moments import Moment, of_partial
+from foedus.status.moments import Moment, of_day, of_partial
 from foedus.status.setting import Setting
 
 NEW = frozenset({"newly independent", "newly independent state", "independence"})
@@ -14,9 +14,23 @@ CONTINUED = frozenset({"continuation", "union", "dissolution", "incorporation"})
 """The predecessor is gone, or is the same person in law: its own participation ends on the day of succession."""
 
 
-def day_of_succession(deed: Deed) -> Moment:
-    """The day on which the successor took the predecessor's place: the day of effect, else of notification."""
-    return of_partial(deed.act.effective) or deed.moment
+def day_of_succession(deed: Deed, setting: Setting) -> Moment:
+    """The day on which the successor took the predecessor's place: as the act says, else as the register knows it.
+
+    The register's tie to a predecessor dates it, else the state's own first day; without either the notification
+    stands for it.
+    """
+    said = of_partial(deed.act.effective)
+    if said is not None:
+        return said
+    state = setting.register.get(deed.state) if setting.register is not None else None
+    if state is None:
+        return deed.moment
+    before = deed.act.predecessor
+    ties = [tie.date for tie in state.predecessors if before in (None, tie.predecessor) and tie.date <= deed.hi]
+    starts = [period.start for period in state.exists if period.start is not None and period.start <= deed.hi]
+    days = ties or starts
+    return of_day(max(days)) if days else deed.moment
 
 
 def rule_of(deed: Deed) -> str:
@@ -39,7 +53,7 @@ def continued(setting: Setting) -> dict[str, tuple[Moment, Deed]]:
         for deed in life.consents:
             before = deed.act.predecessor
             if deed.kind is ActKind.SUCCESSION and before and deed.of in CONTINUED:
-                moment = day_of_succession(deed)
+                moment = day_of_succession(deed, setting)
                 if before not in found or moment.lo < found[before][0].lo:
                     found[before] = (moment, deed)
     return found

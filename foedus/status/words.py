@@ -40,9 +40,8 @@ _DONE = {
 
 def name(setting: Setting, actor: str) -> str:
     """An actor's name where the register has one, else its id."""
-    naming = getattr(setting.register, "name_of", None)
-    found = naming(actor) if naming is not None else None
-    return str(found) if found else actor
+    found = setting.register.get(actor) if setting.register is not None else None
+    return found.name if found is not None else actor
 
 
 def names(setting: Setting, actors: Iterable[str]) -> str:
