@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -40,8 +41,42 @@ def reckon(
     and replacing treaties by id, ``register`` the actors. ``states`` limits the states told of (None: all).
     Raises `FoedusError` FOE401 for a counting convention that is not known.
     """
-    line = lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
-    return finding(line, on, states)
+    return finding(_LINES.get(treaty, acts, known, treaties, register), on, states)
+
+
+class _Lines:
+    """The timelines asked for last, so that a second question about the same treaty is a look-up.
+
+    Held by identity, which the values kept alive with them make safe; treaties and acts never change.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[tuple[object, ...], tuple[Timeline, tuple[object, ...]]] = OrderedDict()
+
+    def get(
+        self,
+        treaty: Treaty,
+        acts: Sequence[Act] | None,
+        known: date | None,
+        treaties: Mapping[str, Treaty] | None,
+        register: Register | None,
+    ) -> Timeline:
+        if acts is not None and not isinstance(acts, tuple):
+            return lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
+        key = (id(treaty), id(acts), known, id(treaties), len(treaties or ()), id(register))
+        kept = self._kept.get(key)
+        if kept is None:
+            line = lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
+            self._kept[key] = kept = (line, (treaty, acts, treaties, register))
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return kept[0]
+
+
+_LINES = _Lines(64)
 
 
 def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Finding:
