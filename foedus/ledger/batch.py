@@ -96,15 +96,19 @@ def write(
     if not new:
         return Added()
     batch = link(before, new, author=author, note=note, now=clock(), program=program)
+    write_link(cursor, batch, new)
+    return Added(batch[0], dict(Counter(entry.kind for entry in new)))
+
+
+def write_link(cursor: Cursor, batch: Row, entries: Sequence[Entry]) -> None:
+    """Write one link with its entries, none of which the ledger holds yet. Raises FOE333 without their documents."""
     seq, first = batch[0], batch[7]
-    places = {id: n for (kind, id), n in there.items() if kind == "document"}
-    places |= {entry.id: first + i for i, entry in enumerate(new) if entry.kind == "document"}
-    missing = {entry.document for entry in new if entry.document} - places.keys()
-    places |= {id: n for (kind, id), n in _there(cursor, sorted(missing)).items() if kind == "document"}
+    places = {entry.id: first + i for i, entry in enumerate(entries) if entry.kind == "document"}
+    missing = sorted({entry.document for entry in entries if entry.document} - places.keys())
+    places |= {id: n for (kind, id), n in _there(cursor, missing).items() if kind == "document"}
     cursor.insert("batches", BATCH_COLUMNS, [batch])
-    cursor.insert("entries", ENTRY_COLUMNS, [_row(first + i, seq, entry, places) for i, entry in enumerate(new)])
-    cursor.index([index_row(first + i, entry) for i, entry in enumerate(new)])
-    return Added(seq, dict(Counter(entry.kind for entry in new)))
+    cursor.insert("entries", ENTRY_COLUMNS, [_row(first + i, seq, entry, places) for i, entry in enumerate(entries)])
+    cursor.index([index_row(first + i, entry) for i, entry in enumerate(entries)])
 
 
 def _row(n: int, batch: int, entry: Entry, places: dict[str, int]) -> Row:

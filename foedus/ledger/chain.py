@@ -53,13 +53,16 @@ def link_hash(link: dict[str, Any]) -> str:
     return hashlib.sha256(canonical({key: link[key] for key in _LINKED}).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+LINK = BATCH_COLUMNS[:-1]
+"""The columns of a batch, its list of entries apart."""
+
 _LINKED = tuple(column for column in BATCH_COLUMNS if column not in ("hash", "manifest"))
-_SELECT = f"SELECT {', '.join(BATCH_COLUMNS[:-1])} FROM batches"
+_SELECT = f"SELECT {', '.join(LINK)} FROM batches"
 
 
 def batch_of(row: Sequence[Any]) -> Batch:
     """The batch of a row."""
-    fields = dict(zip(BATCH_COLUMNS[:-1], row, strict=False))
+    fields = dict(zip(LINK, row, strict=False))
     return Batch.model_validate({**fields, "recorded": moment(fields["recorded"])})
 
 

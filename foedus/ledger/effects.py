@@ -40,6 +40,10 @@ class Effects:
             id = into
         return id
 
+    def now(self, claim: str, treaty: str) -> str:
+        """The treaty that a claim recorded of ``treaty`` is of, after corrections, splits and merges."""
+        return self.treaty(self.moved.get(claim, self.changes.get(claim, {}).get("treaty", treaty)))
+
     def parts(self, id: str) -> tuple[str, ...]:
         """``id`` and every treaty merged into it, near or far."""
         found = [id]

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from foedus import __version__
 from foedus.ledger import chain, reads
-from foedus.ledger.batch import BatchWriter
+from foedus.ledger.batch import BatchWriter, write
+from foedus.ledger.decide import faults, listed
+from foedus.ledger.entry import of_model
+from foedus.ledger.formats import format_of
+from foedus.ledger.parcel import gather
 from foedus.ledger.record import Law, weigh
+from foedus.ledger.search import KINDS, Filters, search
 from foedus.ledger.store import Cursor, Store
+from foedus.ledger.take_in import take_in
 from foedus.ledger.treaties import held_treaties
+from foedus.ledger.verify import verify
 from foedus.ledger.weighing import narrowed, testimonies
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, Provision, Remark, TreatyMention
 from foedus.model.documents import Document
-from foedus.model.entries import Added, Appearance, Batch, Decision, HeldTreaty, Known, Recorded, utc_now
+from foedus.model.entries import (
+    Added,
+    Appearance,
+    Batch,
+    Decision,
+    DecisionKind,
+    Found,
+    HeldTreaty,
+    Known,
+    Recorded,
+    Verified,
+    utc_now,
+)  # fmt: skip
+from foedus.model.errors import FoedusError
 from foedus.model.record import Record
 from foedus.model.treaty import Treaty
 
@@ -91,6 +111,41 @@ class Ledger:
         with self.batch(author=author, note=note) as batch:
             batch.add_treaty(treaty)
         return batch.added
+
+    def decide(
+        self,
+        kind: DecisionKind | str,
+        target: str,
+        *,
+        author: str,
+        reason: str,
+        into: str | None = None,
+        claims: Iterable[str] = (),
+        changes: Mapping[str, Any] | None = None,
+    ) -> Decision:
+        """Record a person's decision; its ``id`` is what reverses it.
+
+        Raises `FoedusError` FOE320 (unknown id), FOE322 (incomplete), FOE323 (a circle of merges), with all faults.
+        """
+        if not (author.strip() and reason.strip() and target.strip()):
+            raise FoedusError("FOE322", "a decision needs a target, an author and a reason")
+        with self.store.write() as cursor:
+            decision = Decision(
+                kind=DecisionKind(kind), target=target, author=author, reason=reason, made=self._next(cursor),
+                into=into, claims=tuple(claims), changes=dict(changes or {}),
+            )  # fmt: skip
+            problems = faults(cursor, decision, listed(cursor))
+            if problems:
+                raise FoedusError.of(problems)
+            entry = of_model("decision", decision)
+            write(cursor, [entry], author=author, note=str(kind), clock=self.clock, program=self.program)
+        return decision
+
+    def _next(self, cursor: Cursor) -> datetime:
+        """The moment of the next batch: never before the newest, so that no two decisions are one."""
+        newest = chain.head(cursor)
+        now = self.clock()
+        return now if newest is None or now > newest.recorded else newest.recorded + timedelta(microseconds=1)
 
     # Reading
 
@@ -191,6 +246,53 @@ class Ledger:
     def readings(self, *, document: str | None = None, known: Known = None) -> list[Recorded[dict[str, Any]]]:
         """Which documents were read, and the ids of what each reading gave."""
         return self._things("reading", known, True, document=document)
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        kinds: Iterable[str] = KINDS,
+        state: str | None = None,
+        treaty: str | None = None,
+        act: ActKind | str | None = None,
+        publisher: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        known: Known = None,
+        limit: int = 20,
+        everything: bool = False,
+    ) -> Found:
+        """Full text over documents and claims, newest first: words, ``"a phrase"``, ``begin*``, ``-without``.
+
+        ``since`` and ``until``: the day of the act (of publication for a document). Raises FOE340 for a bad query.
+        """
+        filters = Filters(tuple(kinds), state, treaty, str(act) if act else None, publisher, since, until)
+        with self._as_of(known) as (cursor, last):
+            done = reads.decided(cursor, last)
+            return search(cursor, text, filters, last=last, done=done, limit=limit, everything=everything)
+
+    def export(
+        self, path: Path, *, format: str | None = None, treaties: Iterable[str] = (), known: Known = None
+    ) -> int:
+        """Write the ledger, or some treaties with all that belongs to them, to a file; the number of entries.
+
+        ``format``: jsonl, csv, parquet or jsonld; by default what the file's ending says.
+        """
+        chosen = format_of(path, format)
+        with self.store.read() as cursor:
+            parcel = gather(cursor, treaties, known)
+        chosen.write(parcel, path)
+        return len(parcel.items)
+
+    def take_in(self, path: Path, *, author: str, format: str | None = None) -> Added:
+        """Import an export. Raises `FoedusError` with the whole list of its faults, and then changes nothing."""
+        parcel = format_of(path, format).read(path)
+        with self.store.write() as cursor:
+            return take_in(cursor, parcel, str(path), author=author, clock=self.clock, program=self.program)
+
+    def verify(self, *, head: str | None = None) -> Verified:
+        """Look over the whole ledger for what was changed, removed or slipped in: see `foedus.ledger.verify`."""
+        return verify(self.store, head=head)
 
     def batches(self) -> list[Batch]:
         """The chain, oldest first."""

@@ -83,7 +83,7 @@ def with_effects(item: Recorded[Any], done: Effects) -> Recorded[Any]:
     changes = dict(done.changes.get(item.id, {}))
     treaty = getattr(item.value, "treaty", None)
     if isinstance(treaty, str):
-        into = done.treaty(done.moved.get(item.id, changes.get("treaty", treaty)))
+        into = done.now(item.id, treaty)
         if into != treaty:
             changes["treaty"] = into
     about = (*done.about.get(item.id, ()), *(done.about.get(item.document or "", ())))

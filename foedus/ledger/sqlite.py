@@ -28,8 +28,11 @@ class SqliteCursor:
         self._where = where
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """All rows."""
-        return self.connection.execute(sql, values).fetchall()
+        """All rows. Raises `FoedusError` where the file cannot be read, so that a look may go on after it."""
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _told(error, self._where) from error
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Row after row."""

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from foedus.model.claims import content_id
+from foedus.model.errors import Problem
 
 Known = datetime | date | int | None
 """What was recorded by a moment, by the end of a day (UTC), or up to and with a batch's number. None: everything."""
@@ -173,6 +174,74 @@ class Added:
 
     def __bool__(self) -> bool:
         return any(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find of a search: what it is, the words around the first match, and where it comes from."""
+
+    kind: str
+    id: str
+    snippet: str
+    treaty: str | None
+    act: str | None
+    date: str | None
+    document: str | None
+    publisher: str | None
+    name: str | None
+    published: date | None
+    recorded: datetime
+    standing: Standing
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The finds, newest first; ``more`` where there are others after them."""
+
+    hits: tuple[Hit, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a look over the whole ledger found. ``head``: number and hash of the newest batch, worth writing down."""
+
+    batches: int
+    entries: int
+    head: str | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """True where nothing was changed, removed or slipped in."""
+        return not self.problems
+
+
+class QuestionKind(StrEnum):
+    """What can be open in a ledger."""
+
+    DAY = "day"
+    WHETHER = "whether"
+    LAW = "law"
+    TIME = "time"
+    HEDGED = "hedged"
+    SAME_TREATY = "same treaty"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person may decide.
+
+    ``says``: the question in words; ``claims``: the claims it is about; ``into``: for two records that may be one
+    treaty, the other one.
+    """
+
+    kind: QuestionKind
+    treaty: str
+    says: str
+    claims: tuple[str, ...] = ()
+    into: str | None = None
 
 
 def utc_now() -> datetime:
