@@ -63,6 +63,7 @@ class Gazetteer:
     states_in: Mapping[str, frozenset[str]]
     groups: Mapping[str, tuple[Holding, ...]]
     _names: dict[str, str] = field(default_factory=dict)
+    _region_names: dict[str, str] = field(default_factory=dict)
 
     def place(self, key: str) -> Place | None:
         """The place of that id or name; a state's id is its home territory. None where it is not known."""
@@ -70,7 +71,17 @@ class Gazetteer:
             return self.places[key]
         if len(key) == 3 and key.isupper() and key.isalpha():
             return self._state(key)
-        return self.places.get(self._names.get(slug(key), ""))
+        named = self.places.get(self._names.get(slug(key), ""))
+        if named is None and key[:1].isupper():
+            return self._by_state_name(key)
+        return named
+
+    def _by_state_name(self, name: str) -> Place | None:
+        """The home territory of the state that bears the name ("Turkey")."""
+        from foedus.actors import register
+
+        found = register().find(name)
+        return self._state(found[0]) if found and len(found[0]) == 3 else None
 
     def _state(self, key: str) -> Place:
         direct = {region for region, states in self.states_in.items() if key in states}
@@ -79,9 +90,7 @@ class Gazetteer:
     def region(self, key: str) -> str | None:
         """The id of the region of that id or name, or None."""
         wanted = slug(key)
-        if wanted in self.regions:
-            return wanted
-        return next((id for id, name in self.regions.items() if slug(name) == wanted), None)
+        return wanted if wanted in self.regions else self._region_names.get(wanted)
 
     def containing(self, regions: Iterable[str]) -> frozenset[str]:
         """The regions and all those that contain them."""
@@ -101,9 +110,7 @@ class Gazetteer:
             return self
         extra = {id: self._own(id, item) for id, item in own.items()}
         names = {**self._names, **{slug(item.name): item.id for item in extra.values()}}
-        return Gazetteer(
-            {**self.places, **extra}, self.regions, self.within, self.states_in, self.groups, names
-        )
+        return Gazetteer({**self.places, **extra}, self.regions, self.within, self.states_in, self.groups, names)
 
     def _own(self, id: str, item: OwnPlace) -> Place:
         regions = self.containing(self.region(name) or slug(name) for name in item.regions)
@@ -161,6 +168,7 @@ def gazetteer() -> Gazetteer:
         {id: frozenset(table.get("states", ())) for id, table in data["region"].items()},
         members,
         names,
+        {slug(name): id for id, table in data["region"].items() for name in (table["name"], *table.get("names", ()))},
     )
 
 

@@ -54,7 +54,9 @@ def _tests(ask: Ask, adversary: Adversary, state: str, attackers: frozenset[str]
     rule, facts = ask.rule, ask.facts
     yield _is_state(ask, adversary, state)
     if adversary.unknown:
-        yield left_open("adversary", rule, f"the source does not say which adversary is meant: {adversary.unknown}", missing=True)
+        yield left_open(
+            "adversary", rule, f"the source does not say which adversary is meant: {adversary.unknown}", missing=True
+        )
     if adversary.states:
         yield _named(rule, state, adversary.states, names(adversary.states))
     if adversary.defined:
@@ -103,7 +105,10 @@ def _defined(ask: Ask, term: str, state: str) -> Outcome:
     if meaning is None or not meaning.means:
         return left_open("definition", ask.rule, f'what "{term}" means is not recorded', missing=True)
     rule = f"{ask.treaty.id}:{meaning.article}" if meaning.article else ask.rule
-    return _named(rule, state, meaning.means, f'the "{term}", which means {names(meaning.means)}')
+    words = f'the "{term}", which means {names(meaning.means)}'
+    if state in meaning.means:
+        return yes(rule, f"{state} is {words}", frozenset({state}))
+    return no(rule, f"the clause is about an attack by {words}, and {state} is another")
 
 
 def _grouped(ask: Ask, state: str, group: str) -> Outcome:
@@ -158,7 +163,10 @@ def describe(adversary: Adversary) -> str:
     parts += [f'"{adversary.defined}"' if adversary.defined else ""]
     parts += [f"{adversary.at_least} or more powers" if adversary.at_least > 1 else ""]
     parts += ["a great power" if adversary.great_power else "", "a European state" if adversary.european else ""]
-    parts += [f"a {adversary.group} state" if adversary.group else "", "outside the treaty" if adversary.outside else ""]
+    parts += [
+        f"a {adversary.group} state" if adversary.group else "",
+        "outside the treaty" if adversary.outside else "",
+    ]
     parts += [f"supported by {names(adversary.supported_by)}" if adversary.supported_by else ""]
     return " ".join(part for part in parts if part) or "any state"
 

@@ -59,7 +59,9 @@ def assess(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> A
 def sort(duties: Iterable[Duty]) -> list[Duty]:
     """Breaches first, then what is owed, then what hangs on something, then what is not owed."""
     order = {v: i for i, v in enumerate(("breach", "obliged", "conditional", "cannot say", "not_obliged"))}
-    return sorted(duties, key=lambda d: (order[d.verdict.value], d.kind != "defence", d.toward, d.state, d.treaty, d.article))
+    return sorted(
+        duties, key=lambda d: (order[d.verdict.value], d.kind != "defence", d.toward, d.state, d.treaty, d.article)
+    )
 
 
 def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator[Duty]:
@@ -100,7 +102,12 @@ def _of_the_time(treaty: Treaty, scope: Commitments, on: date, involved: list[st
                 return True
             continue
         standing = scope.standing(treaty, state, on)
-        if standing.bound is not Truth.NO or standing.standing in ("signatory", "consented", "suspended", "negotiating"):
+        if standing.bound is not Truth.NO or standing.standing in (
+            "signatory",
+            "consented",
+            "suspended",
+            "negotiating",
+        ):
             return True
         if standing.until is not None and on - LATELY <= standing.until.latest <= on:
             return True

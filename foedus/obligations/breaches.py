@@ -72,7 +72,9 @@ def _violates(ask: Ask) -> Outcome | None:
         given = (*event.of, *event.where)
         wanted = (*protected, ask.rule, ask.treaty.id)
         if any(slug(a) == slug(b) or slug(b).startswith(slug(a) + "-") for a in wanted for b in given):
-            says = f"{ask.state} violates {', '.join(event.of or event.where)} ({event.date}), which the clause protects"
+            says = (
+                f"{ask.state} violates {', '.join(event.of or event.where)} ({event.date}), which the clause protects"
+            )
             return yes(ask.rule, says)
     return None
 

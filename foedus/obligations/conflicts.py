@@ -63,9 +63,7 @@ def _against_partner(helping: list[Duty], listed: list[Duty], facts: Facts, scop
                 f"{duty.state} owes help to {duty.toward} against {other.toward} ({duty.rule}) "
                 f"and {other.kind} to {other.toward} ({other.rule}){words}"
             )
-            yield Conflict(
-                state=duty.state, kind="help against a partner", duties=(duty, other), rule=rule, says=says
-            )
+            yield Conflict(state=duty.state, kind="help against a partner", duties=(duty, other), rule=rule, says=says)
 
 
 def _deciding(one: Duty, other: Duty, facts: Facts) -> tuple[str, str]:

@@ -54,7 +54,9 @@ class Spells:
             says = f"{state} is bound by {treaty.id} since {best.since}"
             if holds is Truth.CANNOT_SAY:
                 says = f"whether {state} is bound by {treaty.id} on {on} cannot be said from {self.source}"
-            return Standing(holds, says, "party", best.since, best.until, reason=Reason(rule="fact", says=says, holds=holds))
+            return Standing(
+                holds, says, "party", best.since, best.until, reason=Reason(rule="fact", says=says, holds=holds)
+            )
         says = self._not_bound(treaty.id, state, spells, on)
         return Standing(Truth.NO, says, "none", reason=Reason(rule="fact", says=says, holds=Truth.NO))
 

@@ -217,7 +217,9 @@ def _question(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
             yield yes("fact", f"{blow.says()}: that raises the question of the commitments", blow.by)
     for event in ask.facts.of_kind(EventKind.THREAT):
         if event.holds and set(event.on) & ask.members and set(event.by) & ask.members:
-            yield yes("fact", f"{names(event.by)} threatens {names(event.on)}: that raises the question", frozenset(event.by))
+            yield yes(
+                "fact", f"{names(event.by)} threatens {names(event.on)}: that raises the question", frozenset(event.by)
+            )
 
 
 def _forced_to_war(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
@@ -226,7 +228,9 @@ def _forced_to_war(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]
         if blow.event.kind is EventKind.JOINING:
             continue
         foe = frozenset({blow.on})
-        forced = left_open("forced to war", ask.rule, f"whether {blow.on} threatened {victim} and so forced it to make war")
+        forced = left_open(
+            "forced to war", ask.rule, f"whether {blow.on} threatened {victim} and so forced it to make war"
+        )
         yield both(
             (
                 yes("fact", blow.says(), foe),
@@ -245,14 +249,13 @@ def _always(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
 
 
 def _act(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
-    """An act described in words: an event that names the clause answers it, otherwise it stays open."""
+    """An act described in words: only an event that names the clause (or says the same words) brings it about."""
     for event in ask.facts.of_kind(EventKind.ACT):
         if _concerns((ask.rule, ask.treaty.id), event.of) or (event.says and event.says == trigger.describes):
             words = event.says or trigger.describes or "the act the clause speaks of"
             by = frozenset(event.by)
             yield yes("fact", f"{words} ({event.date})", by) if event.holds else no("fact", f"not so: {words}")
-    if trigger.describes and not ask.facts.of_kind(EventKind.ACT):
-        yield left_open("act", ask.rule, f"whether this has come about: {trigger.describes}")
+    yield no(ask.rule, f"no event says that this has come about: {trigger.describes or 'the act the clause speaks of'}")
 
 
 SEEKERS: dict[str, Seeker] = {

@@ -64,7 +64,9 @@ def _home(ask: Ask, trigger: Trigger, blow: Blow, kinds: frozenset[str]) -> Outc
             return left_open("place", ask.rule, f"whether {place.name}, which {blow.on} claims, is its territory")
     if blow.event.where or kinds - LAND:
         what = ", ".join(sorted(kinds - LAND)) or "forces"
-        return left_open("place", ask.rule, f"whether an attack on {what} of {blow.on} outside its territory is one on it")
+        return left_open(
+            "place", ask.rule, f"whether an attack on {what} of {blow.on} outside its territory is one on it"
+        )
     return yes(ask.rule, f"the attack is on {blow.on} itself")
 
 
@@ -78,7 +80,9 @@ def _kind(word: str) -> str:
     ship = "vessel" in plain or "ship" in plain or "boat" in plain
     private = any(w in plain for w in ("civil", "merchant", "fishing", "private", "airliner", "commercial"))
     if ship:
-        return "private vessels" if private else ("public vessels" if "public" in plain or "coast" in plain else "vessels")
+        return (
+            "private vessels" if private else ("public vessels" if "public" in plain or "coast" in plain else "vessels")
+        )
     if "aircraft" in plain or "plane" in plain or "airliner" in plain:
         return "private aircraft" if private else ("public aircraft" if "public" in plain else "aircraft")
     if "force" in plain or "troop" in plain or "personnel" in plain:
@@ -176,5 +180,8 @@ def _geographic(ask: Ask, name: str, place: Place, on: date) -> Truth:
     other = gazetteer.place(name)
     if other is None:
         return Truth.CANNOT_SAY
-    return Truth.of(other.id == place.id)
-
+    if other.id == place.id or (len(other.id) == 3 and other.id.isupper() and other.id in place.owners(on) and place.home):
+        return Truth.YES
+    # An attack on a state, with no place told, may or may not strike a part of it.
+    part = place.id.isupper() and place.id in other.owners(on)
+    return Truth.CANNOT_SAY if part else Truth.NO

@@ -1,0 +1,201 @@
+"""Scenarios put before all commitments in force at once: the verbs behind ``foedus assess``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foedus.actors import register
+from foedus.actors.places import gazetteer
+from foedus.api.read_scenario import read_scenario, unknown_places
+from foedus.model.acts import Act, ActKind
+from foedus.model.duties import Assessment
+from foedus.model.errors import FoedusError, Problem
+from foedus.model.findings import PartyFinding, PartyStanding
+from foedus.model.scenarios import EventKind, Expect, Scenario
+from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
+from foedus.obligations import Commitments, Standing
+from foedus.obligations import answer as answer_in
+from foedus.obligations import assess as assess_in
+from foedus.obligations import follow as follow_in
+from foedus.obligations import unfold as unfold_in
+from foedus.obligations.answer import Answer
+from foedus.treaties.places_in_toml import line_at, lines_of
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+    from foedus.status import Timeline
+
+
+@dataclass
+class StatusBound:
+    """Who is bound, by the status of each treaty; a treaty's time is laid out once."""
+
+    treaties: Mapping[str, Treaty]
+    known: date | None = None
+    _lines: dict[str, Timeline] = field(default_factory=dict)
+
+    def __call__(self, treaty: Treaty, state: str, on: date) -> Standing:
+        """The standing of a state to a treaty on a day, with the reasons of its status."""
+        from foedus.status import finding, lay_out
+
+        if treaty.id not in self._lines:
+            self._lines[treaty.id] = lay_out(treaty, known=self.known, treaties=self.treaties, register=register())
+        line = self._lines[treaty.id]
+        if state not in line.state_spells:
+            return Standing.of(None, treaty.id, state)
+        found: PartyFinding | None = finding(line, on, [state]).party(state)
+        standing = Standing.of(found, treaty.id, state)
+        if standing.bound is Truth.NO:
+            when = _when_bound(line, state, on)
+            standing = replace(standing, says=f"{standing.says}{when}")
+        return standing
+
+
+def _when_bound(line: Timeline, state: str, on: date) -> str:
+    """Since or until when it is bound, where it is not on the day: the next spell as a party, else the last."""
+    party = [s for s in line.state_spells[state] if s.standing in (PartyStanding.PARTY, PartyStanding.WITHDRAWING)]
+    later = [s for s in party if s.start > on]
+    if later:
+        return f"; it is bound since {later[0].start}"
+    earlier = [s for s in party if s.end is not None and s.end <= on]
+    return f"; it was bound until {earlier[-1].end}" if earlier else ""
+
+
+def commitments_for(session: Foedus, scenario: Scenario, *, known: date | None = None) -> Commitments:
+    """The atlas and the user's treaties as commitments, with the scenario's denunciations as acts."""
+    wanted = [key for key in session.atlas if not scenario.treaties or key in scenario.treaties]
+    treaties = tuple(_with_denunciations(session.atlas[key], scenario) for key in wanted)
+    return Commitments(treaties, StatusBound({**session.atlas, **{item.id: item for item in treaties}}, known))
+
+
+def _with_denunciations(treaty: Treaty, scenario: Scenario) -> Treaty:
+    """A denunciation among the events is an act of the treaty, unless the file has it already."""
+    told = {
+        (state, act.date.edtf) for act in treaty.acts if act.kind == ActKind.WITHDRAWAL and act.date for state in act.by
+    }
+    extra = [
+        Act(kind=ActKind.WITHDRAWAL, by=event.by, date=event.date, source=event.source or "scenario")
+        for event in scenario.events
+        if event.kind is EventKind.DENUNCIATION
+        and event.holds
+        and event.date is not None
+        and treaty.id in event.of
+        and not any((state, event.date.edtf) in told for state in event.by)
+    ]
+    return treaty.model_copy(update={"acts": (*treaty.acts, *extra)}) if extra else treaty
+
+
+def assess(
+    session: Foedus,
+    scenario: Scenario,
+    *,
+    follow: bool = False,
+    by_day: bool = False,
+    conditional: bool = False,
+    commitments: Commitments | None = None,
+) -> Assessment:
+    """Who owes what to whom if this happens. ``follow``: let the obliged join, round by round. ``by_day``: as it went."""
+    known = scenario.known
+    held = commitments or commitments_for(session, scenario, known=known)
+    if follow:
+        return follow_in(scenario, held, gazetteer(), conditional=conditional)
+    if by_day:
+        return unfold_in(scenario, held, gazetteer())
+    return assess_in(scenario, held, gazetteer())
+
+
+def answer(session: Foedus, scenario: Scenario, state: str, toward: str, kind: str) -> Answer:
+    """One question: what ``state`` owes ``toward`` of this kind."""
+    return answer_in(
+        scenario, commitments_for(session, scenario, known=scenario.known), gazetteer(), state, toward, kind
+    )
+
+
+def short_scenario(
+    attacker: Iterable[str], target: Iterable[str], on: date, *, where: Iterable[str] = (), treaties: Iterable[str] = ()
+) -> Scenario:
+    """One attack, as the short form of the command line gives it. Raises `FoedusError` for what cannot be."""
+    from foedus.api.read_scenario import faults
+
+    event = {"kind": "attack", "by": list(attacker), "on": list(target), "date": on, "where": list(where)}
+    title = f"{', '.join(event['by'])} attacks {', '.join(event['on'])}"  # type: ignore[arg-type]
+    scenario = Scenario.model_validate(
+        {"id": "scenario", "title": title, "on": on, "treaties": list(treaties), "event": [event]}
+    )
+    found = [Problem("", code, says, help_) for _, code, says, help_ in faults(scenario)]
+    if found:
+        raise FoedusError.of(found)
+    return scenario
+
+
+_FAULT = re.compile(r"^#\s*fault:\s*(FOE\d{3})(?:\s+line\s+(\d+))?", re.MULTILINE)
+
+
+def check_case(session: Foedus, file: Path) -> list[Problem]:
+    """The problems of one case file: its faults, or the answers that are not as expected.
+
+    A bad case says in its head which fault it must give: ``# fault: FOE502 line 9``.
+    """
+    text = file.read_text("utf-8")
+    wanted = [(code, line or None) for code, line in _FAULT.findall(text)]
+    try:
+        scenario = read_scenario(file)
+        lines = lines_of(text)
+        found = [
+            Problem(f"{file}:{line_at(lines, path)}", code, says, help_)
+            for path, code, says, help_ in unknown_places(scenario)
+        ]
+    except FoedusError as error:
+        found = list(error.problems)
+        scenario = None
+    left = list(found)
+    for code, line in wanted:
+        hit = next((p for p in left if p.code == code and (not line or p.where.endswith(f":{line}"))), None)
+        if hit is None:
+            at = f" on line {line}" if line else ""
+            left.append(Problem(str(file), "FOE507", f"the case should give {code}{at} and does not"))
+        else:
+            left.remove(hit)
+    if scenario is not None:
+        left += _unexpected(session, scenario, file, text)
+    return left
+
+
+def _unexpected(session: Foedus, scenario: Scenario, file: Path, text: str) -> list[Problem]:
+    lines = lines_of(text)
+    found: list[Problem] = []
+    held = commitments_for(session, scenario, known=scenario.known)
+    for number, expect in enumerate(scenario.expects):
+        place = f"{file}:{line_at(lines, ('expect', number))}"
+        found += [
+            Problem(place, "FOE507", says, "foedus assess FILE --why") for says in _differs(scenario, held, expect)
+        ]
+    return found
+
+
+def _differs(scenario: Scenario, held: Commitments, expect: Expect) -> list[str]:
+    """In what an answer differs from what a case expects, in words; nothing where it is right."""
+    asked = scenario.model_copy(update={"treaties": (expect.treaty,)}) if expect.treaty else scenario
+    got = answer_in(asked, held, gazetteer(), expect.state, expect.toward, expect.kind)
+    who = f"{expect.state} toward {expect.toward}, {expect.kind}"
+    found = []
+    if got.verdict not in (expect.verdict, *expect.accept):
+        found.append(f"{who}: {got.verdict}, expected {expect.verdict} ({got.because})")
+    elif got.verdict is expect.verdict:
+        missing = [name for name in expect.open if name not in got.open]
+        if missing:
+            found.append(f"{who}: not open: {', '.join(missing)} (open: {', '.join(got.open) or 'nothing'})")
+        text = " ".join((got.because, *(r.says for d in got.duties for r in d.reason.walk())))
+        text += " " + " ".join(f"{d.treaty} {d.rule} {d.article}" for d in got.duties)
+        absent = [words for words in expect.because if words.casefold() not in text.casefold()]
+        if absent:
+            found.append(f"{who}: the reason does not hold {absent} ({got.because})")
+        if expect.article and not any(d.article == expect.article and d.verdict is got.verdict for d in got.duties):
+            found.append(f"{who}: not by Article {expect.article}")
+    return found
