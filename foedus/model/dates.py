@@ -61,7 +61,8 @@ class PartialDate:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": "string",
-            "description": "EDTF date: 2024-11-12, 2024-11, 2024, 2024-06/2024-09, with ~ for about; in TOML a bare day is a date",
+            "description": "EDTF date: 2024-11-12, 2024-11, 2024, 2024-06/2024-09, with ~ for about; "
+            "in TOML a bare day is a date",
             "examples": ["2024-11-12", "2024-06", "2024-06/2024-09", "1951~"],
         }
 
