@@ -32,18 +32,34 @@ KINDS = (
 )
 CONDITIONS = {
     "defense": {
-        "adversary": "defcoadv", "place": "defcoloc", "conflict": "defcocon", "number": "defconum",
-        "demand": "defcodem", "unprovoked": "defconpr",
+        "adversary": "defcoadv",
+        "place": "defcoloc",
+        "conflict": "defcocon",
+        "number": "defconum",
+        "demand": "defcodem",
+        "unprovoked": "defconpr",
     },
     "offense": {
-        "adversary": "offcoadv", "place": "offcoloc", "conflict": "offcocon", "number": "offconum", "demand": "offcodem",
+        "adversary": "offcoadv",
+        "place": "offcoloc",
+        "conflict": "offcocon",
+        "number": "offconum",
+        "demand": "offcodem",
     },
     "neutral": {
-        "adversary": "neucoadv", "place": "neucoloc", "conflict": "neucocon", "number": "neuconum",
-        "demand": "neucodem", "unprovoked": "neuconpr", "attacked": "neucoatt",
+        "adversary": "neucoadv",
+        "place": "neucoloc",
+        "conflict": "neucocon",
+        "number": "neuconum",
+        "demand": "neucodem",
+        "unprovoked": "neuconpr",
+        "attacked": "neucoatt",
     },
     "consul": {
-        "adversary": "concoadv", "place": "concoloc", "conflict": "concocon", "request": "concoreq",
+        "adversary": "concoadv",
+        "place": "concoloc",
+        "conflict": "concocon",
+        "request": "concoreq",
     },
 }
 """ATOP's variables for what a pledge depends on, by kind (codebook, section on conditions)."""
@@ -52,8 +68,13 @@ _MEMBER = ("atopid", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "
 
 
 def atop(
-    path: str | Path, *, members: str | Path | None = None, version: str | None = None,
-    coverage: tuple[int, int] | None = None, encoding: str | None = None, prefix: str = "atop_",
+    path: str | Path,
+    *,
+    members: str | Path | None = None,
+    version: str | None = None,
+    coverage: tuple[int, int] | None = None,
+    encoding: str | None = None,
+    prefix: str = "atop_",
     conditions: bool = False,
 ) -> Any:
     """Read an ATOP file by its columns: the member file gives `AtopMembers`, a dyad-year file `YearSource`.
@@ -68,8 +89,10 @@ def atop(
         return read_members(file, prefix=prefix, conditions=conditions, **options)
     if "atopid" in file.names and "begyr" in file.names:
         raise FoedusError(
-            "FOE613", "the alliance file names no member's entry and exit, so it gives no dyads",
-            where=f"{path}:1 column mem1", help="bring the member file (atopid, member, yrent, …) or panels.atop_alliances()",
+            "FOE613",
+            "the alliance file names no member's entry and exit, so it gives no dyads",
+            where=f"{path}:1 column mem1",
+            help="bring the member file (atopid, member, yrent, …) or panels.atop_alliances()",
         )
     from foedus.panels.atop_years import read_years
 
@@ -100,7 +123,12 @@ class AtopMembers:
     def columns(self, units: Units, both: Both) -> list[Column]:
         """``atop_alliance`` and one column a kind of pledge; with ``conditions`` also one a condition."""
         return pledge_columns(
-            self.pledges, units, both, self.edition, prefix=self.prefix, any_name=f"{self.prefix}alliance",
+            self.pledges,
+            units,
+            both,
+            self.edition,
+            prefix=self.prefix,
+            any_name=f"{self.prefix}alliance",
             with_conditions=self.conditions,
         )
 
@@ -108,8 +136,13 @@ class AtopMembers:
         """Each member's spell in each phase as columns: treaty, phase, state, days, pledges, line."""
         c = self.columns_of
         return {
-            "treaty": c["atopid"], "phase": c["phase"], "state": c["member"],
-            "start": c["start"], "end": c["end"], "early": c["early"], "late": c["late"],
+            "treaty": c["atopid"],
+            "phase": c["phase"],
+            "state": c["member"],
+            "start": c["start"],
+            "end": c["end"],
+            "early": c["early"],
+            "late": c["late"],
             **{kind.column: c["owes"][:, n] for n, kind in enumerate(KINDS)},
             "line": c["line"] + (2 if self.file.is_csv else 1),
         }
@@ -122,11 +155,16 @@ def read_members(
     np = load("numpy")
     file.need((*_MEMBER, *(kind.column for kind in KINDS)), "ATOP's member file")
     number = {
-        name: file.ints(name, low=0, blank=name in ("moent", "dayent", "moexit", "dayexit", "phase")) for name in _MEMBER
+        name: file.ints(name, low=0, blank=name in ("moent", "dayent", "moexit", "dayexit", "phase"))
+        for name in _MEMBER
     }
     entry, exits = number["yrent"].values, number["yrexit"].values
     edition = edition_of(
-        file, "ATOP", version=version, coverage=coverage, column=file.first_of("version", "v"),
+        file,
+        "ATOP",
+        version=version,
+        coverage=coverage,
+        column=file.first_of("version", "v"),
         years=(int(entry.min(initial=1815)), int(max(exits.max(initial=0), entry.max(initial=0)))),
     )
     within(file, edition, "yrent", entry)
@@ -147,14 +185,23 @@ def read_members(
         if variable in file.names
     }
     found = {
-        "atopid": number["atopid"].values, "member": number["member"].values, "phase": number["phase"].values,
-        "early": early, "start": start, "end": end, "late": late, "owes": owes, "conditions": held,
+        "atopid": number["atopid"].values,
+        "member": number["member"].values,
+        "phase": number["phase"].values,
+        "early": early,
+        "start": start,
+        "end": end,
+        "late": late,
+        "owes": owes,
+        "conditions": held,
         "line": np.arange(file.rows),
     }
     if "obvary" in file.names:
         varying = int((file.flags("obvary").filled(0) == 1).sum())
         if varying:
-            note = f"{varying} member rows owe different partners different things (obvary); the file does not say which"
+            note = (
+                f"{varying} member rows owe different partners different things (obvary); the file does not say which"
+            )
             edition = replace(edition, remarks=(*edition.remarks, note))
     return AtopMembers(edition, file, prefix, conditions, found)
 
@@ -166,7 +213,11 @@ def _known_codes(file: DataFile, codes: Any) -> None:
     if "cowsys" in file.names:
         strange &= file.flags("cowsys").filled(1) != 0
     file.refuse(
-        "member", strange, "is no COW state code", codes, code="FOE606",
+        "member",
+        strange,
+        "is no COW state code",
+        codes,
+        code="FOE606",
         help="mend the code, or mark the member as outside the system (cowsys 0)",
     )
 
@@ -198,10 +249,19 @@ def _pairs(c: dict[str, Any], file: DataFile) -> Pledges:
     giver, taker, early, late = together((c["atopid"], c["phase"]), c["member"], c["early"], c["late"])
     lines = np.array([file.line(row) for row in range(file.rows)], dtype=object)
     return Pledges(
-        system="cow", kinds=KINDS, giver=c["member"][giver], taker=c["member"][taker],
-        start=np.maximum(c["start"][giver], c["start"][taker]), end=np.minimum(c["end"][giver], c["end"][taker]),
-        early=early, late=late, owes=c["owes"][giver],
-        treaty=np.char.add("atop:", c["atopid"].astype(str))[giver], phase=c["phase"][giver], line=lines[giver],
-        files=(str(file.path),), file=np.zeros(len(giver), np.int64),
+        system="cow",
+        kinds=KINDS,
+        giver=c["member"][giver],
+        taker=c["member"][taker],
+        start=np.maximum(c["start"][giver], c["start"][taker]),
+        end=np.minimum(c["end"][giver], c["end"][taker]),
+        early=early,
+        late=late,
+        owes=c["owes"][giver],
+        treaty=np.char.add("atop:", c["atopid"].astype(str))[giver],
+        phase=c["phase"][giver],
+        line=lines[giver],
+        files=(str(file.path),),
+        file=np.zeros(len(giver), np.int64),
         conditions={key: held[giver] for key, held in c["conditions"].items()},
     )

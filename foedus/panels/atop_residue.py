@@ -64,7 +64,9 @@ def _cells(source: AtopMembers, low: int, last: int) -> tuple[Any, dict[int, set
     np = load("numpy")
     p = source.pledges
     calendar = Calendar(Grain.YEAR, low, last)
-    where, first, final = ranges_of(np.arange(len(p)), np.minimum(p.start, p.late), np.maximum(p.end, p.early), calendar, Rule.ANY_DAY)
+    where, first, final = ranges_of(
+        np.arange(len(p)), np.minimum(p.start, p.late), np.maximum(p.end, p.early), calendar, Rule.ANY_DAY
+    )
     which, year = spread(first, final)
     spell = where[which]
     key = (p.giver[spell] * 10000 + p.taker[spell]) * 10000 + year
@@ -131,7 +133,8 @@ class Later:
         pair, year = divmod(cell, 10000)
         both = set(divmod(pair, 10000))
         found = {
-            treaty for treaty, phases in self.bound.items()
+            treaty
+            for treaty, phases in self.bound.items()
             if any(low <= year <= high and both <= people for low, high, people in phases)
         }
         if found & self.added:
@@ -151,15 +154,17 @@ class Later:
         return "members of a treaty at once by the member file, but not in the published years"
 
 
-def _cells_off(
-    ours: Any, theirs: Any, behind: dict[int, set[int]], spells: AtopMembers, later: Later
-) -> list[str]:
+def _cells_off(ours: Any, theirs: Any, behind: dict[int, set[int]], spells: AtopMembers, later: Later) -> list[str]:
     """The kind of each differing cell of a row that both have."""
     np = load("numpy")
     key, other = _key(ours), _key(theirs)
     _, left, right = np.intersect1d(key, other, return_indices=True)
     c = spells.columns_of
-    varying = set(c["atopid"][spells.file.flags("obvary").filled(0) == 1].tolist()) if "obvary" in spells.file.names else set()
+    varying = (
+        set(c["atopid"][spells.file.flags("obvary").filled(0) == 1].tolist())
+        if "obvary" in spells.file.names
+        else set()
+    )
     phased = c["phase"] > 1
     changed = {(int(t), _year(int(d))) for t, d in zip(c["atopid"][phased], c["start"][phased], strict=True)}
     found: list[str] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from foedus.model.errors import FoedusError
 from foedus.panels.atop import KINDS, read_members
+from foedus.panels.columns import UNKNOWN
 from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within
 from foedus.panels.needs import load
@@ -31,7 +32,11 @@ def read_years(
     one, two = (file.ints(name, low=1, blank=False).values for name in codes)
     year = file.ints("year", blank=False).values
     edition = edition_of(
-        file, "ATOP", version=version, coverage=coverage, column=file.first_of("version", "v"),
+        file,
+        "ATOP",
+        version=version,
+        coverage=coverage,
+        column=file.first_of("version", "v"),
         years=(int(year.min(initial=9999)), int(year.max(initial=0))),
     )
     within(file, edition, "year", year)
@@ -42,13 +47,18 @@ def read_years(
     directed = codes in DIRECTED
     low, high = (one, two) if directed else (np.minimum(one, two), np.maximum(one, two))
     file.unique((*codes, "year"), (low, high, year), "a dyad-year")
-    owes = np.stack([file.flags(str(name)).filled(-1).astype(np.int8) for name in names], axis=1)
+    owes = np.empty((file.rows, len(names)), dtype=np.int8, order="F")
+    for n, name in enumerate(names):
+        owes[:, n] = file.flags(str(name)).filled(UNKNOWN)
     spells = None
     if members is not None:
         behind = DataFile.read(members)
         if "member" not in behind.names:
-            raise FoedusError("FOE602", "members= takes ATOP's member file", where=f"{members}:1 column member", help="see docs/panels.md")
+            raise FoedusError(
+                "FOE602",
+                "members= takes ATOP's member file",
+                where=f"{members}:1 column member",
+                help="see docs/panels.md",
+            )
         spells = read_members(behind, prefix=prefix, conditions=False, version=None, coverage=None).pledges
-    return YearSource(
-        edition, "cow", KINDS, file, one, two, year, owes, directed, prefix, f"{prefix}alliance", spells
-    )
+    return YearSource(edition, "cow", KINDS, file, one, two, year, owes, directed, prefix, f"{prefix}alliance", spells)

@@ -26,22 +26,35 @@ def states(system: System = "cow") -> Table:
     """
     np, found = load("numpy"), listed(system)
     columns: dict[str, Any] = {
-        found.key: found.codes, "abb": list(found.abbs), found.label: list(found.labels),
-        "start": found.starts.astype("M8[D]"), "end": found.ends.astype("M8[D]"),
+        found.key: found.codes,
+        "abb": list(found.abbs),
+        found.label: list(found.labels),
+        "start": found.starts.astype("M8[D]"),
+        "end": found.ends.astype("M8[D]"),
         "open": (found.ends == found.last).astype(np.int8),
     }
     if found.microstates is not None:
         columns["microstate"] = found.microstates
     about = {
         "unit": "state spell",
-        "system": {"name": found.name, "title": found.title, "version": found.version, "last_day": day_text(found.last)},
+        "system": {
+            "name": found.name,
+            "title": found.title,
+            "version": found.version,
+            "last_day": day_text(found.last),
+        },
     }
     return table(columns, about, found.cite)
 
 
 def state_years(
-    system: System = "cow", first: Any = None, last: Any = None, *, rule: str | Rule = Rule.ANY_DAY,
-    by: str | Grain = Grain.YEAR, states: Iterable[Any] | None = None,
+    system: System = "cow",
+    first: Any = None,
+    last: Any = None,
+    *,
+    rule: str | Rule = Rule.ANY_DAY,
+    by: str | Grain = Grain.YEAR,
+    states: Iterable[Any] | None = None,
 ) -> Panel:
     """States by year (or month, or day): a row for each period in which the state was in the system.
 
@@ -77,9 +90,16 @@ def _names(units: Units) -> list[Column]:
 
 
 def dyad_years(
-    system: System = "cow", first: Any = None, last: Any = None, *, directed: bool = True,
-    undirected: str | Both = Both.EITHER, rule: str | Rule = Rule.ANY_DAY, by: str | Grain = Grain.YEAR,
-    states: Iterable[Any] | None = None, max_rows: int = MAX_ROWS,
+    system: System = "cow",
+    first: Any = None,
+    last: Any = None,
+    *,
+    directed: bool = True,
+    undirected: str | Both = Both.EITHER,
+    rule: str | Rule = Rule.ANY_DAY,
+    by: str | Grain = Grain.YEAR,
+    states: Iterable[Any] | None = None,
+    max_rows: int = MAX_ROWS,
 ) -> Panel:
     """Pairs of states by year (or month, or day), from the days on which both were in the system.
 
@@ -97,8 +117,15 @@ def triads(system: System = "cow", first: Any = None, last: Any = None, **option
 
 
 def k_ads(
-    k: int, system: System = "cow", first: Any = None, last: Any = None, *, undirected: str | Both = Both.EITHER,
-    rule: str | Rule = Rule.ANY_DAY, by: str | Grain = Grain.YEAR, states: Iterable[Any] | None = None,
+    k: int,
+    system: System = "cow",
+    first: Any = None,
+    last: Any = None,
+    *,
+    undirected: str | Both = Both.EITHER,
+    rule: str | Rule = Rule.ANY_DAY,
+    by: str | Grain = Grain.YEAR,
+    states: Iterable[Any] | None = None,
     max_rows: int = MAX_ROWS,
 ) -> Panel:
     """Groups of ``k`` states (2 to 5) by period, codes in rising order; a flag is 1 where it holds between each pair.
@@ -116,12 +143,16 @@ def _asked(
 ) -> tuple[SystemList, Calendar, Rule]:
     found = listed(system)
     calendar = Calendar.between(
-        day_text(found.first)[:4] if first is None else first, day_text(found.last) if last is None else last, grain_named(by)
+        day_text(found.first)[:4] if first is None else first,
+        day_text(found.last) if last is None else last,
+        grain_named(by),
     )
     if calendar.last_day < found.first or calendar.first_day < found.starts.min() - 366:
         raise FoedusError(
-            "FOE607", f"{calendar.label(calendar.first)} lies before {day_text(found.first)}, when the {found.title} begins",
-            where=f"{found.source} column start", help=f"begin in {day_text(found.first)[:4]} or later",
+            "FOE607",
+            f"{calendar.label(calendar.first)} lies before {day_text(found.first)}, when the {found.title} begins",
+            where=f"{found.source} column start",
+            help=f"begin in {day_text(found.first)[:4]} or later",
         )
     wanted = found if states is None else found.only(list(states))
     return wanted, calendar, rule_named(rule)
@@ -135,7 +166,8 @@ def member_spells(source: Any) -> Table:
     np, pa = load("numpy"), load("pyarrow")
     if not hasattr(source, "member_spells"):
         raise FoedusError(
-            "FOE613", f"{source.edition.title} ({', '.join(source.edition.files)}) lists no members",
+            "FOE613",
+            f"{source.edition.title} ({', '.join(source.edition.files)}) lists no members",
             help="bring the file with members and their spells",
         )
     found = source.member_spells()
@@ -162,10 +194,13 @@ def treaty_years(source: Any, first: Any = None, last: Any = None, *, rule: str 
     """
     np, edition = load("numpy"), source.edition
     if not hasattr(source, "pledges"):
-        raise FoedusError("FOE613", f"{edition.title} was given by year, not by treaty", help="bring the file with spells")
+        raise FoedusError(
+            "FOE613", f"{edition.title} was given by year, not by treaty", help="bring the file with spells"
+        )
     calendar = Calendar.between(
         day_text(edition.first_day)[:4] if first is None else first,
-        day_text(edition.last_day)[:4] if last is None else last, Grain.YEAR,
+        day_text(edition.last_day)[:4] if last is None else last,
+        Grain.YEAR,
     )
     _covered(edition, calendar)
     pledges, year_rule = source.pledges, rule_named(rule)
@@ -183,7 +218,8 @@ def treaty_years(source: Any, first: Any = None, last: Any = None, *, rule: str 
         part, when = _years(of[owed].astype(np.int64), pledges.start[owed], pledges.end[owed], calendar, year_rule)
         columns[kind.column] = np.isin(key, part * 10000 + when).astype(np.int8)
     about = {
-        "unit": "treaty-year", "year_rule": {"name": year_rule.value, "says": year_rule.says},
+        "unit": "treaty-year",
+        "year_rule": {"name": year_rule.value, "says": year_rule.says},
         "sources": [edition.describe()],
     }
     return table(columns, about, edition.cite)
@@ -200,6 +236,8 @@ def _covered(edition: Any, calendar: Calendar) -> None:
     if calendar.last > high or calendar.first < low:
         wrong = calendar.last if calendar.last > high else calendar.first
         raise FoedusError(
-            "FOE607", f"{wrong} lies outside the years {low}–{high} that {edition.title} {edition.version} covers",
-            where=f"{', '.join(edition.files)} column year", help=f"ask for years from {low} to {high}",
+            "FOE607",
+            f"{wrong} lies outside the years {low}–{high} that {edition.title} {edition.version} covers",
+            where=f"{', '.join(edition.files)} column year",
+            help=f"ask for years from {low} to {high}",
         )

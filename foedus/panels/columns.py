@@ -48,7 +48,8 @@ def both_named(text: str | Both) -> Both:
     except ValueError:
         known = [member.value for member in Both]
         raise FoedusError(
-            "FOE612", f'"{text}" is no rule for undirected pairs',
+            "FOE612",
+            f'"{text}" is no rule for undirected pairs',
             help=f"{did_you_mean(str(text), known)} one of {', '.join(known)}".strip(),
         ) from None
 
@@ -83,9 +84,12 @@ class Edition:
         from foedus.panels.periods import day_text
 
         return {
-            "source": self.title, "version": self.version,
+            "source": self.title,
+            "version": self.version,
             "coverage": [day_text(self.first_day), day_text(self.last_day)],
-            "files": list(self.files), "cite": list(self.cite), "remarks": list(self.remarks),
+            "files": list(self.files),
+            "cite": list(self.cite),
+            "remarks": list(self.remarks),
         }
 
 
@@ -109,8 +113,12 @@ class Evidence:
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.file, self.line) if part)
         parts = [
-            self.treaty, f"phase {self.phase}" if self.phase else "", self.clause, self.spell,
-            f"only: {', '.join(self.conditions)}" if self.conditions else "", self.says,
+            self.treaty,
+            f"phase {self.phase}" if self.phase else "",
+            self.clause,
+            self.spell,
+            f"only: {', '.join(self.conditions)}" if self.conditions else "",
+            self.says,
         ]
         text = "; ".join(part for part in parts if part)
         return f"{text} [{self.source}{': ' + place if place else ''}]"

@@ -63,7 +63,8 @@ def _years(source: CowSpells, by_member: bool) -> list[tuple[Any, ...]]:
     spelled = np.stack([*(column[true_which] for column in groups), true_year], axis=1)
     found: list[tuple[Any, ...]] = []
     for defect, have, lack, lines, values in (
-        (GAP, published, spelled, c["line"][which], (1, 0)), (LOST, spelled, published, c["line"][true_which], (0, 1))
+        (GAP, published, spelled, c["line"][which], (1, 0)),
+        (LOST, spelled, published, c["line"][true_which], (0, 1)),
     ):
         for row, line in _only_in(have, lack, lines):
             found.append((defect, row[0], row[1], row[2], row[3], "in force", *values, source.file.line(line)))
@@ -94,8 +95,17 @@ def _dropped(source: CowSpells) -> list[tuple[Any, ...]]:
         _, first = np.unique(key[back], return_index=True)
         at = np.flatnonzero(back)[first]
         found += [
-            (DROPPED, int(c["treaty"][which[n]]), int(low[n]), int(high[n]), int(year[n]), kind.column, 0, 1,
-             source.file.line(int(c["line"][which[n]])))
+            (
+                DROPPED,
+                int(c["treaty"][which[n]]),
+                int(low[n]),
+                int(high[n]),
+                int(year[n]),
+                kind.column,
+                0,
+                1,
+                source.file.line(int(c["line"][which[n]])),
+            )
             for n in at
         ]
     return found
@@ -106,8 +116,17 @@ def _blanks(source: CowSpells) -> list[tuple[Any, ...]]:
 
     np, c = load("numpy"), source.columns_of
     return [
-        (BLANK, int(c["treaty"][row]), int(c["one"][row]), int(c["two"][row]), None, KINDS[number].column, 0, None,
-         source.file.line(int(c["line"][row])))
+        (
+            BLANK,
+            int(c["treaty"][row]),
+            int(c["one"][row]),
+            int(c["two"][row]),
+            None,
+            KINDS[number].column,
+            0,
+            None,
+            source.file.line(int(c["line"][row])),
+        )
         for row, number in zip(*np.nonzero(c["owes"] == UNKNOWN), strict=True)
     ]
 
@@ -115,7 +134,16 @@ def _blanks(source: CowSpells) -> list[tuple[Any, ...]]:
 def _crossed(source: CowSpells) -> list[tuple[Any, ...]]:
     np, c = load("numpy"), source.columns_of
     return [
-        (CROSSED, int(c["treaty"][row]), int(c["one"][row]), int(c["two"][row]), int(c["first"][row]),
-         f"{day_text(int(c['start'][row]))} to {day_text(int(c['end'][row]))}", 1, 0, source.file.line(int(c["line"][row])))
+        (
+            CROSSED,
+            int(c["treaty"][row]),
+            int(c["one"][row]),
+            int(c["two"][row]),
+            int(c["first"][row]),
+            f"{day_text(int(c['start'][row]))} to {day_text(int(c['end'][row]))}",
+            1,
+            0,
+            source.file.line(int(c["line"][row])),
+        )
         for row in np.flatnonzero(c["end"] < c["start"])
     ]

@@ -52,8 +52,14 @@ BY_MEMBER = Layout("COW's spell file by member", ("ccode",), "mem_st", "mem_end"
 
 
 def cow(
-    path: str | Path, *, as_published: bool = False, spells: str | Path | None = None, version: str | None = None,
-    coverage: tuple[int, int] | None = None, encoding: str | None = None, prefix: str = "cow_",
+    path: str | Path,
+    *,
+    as_published: bool = False,
+    spells: str | Path | None = None,
+    version: str | None = None,
+    coverage: tuple[int, int] | None = None,
+    encoding: str | None = None,
+    prefix: str = "cow_",
 ) -> Any:
     """Read a COW alliance file by its columns: spells by member or by dyad, or years.
 
@@ -110,7 +116,10 @@ class CowSpells:
         real = c["end"] >= c["start"]
         one, two = c["one"], c["two"]
         ways = [(one, two)] if self.directed else [(one, two), (two, one)]
-        parts = [self._make(a[real], b[real], c["start"][real], c["end"][real], owes[real], np.flatnonzero(real)) for a, b in ways]
+        parts = [
+            self._make(a[real], b[real], c["start"][real], c["end"][real], owes[real], np.flatnonzero(real))
+            for a, b in ways
+        ]
         return parts[0] if len(parts) == 1 else _stacked(parts)
 
     def _of_members(self) -> Pledges:
@@ -121,10 +130,20 @@ class CowSpells:
     def _make(self, giver: Any, taker: Any, start: Any, end: Any, owes: Any, at: Any) -> Pledges:
         np, c = load("numpy"), self.columns_of
         return Pledges(
-            system="cow", kinds=KINDS, giver=giver, taker=taker, start=start, end=end, early=start, late=end, owes=owes,
-            treaty=np.char.add("cow:", c["treaty"].astype(str))[at], phase=np.full(len(at), "", dtype=object),
+            system="cow",
+            kinds=KINDS,
+            giver=giver,
+            taker=taker,
+            start=start,
+            end=end,
+            early=start,
+            late=end,
+            owes=owes,
+            treaty=np.char.add("cow:", c["treaty"].astype(str))[at],
+            phase=np.full(len(at), "", dtype=object),
             line=np.array([self.file.line(int(row)) for row in c["line"]], dtype=object)[at],
-            files=(str(self.file.path),), file=np.zeros(len(at), np.int64),
+            files=(str(self.file.path),),
+            file=np.zeros(len(at), np.int64),
         )
 
     def columns(self, units: Units, both: Both) -> list[Column]:
@@ -164,12 +183,19 @@ class CowSpells:
         """Each member's spell as columns: treaty, state, days, pledges, line. Raises FOE613 for a file of dyads."""
         if self.layout is not BY_MEMBER:
             raise FoedusError(
-                "FOE613", "this file lists dyads, not members", where=str(self.file.path), help="bring the file by member"
+                "FOE613",
+                "this file lists dyads, not members",
+                where=str(self.file.path),
+                help="bring the file by member",
             )
         c = self.columns_of
         return {
-            "treaty": c["treaty"], "state": c["one"], "start": c["start"], "end": c["end"],
-            "early": c["start"], "late": c["end"],
+            "treaty": c["treaty"],
+            "state": c["one"],
+            "start": c["start"],
+            "end": c["end"],
+            "early": c["start"],
+            "late": c["end"],
             **{kind.column: c["owes"][:, n] for n, kind in enumerate(KINDS)},
             "line": c["line"] + (2 if self.file.is_csv else 1),
         }
@@ -194,7 +220,11 @@ def read_spells(
         file.refuse(name, number[name].missing, "is blank, and this column may not be")
     first, final = number[f"{layout.start}_year"], number[f"{layout.end}_year"]
     edition = edition_of(
-        file, "COW alliances", version=version, coverage=coverage, column="version",
+        file,
+        "COW alliances",
+        version=version,
+        coverage=coverage,
+        column="version",
         years=(int(first.values.min(initial=1816)), int(max(final.values.max(initial=0), first.values.max(initial=0)))),
     )
     within(file, edition, f"{layout.start}_year", first.values)
@@ -202,12 +232,22 @@ def read_spells(
     start, end = _days(file, layout, number, edition)
     known = system("cow").codes
     for name in layout.states:
-        file.refuse(name, ~np.isin(number[name].values, known), "is no COW state code", number[name].values,
-                    code="FOE606", help="mend the code")
+        file.refuse(
+            name,
+            ~np.isin(number[name].values, known),
+            "is no COW state code",
+            number[name].values,
+            code="FOE606",
+            help="mend the code",
+        )
     found: dict[str, Any] = {
-        "treaty": number["version4id"].values, "one": number[layout.states[0]].values,
-        "two": number[layout.states[-1]].values, "start": start, "end": end,
-        "first": first.values, "last": np.where(final.missing, _year(edition.last_day), final.values),
+        "treaty": number["version4id"].values,
+        "one": number[layout.states[0]].values,
+        "two": number[layout.states[-1]].values,
+        "start": start,
+        "end": end,
+        "first": first.values,
+        "last": np.where(final.missing, _year(edition.last_day), final.values),
         "owes": np.stack([file.flags(name).filled(UNKNOWN).astype(np.int8) for name in VARIABLES], axis=1),
         "line": np.arange(file.rows),
     }
@@ -236,7 +276,9 @@ def _check_unique(file: DataFile, layout: Layout, c: dict[str, Any]) -> None:
     nth = np.where(c["end"] < c["start"], c["line"], -1)
     pledged = [*(c["owes"][:, n] for n in range(len(KINDS))), nth]
     file.unique(
-        [*names, f"{layout.start}_day", f"{layout.end}_day", *VARIABLES, "row"], [*keys, c["start"], c["end"], *pledged], "a spell"
+        [*names, f"{layout.start}_day", f"{layout.end}_day", *VARIABLES, "row"],
+        [*keys, c["start"], c["end"], *pledged],
+        "a spell",
     )
 
 
@@ -248,12 +290,12 @@ def _days(file: DataFile, layout: Layout, number: dict[str, Any], edition: Editi
         parts.append(days_between(file, year, month, day, (f"{end}_month", f"{end}_day")))
     final = number[f"{layout.end}_year"]
     # A published year file writes the last year of coverage where the spell file leaves an open end blank.
-    still = final.missing | (
-        number[f"{layout.end}_month"].missing & (final.values == _year(edition.last_day))
-    )
+    still = final.missing | (number[f"{layout.end}_month"].missing & (final.values == _year(edition.last_day)))
     if "right_censor" in file.names:
         cut = file.flags("right_censor").filled(0) == 1
-        file.refuse(f"{layout.end}_year", final.missing & ~cut, "is blank, and the spell is not marked as cut (right_censor 0)")
+        file.refuse(
+            f"{layout.end}_year", final.missing & ~cut, "is blank, and the spell is not marked as cut (right_censor 0)"
+        )
     return parts[0][0], np.where(still, edition.last_day, parts[1][1])
 
 
@@ -265,7 +307,9 @@ def _year(day: int) -> int:
 def _spells_of_years(source: CowSpells) -> CowSpells:
     """The spells that the rows of a published year file repeat, each once, at the line where it first comes."""
     np, c = load("numpy"), source.columns_of
-    key = np.stack([c["treaty"], c["one"], c["two"], c["start"], c["end"], *(c["owes"][:, n] for n in range(len(KINDS)))], axis=1)
+    key = np.stack(
+        [c["treaty"], c["one"], c["two"], c["start"], c["end"], *(c["owes"][:, n] for n in range(len(KINDS)))], axis=1
+    )
     _, at = np.unique(key, axis=0, return_index=True)
     at = np.sort(at)
     spells = {name: values[at] for name, values in c.items() if name != "year"}

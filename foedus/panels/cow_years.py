@@ -19,22 +19,27 @@ if TYPE_CHECKING:
     from foedus.panels.cow import CowSpells
 
 
-def read_years(
-    file: DataFile, *, version: str | None, coverage: tuple[int, int] | None, prefix: str
-) -> YearSource:
+def read_years(file: DataFile, *, version: str | None, coverage: tuple[int, int] | None, prefix: str) -> YearSource:
     """A file of plain directed dyad-years (``ccode1, ccode2, year, cow_defense …``), joined as it stands."""
     from foedus.panels.cow import KINDS, VARIABLES
 
     np = load("numpy")
-    names = [file.first_of(f"cow_{kind.column}", name, kind.column) for kind, name in zip(KINDS, VARIABLES, strict=True)]
+    names = [
+        file.first_of(f"cow_{kind.column}", name, kind.column) for kind, name in zip(KINDS, VARIABLES, strict=True)
+    ]
     lacking = [f"cow_{kind.column}" for kind, name in zip(KINDS, names, strict=True) if name is None]
     file.need(("ccode1", "ccode2", "year", *lacking), "a file of COW dyad-years")
     one, two = (file.ints(name, low=1, blank=False).values for name in ("ccode1", "ccode2"))
     year = file.ints("year", blank=False).values
     note = "dyad-years as published; bring the directed spell file (spells=) to correct them"
     edition = edition_of(
-        file, "COW alliances", version=version, coverage=coverage, column="version",
-        years=(int(year.min(initial=9999)), int(year.max(initial=0))), remarks=(note,),
+        file,
+        "COW alliances",
+        version=version,
+        coverage=coverage,
+        column="version",
+        years=(int(year.min(initial=9999)), int(year.max(initial=0))),
+        remarks=(note,),
     )
     within(file, edition, "year", year)
     known = system("cow").codes
@@ -56,8 +61,10 @@ def published_years(source: CowSpells) -> YearSource:
     np, c = load("numpy"), source.columns_of
     if source.layout is not BY_DYAD or not source.directed:
         raise FoedusError(
-            "FOE613", "published dyad-years can only be made from the directed spell file",
-            where=str(source.file.path), help="bring the file by directed dyad, or leave as_published out",
+            "FOE613",
+            "published dyad-years can only be made from the directed spell file",
+            where=str(source.file.path),
+            help="bring the file by directed dyad, or leave as_published out",
         )
     lower = c["one"] < c["two"]
     c = {name: values[lower] for name, values in c.items()}
@@ -69,8 +76,16 @@ def published_years(source: CowSpells) -> YearSource:
     keep = year <= low
     one, two, year, owes, which = one[keep], two[keep], year[keep], owes[keep], which[keep]
     return YearSource(
-        edition, "cow", KINDS, source.file, np.concatenate((one, two)), np.concatenate((two, one)),
-        np.concatenate((year, year)), np.concatenate((owes, owes)), True, source.prefix,
+        edition,
+        "cow",
+        KINDS,
+        source.file,
+        np.concatenate((one, two)),
+        np.concatenate((two, one)),
+        np.concatenate((year, year)),
+        np.concatenate((owes, owes)),
+        True,
+        source.prefix,
         line_of=np.concatenate((c["line"][which], c["line"][which])),
         treaty=np.char.add("cow:", np.concatenate((c["treaty"][which], c["treaty"][which])).astype(str)),
     )

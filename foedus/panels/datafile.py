@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError, Problem, did_you_mean
+from foedus.panels.buffers import texts_of, truths, whole_numbers
 from foedus.panels.needs import load
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_BLANK = ("", "NA", "NaN", "nan", ".", "NULL")
+_BLANK = r"^(NA|NaN|nan|NULL|\.)?$"
+_BLANKS = ("", "NA", "NaN", "nan", "NULL", ".")
 _SHOWN = 20
 
 
@@ -76,15 +78,13 @@ class DataFile:
                     f"{self.path}:1 column {name}" if self.is_csv else f"{self.path} column {name}",
                     "FOE602",
                     f'no column "{name}", which {what} needs',
-                    did_you_mean(name, self.names) or f"the file has {', '.join(self.names[:12])}"
-                    + (", …" if len(self.names) > 12 else ""),
+                    did_you_mean(name, self.names)
+                    or f"the file has {', '.join(self.names[:12])}" + (", …" if len(self.names) > 12 else ""),
                 )
                 for name in lacking
             )
 
-    def ints(
-        self, name: str, *, low: int | None = None, high: int | None = None, blank: bool = True
-    ) -> Numbers:
+    def ints(self, name: str, *, low: int | None = None, high: int | None = None, blank: bool = True) -> Numbers:
         """A column as whole numbers within bounds.
 
         Raises `FoedusError` FOE604 naming each cell that is none, is out of bounds, or is blank though ``blank`` is
@@ -95,27 +95,34 @@ class DataFile:
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            if column.null_count:
+                column = column.fill_null("")
             text = pc.utf8_trim_whitespace(column.cast(pa.string()))
-            empty = pc.is_in(text, value_set=pa.array(_BLANK)).fill_null(True)
-            plain = pc.match_substring_regex(text, r"^[+-]?\d{1,15}(\.0*)?$").fill_null(False)
+            empty = pc.match_substring_regex(text, _BLANK)
+            plain = pc.match_substring_regex(text, r"^[+-]?\d{1,15}(\.0*)?$")
             self._bad(name, pc.and_not(pc.invert(empty), plain), text, "is no whole number")
-            clean = pc.if_else(empty, None, pc.replace_substring_regex(text, r"\.0*$|^\+", ""))
-            numbers = clean.cast(pa.int64())
+            clean = pc.replace_substring_regex(pc.replace_substring_regex(text, r"\.0*$|^\+", ""), _BLANK, "0")
+            missing, values = truths(empty), whole_numbers(clean.cast(pa.int64()))
         else:
             try:
                 numbers = column.cast(pa.int64())
             except pa.ArrowInvalid:
                 raise FoedusError(
-                    "FOE604", f"column {name} holds {column.type}, not whole numbers", where=f"{self.path} column {name}",
+                    "FOE604",
+                    f"column {name} holds {column.type}, not whole numbers",
+                    where=f"{self.path} column {name}",
                     help="take the maker's file again",
                 ) from None
-        missing = np.asarray(numbers.is_null())
-        values = np.asarray(numbers.fill_null(0)).astype(np.int64)
+            if numbers.null_count:
+                missing = truths(numbers.is_null())
+                values = np.where(missing, 0, whole_numbers(numbers))
+            else:
+                missing, values = np.zeros(self.rows, dtype=bool), whole_numbers(numbers)
         if not blank:
             self.refuse(name, missing, "is blank, and this column may not be")
-        if low is not None:
+        if low is not None and values.min(initial=low) < low:
             self.refuse(name, ~missing & (values < low), f"is below {low}", values)
-        if high is not None:
+        if high is not None and values.max(initial=high) > high:
             self.refuse(name, ~missing & (values > high), f"is above {high}", values)
         return Numbers(values, missing)
 
@@ -125,14 +132,14 @@ class DataFile:
 
     def texts(self, name: str) -> list[str]:
         """A column as text, blanks as empty strings."""
-        return ["" if value is None else str(value) for value in self.table[name].to_pylist()]
+        return texts_of(self.table[name].combine_chunks())
 
     def numbers(self, name: str) -> list[float | None]:
         """A column as numbers that need not be whole (a version), None where blank."""
         found: list[float | None] = []
         for row, text in enumerate(self.texts(name)):
             try:
-                found.append(None if text.strip() in _BLANK else float(text))
+                found.append(None if text.strip() in _BLANKS else float(text))
             except ValueError:
                 raise FoedusError(
                     "FOE604", f'"{text}" is no number', where=self.where(row, name), help="mend the cell"
@@ -141,11 +148,13 @@ class DataFile:
 
     def _bad(self, name: str, bad: Any, text: Any, says: str) -> None:
         np = load("numpy")
-        rows = np.flatnonzero(np.asarray(bad))
+        rows = np.flatnonzero(truths(bad))
         if len(rows):
             raise FoedusError.of(
                 Problem(
-                    self.where(int(row), name), "FOE604", f'"{text[int(row)].as_py()}" {says}',
+                    self.where(int(row), name),
+                    "FOE604",
+                    f'"{text[int(row)].as_py()}" {says}',
                     "mend the cell, or take the maker's file again",
                 )
                 for row in rows[:_SHOWN]
@@ -158,7 +167,8 @@ class DataFile:
         if len(rows):
             shown = [
                 Problem(
-                    self.where(int(row), name), code,
+                    self.where(int(row), name),
+                    code,
                     says if values is None else f"{values[int(row)]} {says}",
                     help or "mend the cell, or take the maker's file again",
                 )
@@ -169,10 +179,13 @@ class DataFile:
     def unique(self, names: Sequence[str], keys: Sequence[Any], what: str) -> None:
         """Raise `FoedusError` FOE605 where two rows have the same key (columns ``names`` with values ``keys``)."""
         np = load("numpy")
-        order = np.lexsort(tuple(reversed([np.asarray(key) for key in keys])))
+        arrays = [np.asarray(key) for key in keys]
+        if _rising(arrays):
+            return
+        order = np.lexsort(tuple(reversed(arrays)))
         same = np.ones(max(len(order) - 1, 0), dtype=bool)
-        for key in keys:
-            ordered = np.asarray(key)[order]
+        for key in arrays:
+            ordered = key[order]
             same &= ordered[1:] == ordered[:-1]
         at = np.flatnonzero(same)
         if len(at):
@@ -189,6 +202,18 @@ class DataFile:
             )
 
 
+def _rising(keys: Sequence[Any]) -> bool:
+    """Are the rows in strictly rising order of their keys? Then none can come twice, and nothing need be sorted."""
+    np = load("numpy")
+    if not all(key.dtype.kind == "i" for key in keys) or not len(keys[0]):
+        return False
+    number = keys[0] - keys[0].min()
+    for key in keys[1:]:
+        low = int(key.min())
+        number = number * (int(key.max()) - low + 1) + (key - low)
+    return bool(np.all(number[1:] > number[:-1]))
+
+
 def _parquet(path: Path) -> Any:
     pa, parquet = load("pyarrow"), load("pyarrow.parquet")
     try:
@@ -196,7 +221,9 @@ def _parquet(path: Path) -> Any:
             return file.read()
     except (pa.ArrowInvalid, OSError) as error:
         raise FoedusError(
-            "FOE602", f"not readable as Parquet ({str(error).splitlines()[0]})", where=str(path),
+            "FOE602",
+            f"not readable as Parquet ({str(error).splitlines()[0]})",
+            where=str(path),
             help="the file may be cut short; fetch it again",
         ) from None
 
@@ -214,7 +241,11 @@ def _csv(path: Path, encoding: str | None) -> Any:
     names = [name.strip().strip('"') for name in header.rstrip("\r").split(_comma(header))]
     if len(names) < 2 or len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
-        says = f"the header has {', '.join(twice)} twice" if twice else "the first line is no header of comma-separated names"
+        says = (
+            f"the header has {', '.join(twice)} twice"
+            if twice
+            else "the first line is no header of comma-separated names"
+        )
         raise FoedusError("FOE602", says, where=f"{path}:1", help="take the maker's CSV file unchanged")
     try:
         return csv.read_csv(
@@ -227,7 +258,9 @@ def _csv(path: Path, encoding: str | None) -> Any:
         )
     except pa.ArrowInvalid as error:
         raise FoedusError(
-            "FOE602", f"a row does not fit the header ({str(error).splitlines()[0]})", where=str(path),
+            "FOE602",
+            f"a row does not fit the header ({str(error).splitlines()[0]})",
+            where=str(path),
             help="count the commas of that row",
         ) from None
 
@@ -245,7 +278,7 @@ def _not_utf8(path: Path, raw: bytes, error: UnicodeDecodeError) -> FoedusError:
     byte = raw[error.start]
     return FoedusError(
         "FOE603",
-        f"byte 0x{byte:02X} is not {error.encoding.upper().replace('-SIG', '')}; as Latin-1 it would be \"{chr(byte)}\"",
+        f'byte 0x{byte:02X} is not {error.encoding.upper().replace("-SIG", "")}; as Latin-1 it would be "{chr(byte)}"',
         where=f"{path}:{line} column {column}" if column else f"{path}:{line}",
         help='say encoding="latin-1" (--encoding latin-1), or save the file as UTF-8',
     )

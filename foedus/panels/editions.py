@@ -33,8 +33,14 @@ def day(year: int, month: int = 1, number: int = 1) -> int:
 
 
 def edition_of(
-    file: DataFile, title: str, *, version: str | None, coverage: tuple[int, int] | None, column: str | None,
-    years: tuple[int, int], remarks: tuple[str, ...] = (),
+    file: DataFile,
+    title: str,
+    *,
+    version: str | None,
+    coverage: tuple[int, int] | None,
+    column: str | None,
+    years: tuple[int, int],
+    remarks: tuple[str, ...] = (),
 ) -> Edition:
     """The edition of a file: as said by the caller, else by its version column, else by its name.
 
@@ -55,13 +61,16 @@ def edition_of(
     if coverage is None and found not in known:
         near = ", ".join(known)
         raise FoedusError(
-            "FOE608", f"{title} {found} is not among the editions known here ({near})",
+            "FOE608",
+            f"{title} {found} is not among the editions known here ({near})",
             where=file.where(row, column or "") if row is not None else str(file.path),
             help=f'name its coverage: version="{found}", coverage=(first year, last year)',
         )
     first, last = coverage or known[str(found)]
     if last < first:
-        raise FoedusError("FOE611", f"coverage ends ({last}) before it begins ({first})", help="give the first year first")
+        raise FoedusError(
+            "FOE611", f"coverage ends ({last}) before it begins ({first})", help="give the first year first"
+        )
     return Edition(
         _KEY[title], title, found or "unknown", day(first), day(last, 12, 31), (str(file.path),), _CITE[title], remarks
     )
@@ -75,7 +84,9 @@ def _in_column(file: DataFile, column: str) -> tuple[str | None, int | None]:
     for row, value in said:
         if round(value, 2) != round(first, 2):
             raise FoedusError(
-                "FOE608", f"version {value:g} among rows of version {first:g}", where=file.where(row, column),
+                "FOE608",
+                f"version {value:g} among rows of version {first:g}",
+                where=file.where(row, column),
                 help="keep the editions in files of their own",
             )
     text = f"{round(first, 2):g}"
@@ -89,6 +100,10 @@ def within(file: DataFile, edition: Edition, column: str, values: Any, missing: 
     if missing is not None:
         bad = bad & ~missing
     file.refuse(
-        column, bad, f"lies outside the years {low}–{high} that {edition.title} {edition.version} covers", values,
-        code="FOE607", help="mend the year, or name the coverage of your edition: coverage=(first, last)",
+        column,
+        bad,
+        f"lies outside the years {low}–{high} that {edition.title} {edition.version} covers",
+        values,
+        code="FOE607",
+        help="mend the year, or name the coverage of your edition: coverage=(first, last)",
     )

@@ -40,10 +40,18 @@ class Evaluated:
         """The result as plain values, for JSON."""
         found = self.comparison
         return {
-            "name": self.name, "rows": found.rows, "rows_expected": found.rows_expected,
-            "cells_different": found.cells_different, "seconds": self.cost.seconds, "peak_mb": self.cost.peak_mb,
-            "rows_missing": found.rows_missing, "rows_surplus": found.rows_surplus, "columns": found.columns,
-            "examples": found.examples, "notes": self.notes, **self.extra,
+            "name": self.name,
+            "rows": found.rows,
+            "rows_expected": found.rows_expected,
+            "cells_different": found.cells_different,
+            "seconds": self.cost.seconds,
+            "peak_mb": self.cost.peak_mb,
+            "rows_missing": found.rows_missing,
+            "rows_surplus": found.rows_surplus,
+            "columns": found.columns,
+            "examples": found.examples,
+            "notes": self.notes,
+            **self.extra,
         }
 
 
@@ -64,7 +72,9 @@ def evaluate(folder: Path) -> list[Evaluated]:
     ]
     if not found:
         raise FoedusError(
-            "FOE001", "the folder holds none of the expected tables", where=str(folder),
+            "FOE001",
+            "the folder holds none of the expected tables",
+            where=str(folder),
             help="it needs gold/gold_*.parquet or gold/gold_*.csv beside the makers' files; see docs/panels.md",
         )
     return found
@@ -177,7 +187,11 @@ def _dyads(
     listed = _listed(folder, "cow")
     key = system(listed).key
     order = {
-        "unit": "dyad_years", "system": listed, "first": first, "last": last, "directed": True,
+        "unit": "dyad_years",
+        "system": listed,
+        "first": first,
+        "last": last,
+        "directed": True,
         "source": {"reader": reader, "path": str(source), "options": options or {}},
     }
     return _made(name, order, file.read, (f"{key}1", f"{key}2", "year"))

@@ -27,6 +27,4 @@ def load(module: str) -> Any:
         if missing.name and missing.name.partition(".")[0] != library:
             raise
         extra = _EXTRA.get(library, "panels")
-        raise FoedusError(
-            "FOE601", f"{library} is not installed", help=f"pip install 'foedus[{extra}]'"
-        ) from None
+        raise FoedusError("FOE601", f"{library} is not installed", help=f"pip install 'foedus[{extra}]'") from None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError, did_you_mean
+from foedus.panels.buffers import arrow_of
 from foedus.panels.columns import UNKNOWN, Both, Column, Evidence, Source, Why, both_named, each, either
 from foedus.panels.needs import load
 from foedus.panels.periods import Grain, day_text
@@ -66,7 +67,8 @@ class Panel(Table):
         if name not in self.columns:
             near = did_you_mean(name, self.columns)
             raise FoedusError(
-                "FOE610", f'the table has no column "{name}"',
+                "FOE610",
+                f'the table has no column "{name}"',
                 help=near or f"its columns are {', '.join(self.columns) or 'none yet: add a source'}",
             )
         return self.columns[name]
@@ -86,10 +88,18 @@ class Panel(Table):
         missing = _missing(one, len(self)) | _missing(two, len(self))
         values = np.where(missing, 0, one.values != two.values).astype(np.int8)
         says = f"1 where {left} and {right} differ, 0 where they agree, missing where either is missing"
-        return self.add_columns([
-            Column(name or f"{left}_differs_{right}", values, missing, says, explain=self._of(left, right),
-                   made_of=(left, right))
-        ])
+        return self.add_columns(
+            [
+                Column(
+                    name or f"{left}_differs_{right}",
+                    values,
+                    missing,
+                    says,
+                    explain=self._of(left, right),
+                    made_of=(left, right),
+                )
+            ]
+        )
 
     def combine(self, names: list[str], name: str, rule: str = "any") -> Panel:
         """Add one column out of several flags: ``any`` (1 if any is), ``all`` (1 if all are); missing is neither."""
@@ -100,9 +110,9 @@ class Panel(Table):
             value = either(value, self.coded(other)) if rule == "any" else each(value, self.coded(other))
         missing = value == UNKNOWN
         says = f"{rule} of {', '.join(names)}"
-        return self.add_columns([
-            Column(name, abs(value) * ~missing, missing, says, explain=self._of(*names), made_of=tuple(names))
-        ])
+        return self.add_columns(
+            [Column(name, abs(value) * ~missing, missing, says, explain=self._of(*names), made_of=tuple(names))]
+        )
 
     def _of(self, *names: str) -> Any:
         def explain(units: Units, row: int, keys: dict[str, Any]) -> tuple[str, tuple[Evidence, ...]]:
@@ -127,13 +137,15 @@ class Panel(Table):
 
     def describe(self) -> dict[str, Any]:
         """What the table is: unit, system, span, year rule, sources with coverage and version, and each column."""
-        units, calendar = self.units, self.units.calendar
+        np, units, calendar = load("numpy"), self.units, self.units.calendar
         about: dict[str, Any] = {
             **made_by(),
             "unit": units.kind,
             "rows": len(self),
             "system": {
-                "name": units.system.name, "title": units.system.title, "version": units.system.version,
+                "name": units.system.name,
+                "title": units.system.title,
+                "version": units.system.version,
                 "last_day": day_text(units.system.last),
                 "extended": calendar.last_day > units.system.last,
             },
@@ -146,7 +158,7 @@ class Panel(Table):
         about["keys"] = list(units.key_names)
         about["columns"] = {name: column.says for name, column in self.columns.items()}
         about["missing"] = {
-            name: int(column.missing.sum()) if column.missing is not None else 0
+            name: 0 if column.missing is None else int(np.count_nonzero(column.missing))
             for name, column in self.columns.items()
         }
         about["column_sources"] = {
@@ -181,21 +193,21 @@ class Panel(Table):
             arrays = self._keys(begin, end)
             for column in self.columns.values():
                 missing = None if column.missing is None else column.missing[begin:end]
-                arrays.append(pa.array(column.values[begin:end], mask=missing))
-            yield pa.table(dict(zip(self.names, arrays, strict=True)))
+                arrays.append(arrow_of(column.values[begin:end], missing))
+            yield pa.Table.from_arrays(arrays, names=self.names)
 
     def _keys(self, begin: int, end: int) -> list[Any]:
-        np, pa = load("numpy"), load("pyarrow")
+        np = load("numpy")
         index, period = self.units.slice(begin, end) if end > begin else (self.units.index, self.units.first[:0])
         if end <= begin:
             index = tuple(part[:0] for part in index)
-        arrays = [pa.array(self.units.members[part]) for part in index]
+        arrays = [arrow_of(self.units.members[part]) for part in index]
         grain = self.units.calendar.grain
         if grain is Grain.YEAR:
-            return [*arrays, pa.array(period)]
+            return [*arrays, arrow_of(period)]
         if grain is Grain.MONTH:
-            return [*arrays, pa.array(period // 12), pa.array((period % 12 + 1).astype(np.int8))]
-        return [*arrays, pa.array(period.astype("M8[D]"))]
+            return [*arrays, arrow_of(period // 12), arrow_of((period % 12 + 1).astype(np.int8))]
+        return [*arrays, arrow_of(period.astype("M8[D]"))]
 
     def similarity(self, **options: Any) -> Panel:
         """Add measures of the similarity of two states' portfolios; see `foedus.panels.similarity.columns`."""

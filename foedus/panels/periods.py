@@ -63,9 +63,7 @@ def _choice(kind: Any, text: str, what: str) -> Any:
         known = [member.value for member in kind]
         near = did_you_mean(str(text), known)
         hint = f"{near} " if near else ""
-        raise FoedusError(
-            "FOE612", f'"{text}" is no {what}', help=f"{hint}one of {', '.join(known)}"
-        ) from None
+        raise FoedusError("FOE612", f'"{text}" is no {what}', help=f"{hint}one of {', '.join(known)}") from None
 
 
 @dataclass(frozen=True)
@@ -83,13 +81,9 @@ class Calendar:
         A coarser end means all of it: ``between(1999, 2001, Grain.DAY)`` runs from 1 January 1999 to
         31 December 2001. Raises `FoedusError` FOE003 for no date and FOE611 where the end precedes the start.
         """
-        from foedus.model.dates import partial_date
-
-        start, end = partial_date(str(first)).earliest, partial_date(str(last)).latest
+        start, end = _days(first)[0], _days(last)[1]
         if end < start:
-            raise FoedusError(
-                "FOE611", f"the span ends ({last}) before it begins ({first})", help="swap the two ends"
-            )
+            raise FoedusError("FOE611", f"the span ends ({last}) before it begins ({first})", help="swap the two ends")
         return cls(grain, _number(start, grain), _number(end, grain))
 
     @property
@@ -129,9 +123,20 @@ class Calendar:
 
     def number(self, value: Any) -> int:
         """The period that a year, ``1950-06`` or a date names."""
-        from foedus.model.dates import partial_date
+        return _number(_days(value)[0], self.grain)
 
-        return _number(partial_date(str(value)).earliest, self.grain)
+
+def _days(value: Any) -> tuple[Any, Any]:
+    """The first and last day that a year, month or day can mean; plain years need no reader of dates."""
+    from datetime import date
+
+    text = str(value)
+    if len(text) == 4 and text.isdigit() and text != "0000":
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    from foedus.model.dates import partial_date
+
+    found = partial_date(text)
+    return found.earliest, found.latest
 
 
 def _array(values: list[int]) -> Ints:
@@ -179,9 +184,7 @@ def merged(group: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     return group[keep], (begins - base)[keep] + low, last[keep]
 
 
-def ranges_of(
-    group: Ints, start: Ints, end: Ints, calendar: Calendar, rule: Rule
-) -> tuple[Ints, Ints, Ints]:
+def ranges_of(group: Ints, start: Ints, end: Ints, calendar: Calendar, rule: Rule) -> tuple[Ints, Ints, Ints]:
     """Runs of days as runs of periods under a rule, one disjoint set for each group, cut to the calendar.
 
     ``group`` is a whole number that says which runs belong together (a state, a pair of states, a pledge).

@@ -78,7 +78,13 @@ class Pledges:
 
 
 def pledge_columns(
-    pledges: Pledges, units: Units, both: Both, edition: Edition, *, prefix: str, any_name: str | None,
+    pledges: Pledges,
+    units: Units,
+    both: Both,
+    edition: Edition,
+    *,
+    prefix: str,
+    any_name: str | None,
     with_conditions: bool = False,
 ) -> list[Column]:
     """A column for each kind of pledge, and ``any_name`` for being bound by any treaty of the source at all.
@@ -89,7 +95,8 @@ def pledge_columns(
     """
     if pledges.system != units.system.name:
         raise FoedusError(
-            "FOE613", f"{edition.title} uses {pledges.system} codes and the table {units.system.name} codes",
+            "FOE613",
+            f"{edition.title} uses {pledges.system} codes and the table {units.system.name} codes",
             help=f'build the table with system="{pledges.system}"',
         )
     np = load("numpy")
@@ -125,13 +132,18 @@ def _conditional(pledges: Pledges, number: int, prefix: str) -> list[_Wanted]:
         return found
     base = pledges.kinds[number]
     free = ~np.any(np.stack(list(of_kind.values())), axis=0)
-    found.append((
-        f"{prefix}{base.column}_unconditional", f"{base.says}, by a pledge without any coded condition", number, free
-    ))
+    found.append(
+        (f"{prefix}{base.column}_unconditional", f"{base.says}, by a pledge without any coded condition", number, free)
+    )
     for name, held in of_kind.items():
-        found.append((
-            f"{prefix}{base.column}_if_{name}", f"{base.says}, by a pledge that holds only on condition: {name}", number, held
-        ))
+        found.append(
+            (
+                f"{prefix}{base.column}_if_{name}",
+                f"{base.says}, by a pledge that holds only on condition: {name}",
+                number,
+                held,
+            )
+        )
     return found
 
 
@@ -186,7 +198,13 @@ def _explain(pledges: Pledges, edition: Edition, number: int | None, keep: Any) 
 
 
 def explain_by_spells(
-    pledges: Pledges, edition: Edition, number: int | None, units: Units, row: int, keys: dict[str, Any], keep: Any = None
+    pledges: Pledges,
+    edition: Edition,
+    number: int | None,
+    units: Units,
+    row: int,
+    keys: dict[str, Any],
+    keep: Any = None,
 ) -> list[Evidence]:
     """The spells between a row's states that touch its period, for one kind (None: any), as evidence."""
     np = load("numpy")
@@ -223,9 +241,15 @@ def _evidence(pledges: Pledges, edition: Edition, spell: int, number: int | None
         says += "; the file leaves it open"
     held = [name for (of, name), flags in pledges.conditions.items() if of == number and flags[spell]]
     return Evidence(
-        source=f"{edition.title} {edition.version}", file=pledges.files[int(pledges.file[spell])],
-        line=str(pledges.line[spell]), treaty=str(pledges.treaty[spell]), phase=str(pledges.phase[spell]),
-        clause=clause, spell=_spell(pledges, spell, edition), conditions=tuple(held), says=says,
+        source=f"{edition.title} {edition.version}",
+        file=pledges.files[int(pledges.file[spell])],
+        line=str(pledges.line[spell]),
+        treaty=str(pledges.treaty[spell]),
+        phase=str(pledges.phase[spell]),
+        clause=clause,
+        spell=_spell(pledges, spell, edition),
+        conditions=tuple(held),
+        says=says,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,14 +104,20 @@ class SystemList:
             if code not in known:
                 near = did_you_mean(str(code), [str(item) for item in known])
                 raise FoedusError(
-                    "FOE606", f"{code} is no state of the {self.title}", where=self.source,
+                    "FOE606",
+                    f"{code} is no state of the {self.title}",
+                    where=self.source,
                     help=near or f"its {len(known)} codes run from {self.members[0]} to {self.members[-1]}",
                 )
         keep = np.isin(self.codes, list(wanted))
         at = np.flatnonzero(keep)
         return replace(
-            self, codes=self.codes[keep], starts=self.starts[keep], ends=self.ends[keep],
-            labels=tuple(self.labels[i] for i in at), abbs=tuple(self.abbs[i] for i in at),
+            self,
+            codes=self.codes[keep],
+            starts=self.starts[keep],
+            ends=self.ends[keep],
+            labels=tuple(self.labels[i] for i in at),
+            abbs=tuple(self.abbs[i] for i in at),
             microstates=None if self.microstates is None else self.microstates[keep],
         )
 
@@ -129,7 +136,8 @@ def system(name: str | Path | SystemList) -> SystemList:
         return _from_file(DataFile.read(name))
     near = did_you_mean(str(name), LAYOUTS)
     raise FoedusError(
-        "FOE612", f'"{name}" is no state system',
+        "FOE612",
+        f'"{name}" is no state system',
         help=f"{near} one of {', '.join(LAYOUTS)}, or a CSV file with code, start and end".strip(),
     )
 
@@ -148,12 +156,20 @@ def _listed(name: str, layout: Layout, spells: list[SystemSpell], source: str) -
     if any(spell.microstate is not None for spell in spells):
         micro = np.array([bool(spell.microstate) for spell in spells], dtype=np.int8)
     return SystemList(
-        name, layout.title, layout.key, layout.label, layout.version, layout.cite,
+        name,
+        layout.title,
+        layout.key,
+        layout.label,
+        layout.version,
+        layout.cite,
         np.array([spell.code for spell in spells]),
-        tuple(spell.name for spell in spells), tuple(spell.abb for spell in spells),
+        tuple(spell.name for spell in spells),
+        tuple(spell.abb for spell in spells),
         np.array([spell.start.toordinal() - _EPOCH for spell in spells], dtype=np.int64),
         np.array([last if s.end is None else s.end.toordinal() - _EPOCH for s in spells], dtype=np.int64),
-        micro, last, source,
+        micro,
+        last,
+        source,
     )
 
 
@@ -178,25 +194,39 @@ def system_spells(name: str) -> list[SystemSpell]:
             for period in state.exists
             if period.start
         ]
-    from foedus.actors.load import published_spells
-
     small = _microstates().get(name)
     return [
         SystemSpell(
-            spell.code, spell.abb, spell.name, spell.start, spell.end, None if small is None else spell.code in small
+            row["code"],
+            row["abb"],
+            row["name"],
+            row["start"],
+            row["end"],
+            None if small is None else row["code"] in small,
         )
-        for spell in published_spells(name)
-        if spell.start
+        for row in _published(name)
     ]
+
+
+def _published(name: str) -> list[dict[str, Any]]:
+    """The register's data file of a system, read as plain values.
+
+    The register itself gives the same spells as types; building those types costs more than a table of two million
+    rows, so a table reads the values, and a test holds both to be equal.
+    """
+    import tomli
+
+    text = files("foedus").joinpath("actors", "systems", f"{name}.toml").read_text("utf-8")
+    rows: list[dict[str, Any]] = tomli.loads(text)[name]
+    return rows
 
 
 @cache
 def _microstates() -> dict[str, frozenset[int]]:
-    import tomllib
-    from importlib.resources import files
+    import tomli
 
     text = files("foedus.panels").joinpath("microstates.toml").read_text("utf-8")
-    return {name: frozenset(codes) for name, codes in tomllib.loads(text).items()}
+    return {name: frozenset(codes) for name, codes in tomli.loads(text).items()}
 
 
 def _from_file(file: DataFile) -> SystemList:
@@ -226,7 +256,9 @@ def _from_file(file: DataFile) -> SystemList:
         first, last = day(start, row, "start"), day(end, row, "end")
         if first is None or (last is not None and last < first):
             raise FoedusError(
-                "FOE604", "a spell needs a start, and an end that is not before it", where=file.where(row, "start end"),
+                "FOE604",
+                "a spell needs a start, and an end that is not before it",
+                where=file.where(row, "start end"),
                 help="mend the row",
             )
         spells.append(SystemSpell(code, abbs[row], names[row], first, last, micro[row]))

@@ -57,8 +57,10 @@ class Table:
         """The table as a `pandas.DataFrame`; whole numbers with gaps are nullable integers, not floats."""
         pandas, pa = load("pandas"), load("pyarrow")
         nullable = {
-            pa.int8(): pandas.Int8Dtype(), pa.int16(): pandas.Int16Dtype(),
-            pa.int32(): pandas.Int32Dtype(), pa.int64(): pandas.Int64Dtype(),
+            pa.int8(): pandas.Int8Dtype(),
+            pa.int16(): pandas.Int16Dtype(),
+            pa.int32(): pandas.Int32Dtype(),
+            pa.int64(): pandas.Int64Dtype(),
         }
         arrow = self.to_arrow()
         holes = {arrow.schema.field(n).type for n in arrow.column_names if arrow[n].null_count}
@@ -79,7 +81,9 @@ class Table:
         writer = writers.get(path.suffix.lower())
         if writer is None:
             raise FoedusError(
-                "FOE615", f'tables are not written as "{path.suffix or path.name}"', where=str(path),
+                "FOE615",
+                f'tables are not written as "{path.suffix or path.name}"',
+                where=str(path),
                 help="use .parquet, .csv or .dta",
             )
         if not path.parent.is_dir():
@@ -98,14 +102,14 @@ class Table:
 
     def _parquet(self, path: Path) -> None:
         parquet = load("pyarrow.parquet")
-        writer = None
+        writer, about = None, self._metadata()
         try:
             for batch in self.batches():
                 if writer is None:
-                    schema = batch.schema.with_metadata(self._metadata())
+                    schema = batch.schema.with_metadata(about)
                     small = [f.name for f in schema if str(f.type) not in ("int8", "double")]
                     writer = parquet.ParquetWriter(path, schema, compression="zstd", use_dictionary=small)
-                writer.write_table(batch.replace_schema_metadata(self._metadata()))
+                writer.write_table(batch.replace_schema_metadata(about))
         finally:
             if writer is not None:
                 writer.close()
@@ -126,7 +130,10 @@ class Table:
         rule = about.get("year_rule", {})
         label = f"{about.get('unit', 'table')}, {rule.get('name', '')} ({about.get('made_by', '')})"[:80]
         frame.to_stata(
-            path, write_index=False, version=118, data_label=label,
+            path,
+            write_index=False,
+            version=118,
+            data_label=label,
             variable_labels={name: text for name, text in labels.items() if name in frame.columns},
         )
 

@@ -57,9 +57,9 @@ class Units:
         """The names of the key columns: ``ccode1, ccode2, year``, ``gwcode, year`` …"""
         key = self.system.key
         states = (key,) if self.arity == 1 else tuple(f"{key}{n + 1}" for n in range(self.arity))
-        return states + {
-            Grain.YEAR: ("year",), Grain.MONTH: ("year", "month"), Grain.DAY: ("day",)
-        }[self.calendar.grain]
+        return (
+            states + {Grain.YEAR: ("year",), Grain.MONTH: ("year", "month"), Grain.DAY: ("day",)}[self.calendar.grain]
+        )
 
     @cached_property
     def offset(self) -> Ints:
@@ -135,7 +135,8 @@ class Units:
         surplus = [name for name in keys if name not in names]
         if lacking or surplus:
             raise FoedusError(
-                "FOE610", f"the keys of this table are {', '.join(names)}; given: {', '.join(keys) or 'none'}",
+                "FOE610",
+                f"the keys of this table are {', '.join(names)}; given: {', '.join(keys) or 'none'}",
                 help="name each of them once",
             )
         codes = [keys[name] for name in names[: self.arity]]
@@ -227,7 +228,8 @@ def _joined(
 
 def _too_many(size: int, rows: int, most: int) -> FoedusError:
     return FoedusError(
-        "FOE614", f"groups of {size} states would make {rows:,} rows; at most {most:,} are allowed",
+        "FOE614",
+        f"groups of {size} states would make {rows:,} rows; at most {most:,} are allowed",
         help="name the states (states=[…]), ask for fewer years, or raise max_rows",
     )
 
@@ -240,6 +242,4 @@ def cut(units: Units, first: int, last: int) -> Units:
     group = np.arange(len(units.first))
     which, low, high = merged(group, np.maximum(units.first, first), np.minimum(units.last, last))
     calendar = Calendar(units.calendar.grain, max(first, units.calendar.first), min(last, units.calendar.last))
-    return replace(
-        units, calendar=calendar, index=tuple(part[which] for part in units.index), first=low, last=high
-    )
+    return replace(units, calendar=calendar, index=tuple(part[which] for part in units.index), first=low, last=high)

@@ -25,8 +25,11 @@ KINDS = (
     PledgeKind("war_initiator", "is at war with the other and began it", "COW Initiator 1"),
 )
 _COLUMNS = (
-    "WarNum", "ccode", "Side", "Initiator", *(f"{end}{part}{spell}" for spell in (1, 2) for end in ("Start", "End")
-                                             for part in ("Year", "Month", "Day")),
+    "WarNum",
+    "ccode",
+    "Side",
+    "Initiator",
+    *(f"{end}{part}{spell}" for spell in (1, 2) for end in ("Start", "End") for part in ("Year", "Month", "Day")),
 )
 
 
@@ -54,9 +57,19 @@ class CowWars:
         owes = np.stack([against, np.where(changed, -1, c["side"][one] == c["side"][two]), began], axis=1)
         lines = np.array([self.file.line(int(row)) for row in c["line"]], dtype=object)
         return Pledges(
-            system="cow", kinds=KINDS, giver=c["state"][one], taker=c["state"][two], start=early, end=late,
-            early=early, late=late, owes=owes.astype(np.int8), treaty=np.char.add("cow-war:", c["war"].astype(str))[one],
-            phase=np.full(len(one), "", dtype=object), line=lines[one], files=(str(self.file.path),),
+            system="cow",
+            kinds=KINDS,
+            giver=c["state"][one],
+            taker=c["state"][two],
+            start=early,
+            end=late,
+            early=early,
+            late=late,
+            owes=owes.astype(np.int8),
+            treaty=np.char.add("cow-war:", c["war"].astype(str))[one],
+            phase=np.full(len(one), "", dtype=object),
+            line=lines[one],
+            files=(str(self.file.path),),
             file=np.zeros(len(one), np.int64),
         )
 
@@ -66,8 +79,12 @@ class CowWars:
 
 
 def cow_wars(
-    path: str | Path, *, version: str | None = None, coverage: tuple[int, int] | None = None,
-    encoding: str | None = None, prefix: str = "cow_",
+    path: str | Path,
+    *,
+    version: str | None = None,
+    coverage: tuple[int, int] | None = None,
+    encoding: str | None = None,
+    prefix: str = "cow_",
 ) -> CowWars:
     """Read the file of participants. Raises `FoedusError` FOE602–FOE608 with file, row and column."""
     np = load("numpy")
@@ -76,11 +93,22 @@ def cow_wars(
     number = {name: file.ints(name) for name in _COLUMNS}
     year = number["StartYear1"].values
     edition = edition_of(
-        file, "COW inter-state wars", version=version, coverage=coverage, column="Version",
+        file,
+        "COW inter-state wars",
+        version=version,
+        coverage=coverage,
+        column="Version",
         years=(int(year.min(initial=9999)), int(number["EndYear1"].values.max(initial=0))),
     )
     codes = number["ccode"].values
-    file.refuse("ccode", ~np.isin(codes, system("cow").codes), "is no COW state code", codes, code="FOE606", help="mend the code")
+    file.refuse(
+        "ccode",
+        ~np.isin(codes, system("cow").codes),
+        "is no COW state code",
+        codes,
+        code="FOE606",
+        help="mend the code",
+    )
     keys = ("WarNum", "ccode", "Side", "StartYear1", "StartMonth1", "StartDay1")
     file.unique(keys, [number[name].values for name in keys], "a part in a war")
     parts: dict[str, list[Any]] = {name: [] for name in ("war", "state", "side", "initiator", "start", "end", "line")}
@@ -89,7 +117,9 @@ def cow_wars(
     return CowWars(edition, file, prefix, {name: np.concatenate(values) for name, values in parts.items()})
 
 
-def _take(file: DataFile, edition: Edition, number: dict[str, Numbers], spell: str, parts: dict[str, list[Any]]) -> None:
+def _take(
+    file: DataFile, edition: Edition, number: dict[str, Numbers], spell: str, parts: dict[str, list[Any]]
+) -> None:
     """One of the two spells of each participant. Below zero: −7 is still going on, −8 does not apply, −9 not known."""
     np = load("numpy")
     begin, finish = number[f"StartYear{spell}"].values, number[f"EndYear{spell}"].values
@@ -104,8 +134,13 @@ def _take(file: DataFile, edition: Edition, number: dict[str, Numbers], spell: s
     last = np.where(finish < 0, edition.last_day, days[1][1])
     file.refuse(f"EndYear{spell}", there & (last < days[0][0]), "the end comes before the start")
     found = {
-        "war": number["WarNum"].values, "state": number["ccode"].values, "side": number["Side"].values,
-        "initiator": number["Initiator"].values, "start": days[0][0], "end": last, "line": np.arange(file.rows),
+        "war": number["WarNum"].values,
+        "state": number["ccode"].values,
+        "side": number["Side"].values,
+        "initiator": number["Initiator"].values,
+        "start": days[0][0],
+        "end": last,
+        "line": np.arange(file.rows),
     }
     for name, values in found.items():
         parts[name].append(values[there])

@@ -68,7 +68,9 @@ class YearSource:
             owes = np.ones(len(self.year), np.int8) if number is None else self.owes[:, number]
             held = self._held(cells, owes)
             explain = self._explain(number)
-            columns.append(flag_column(units, name, joined(units, both, held, pairs), says, self.edition, covered, explain))
+            columns.append(
+                flag_column(units, name, joined(units, both, held, pairs), says, self.edition, covered, explain)
+            )
             if units.arity == 1:
                 note = f"how many states of the system are given it: {says}"
                 columns.append(Column(f"{name}_partners", partners(units, held), ~covered, note, self.edition, explain))
@@ -103,7 +105,9 @@ class YearSource:
             wrong = "holds undirected pairs: who promises whom is not in it"
             way = "build an undirected table (directed=False), or bring the directed file"
         if wrong:
-            raise FoedusError("FOE613", f"{self.edition.title} ({self.file.path.name}) {wrong}", where=str(self.file.path), help=way)
+            raise FoedusError(
+                "FOE613", f"{self.edition.title} ({self.file.path.name}) {wrong}", where=str(self.file.path), help=way
+            )
 
     def _cells(self, units: Units) -> tuple[Any, Any, Any]:
         np = load("numpy")
@@ -164,7 +168,10 @@ class YearSource:
             value = f"{self.kinds[number].clause} = {'blank' if coded == UNKNOWN else coded}"
         keys = f"{self.one[row]} → {self.two[row]}, {self.year[row]}"
         return Evidence(
-            source=f"{self.edition.title} {self.edition.version}", file=str(self.file.path), 
+            source=f"{self.edition.title} {self.edition.version}",
+            file=str(self.file.path),
             line=self.file.line(row if self.line_of is None else int(self.line_of[row])),
-            treaty="" if self.treaty is None else str(self.treaty[row]), clause=value, says=f"row key {keys}",
+            treaty="" if self.treaty is None else str(self.treaty[row]),
+            clause=value,
+            says=f"row key {keys}",
         )
