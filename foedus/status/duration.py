@@ -32,6 +32,9 @@ def scheduled_end(entry: Entry, setting: Setting) -> Moment | None:
     """The first day after the term, with the renewals and extensions recorded; None if it has no end in sight."""
     duration = setting.treaty.duration
     extended = _extended(setting)
+    if extended is None and (duration is None or duration.renewal is None or duration.renewal.term is None):
+        if setting.record.whole_of(ActKind.EXTENSION):
+            return None  # extended, until a day that is not recorded
     if duration is None or entry.moment is None:
         return extended
     if duration.until is not None:
@@ -59,6 +62,8 @@ def _term_end(duration: Duration, entry: Entry, setting: Setting) -> Moment | No
         return end
     if renewal.times is None:
         return None  # it goes on term by term until notice is given
+    if setting.record.whole_of(ActKind.EXTENSION) and _extended(setting) is None:
+        return None  # extended beyond the renewals, until a day that is not recorded
     for _ in range(renewal.times):
         end = _next(end, renewal.term or term)
     return end

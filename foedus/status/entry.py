@@ -11,7 +11,7 @@ from foedus.status.conditions import Met, met
 from foedus.status.conditions_by_day import met_by_day, needs_days
 from foedus.status.counting import after
 from foedus.status.deeds import Deed
-from foedus.status.moments import LAST, UNKNOWN, Moment, of_day, of_partial
+from foedus.status.moments import FIRST, LAST, UNKNOWN, Moment, of_day, of_partial
 from foedus.status.setting import Setting
 
 DEFAULT = Condition(consents="all", among={"every": "negotiating states"})  # type: ignore[arg-type]
@@ -48,16 +48,37 @@ def entry_of(setting: Setting) -> Entry:
     else:
         entry = _by_clause(clause, setting)
     entry.reported = reported
-    # Where the file has not every act, or a group cannot be named, a reported day is better than none.
+    # Where the file has not every act, or a group cannot be named, a reported day is better than none; where days
+    # are only partly known, a reported day within the bounds narrows them.
     uncertain = entry.moment is None or entry.moment.exact is None
-    if reported is not None and uncertain and (clause is None or not treaty.complete or entry.lacks):
+    if reported is not None and uncertain and (_borne_out(entry, reported) or clause is None or not treaty.complete):
         entry.moment, entry.path = reported.moment, "reported"
         if entry.trigger is None or entry.trigger.exact is None:
             entry.trigger = reported.moment
         entry.deciders = (reported,)
     elif entry.moment is None and not treaty.complete and setting.record.lives:
-        entry.moment, entry.lacks = UNKNOWN, (*entry.lacks, "acts that the file does not carry")
+        entry.moment, entry.lacks = _perhaps(setting), (*entry.lacks, "acts that the file does not carry")
+    elif entry.moment == UNKNOWN:
+        entry.moment = _perhaps(setting)
     return entry
+
+
+def _borne_out(entry: Entry, reported: Deed) -> bool:
+    """Does the reported day lie within what the acts allow?"""
+    moment = entry.moment
+    return moment is not None and moment.lo <= reported.lo and reported.hi <= moment.hi
+
+
+def _perhaps(setting: Setting) -> Moment:
+    """Perhaps some day, and never before the text was there: its adoption, signature or first act."""
+    treaty = setting.treaty
+    if treaty.adopted is not None:
+        return Moment(treaty.adopted.earliest, LAST)
+    record = setting.record
+    days = [deed.lo for deed in record.whole]
+    for life in record.lives.values():
+        days += [deed.lo for deed in (*life.consents[:1], *life.steps[:1], *((life.signed,) if life.signed else ()))]
+    return Moment(min(days, default=FIRST), LAST)
 
 
 def _reported(setting: Setting) -> Deed | None:

@@ -148,7 +148,12 @@ def _bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, P
     since: PartialDate | None = None
     if spell.start != FIRST:
         before = cells[place - 1] if place else None
-        doubt = before is not None and before.standing == "cannot say" and spell.standing != "cannot say"
+        doubt = (
+            before is not None
+            and before.standing == "cannot say" != spell.standing
+            and before.rule == spell.rule
+            and before.deed is spell.deed
+        )
         since = interval(before.start, spell.start) if doubt and before else partial_date(spell.start)
     until: PartialDate | None = None
     if spell.end is not None:

@@ -65,7 +65,7 @@ class History:
         """The state's phases, from the weakest to the one that prevails."""
         found = _before(self.life, setting)
         for item in self.episodes:
-            found += _episode_phases(item, setting)
+            found += _episode_phases(item, self.life, setting)
         for suspension in suspensions:
             if suspension.by in ("", self.life.state) and suspension.whole and self.bound_from:
                 found.append(Phase(SUSPENDED, suspension.start, suspension.end, suspension.deed, suspension.rule))
@@ -109,29 +109,23 @@ def _before(life: Life, setting: Setting) -> list[Phase]:
     return found
 
 
-def _episode_phases(item: Episode, setting: Setting) -> list[Phase]:
-    found = [Phase(CONSENTED, item.consent, item.effect, item.deed, "VCLT-16")]
-    if item.deed is None:
-        found = []
-    if setting.treaty.provisional_application is not None or setting.record.lives[_of(item)].provisional:
+def _episode_phases(item: Episode, life: Life, setting: Setting) -> list[Phase]:
+    found = [Phase(CONSENTED, item.consent, item.effect, item.deed, "VCLT-16")] if item.deed is not None else []
+    if life.provisional or setting.treaty.provisional_application is not None:
         # Provisional application outlasts consent: it ends with entry into force (VCLT 25).
-        life = setting.record.lives[_of(item)]
         found += [Phase(PROVISIONAL, part.start, part.end, part.deed, part.rule) for part in applied(life, setting)]
     leave = item.leave
-    if item.entry is not None:
-        found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
-        if item.deed is not None and item.deed.kind is ActKind.SUCCESSION and item.deed.of in NEW:
-            told = item.deed.moment
-            if told.lo > item.entry.lo:  # VCSST 23(2): suspended towards the others until it is notified
-                found.append(Phase(SUSPENDED, item.entry, told, item.deed, "VCSST-23"))
-        if leave is not None and item.effect is not None:
-            found.append(Phase(WITHDRAWING, leave.notice, item.effect, leave.deed, leave.rule))
-            found.append(Phase(WITHDRAWN, item.effect, None, leave.deed, leave.rule))
+    if item.entry is None:
+        return found
+    found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
+    if item.deed is not None and item.deed.kind is ActKind.SUCCESSION and item.deed.of in NEW:
+        told = item.deed.moment
+        if told.lo > item.entry.lo:  # 1978, 23(2): suspended towards the others until it is notified
+            found.append(Phase(SUSPENDED, item.entry, told, item.deed, "VCLT-1978-23"))
+    if leave is not None and item.effect is not None:
+        found.append(Phase(WITHDRAWING, leave.notice, item.effect, leave.deed, leave.rule))
+        found.append(Phase(WITHDRAWN, item.effect, None, leave.deed, leave.rule))
     return found
-
-
-def _of(item: Episode) -> str:
-    return item.deed.state if item.deed is not None else ""
 
 
 def histories(setting: Setting, entry: Entry, refused: list[Refusal]) -> dict[str, History]:
@@ -194,7 +188,7 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
 
 
 def _succeeds(moment: Moment, entry: Entry) -> Moment | None:
-    """A successor is bound from the day of succession, or from entry into force if later (VCSST 17, 18, 34)."""
+    """A successor is bound from the day of succession, or from entry into force if later (1978, 17, 18, 34)."""
     if entry.moment is None:
         return None
     return Moment(max(moment.lo, entry.moment.lo), max(moment.hi, entry.moment.hi))

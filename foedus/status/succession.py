@@ -36,10 +36,10 @@ def day_of_succession(deed: Deed, setting: Setting) -> Moment:
 def rule_of(deed: Deed) -> str:
     """The article of the 1978 Convention behind a succession."""
     if deed.of in NEW:
-        return "VCSST-17"
+        return "VCLT-1978-17"
     if deed.of == "union":
-        return "VCSST-31"
-    return "VCLT-73" if deed.of == "continuation" else "VCSST-34"
+        return "VCLT-1978-31"
+    return "VCLT-73" if deed.of == "continuation" else "VCLT-1978-34"
 
 
 def continued(setting: Setting) -> dict[str, tuple[Moment, Deed]]:

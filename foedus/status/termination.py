@@ -31,7 +31,6 @@ class End:
 
 def ends_by_act(setting: Setting) -> list[End]:
     """Termination by the parties together (VCLT 54(b)), or one that a source reports for the treaty as a whole."""
-    treaty = setting.treaty
     found = []
     for deed in setting.record.whole_of(ActKind.TERMINATION):
         if not deed.state or _by_all(deed, setting):
@@ -122,6 +121,12 @@ def end_for_want_of_parties(
     """
     treaty = setting.treaty
     clause = treaty.termination
+    if treaty.withdrawal is not None and treaty.withdrawal.ends_treaty:
+        leaving = [item for item in left if item[1] is not None and item[1].kind is not ActKind.SUCCESSION]
+        if leaving:
+            first = min(leaving, key=lambda item: (item[0].hi, item[0].lo))
+            rule = _cite(treaty, treaty.withdrawal.article, "VCLT-54")
+            return End(first[0], TreatyStanding.ENDED, rule, "a party left, which ends it", first[1])
     floor = clause.below if clause and clause.below is not None else 2
     if entry.moment is None or not left or (not treaty.complete and floor == 2):
         return None

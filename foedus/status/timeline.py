@@ -117,6 +117,7 @@ def _end(line: Timeline, treaties: Mapping[str, Treaty]) -> None:
         for spell in history.episodes
         if spell.effect is not None and spell.entry is not None
     ]
+    left += list(continued(setting).values())
     if left:
         want = end_for_want_of_parties(setting, entry, joined, left)
         ends += [want] if want else []

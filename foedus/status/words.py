@@ -128,7 +128,7 @@ def article_words(rule: str) -> str:
     """``prk-rus-2024:22`` as ``Article 22``; other rules as they stand."""
     if ":" in rule and not rule.startswith("counting"):
         return f"Article {rule.split(':', 1)[1]}"
-    return rule.replace("VCLT-", "VCLT ").replace("VCSST-", "Vienna Convention on Succession ")
+    return rule.replace("VCLT-1978-", "Vienna Convention on Succession of States ").replace("VCLT-", "VCLT ")
 
 
 def facts(acts: Iterable[Act | None]) -> tuple[str, ...]:
