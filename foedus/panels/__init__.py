@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.panels.atop import atop
+    from foedus.panels.from_atop import atop
     from foedus.panels.build import (
         dyad_years,
         k_ads,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         treaty_years,
         triads,
     )
-    from foedus.panels.cow import cow
+    from foedus.panels.from_cow import cow
     from foedus.panels.from_status import status
     from foedus.panels.panel import Panel
     from foedus.panels.systems import system
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "Panel": "panel",
     "Table": "table",
-    "atop": "atop",
-    "cow": "cow",
+    "atop": "from_atop",
+    "cow": "from_cow",
     "cow_wars": "wars",
     "dyad_years": "build",
     "k_ads": "build",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.panels.atop import KINDS, AtopMembers, atop
+from foedus.panels.from_atop import KINDS, AtopMembers, atop
 from foedus.panels.compare import Comparison, compare
 from foedus.panels.datafile import DataFile
 from foedus.panels.needs import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from foedus.model.errors import FoedusError
-from foedus.panels.atop import KINDS, read_members
+from foedus.panels.from_atop import KINDS, read_members
 from foedus.panels.columns import UNKNOWN
 from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within

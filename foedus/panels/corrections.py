@@ -11,7 +11,7 @@ from foedus.panels.periods import day_text, spread
 from foedus.panels.table import Table, table
 
 if TYPE_CHECKING:
-    from foedus.panels.cow import CowSpells
+    from foedus.panels.from_cow import CowSpells
 
 GAP = "a year between two spells, counted as allied"
 LOST = "a year of the spell, lost because years were numbered on"
@@ -28,7 +28,7 @@ def corrections(source: CowSpells) -> Table:
     Out of a file by member: the years of members. Out of a directed file: the years of pairs, and the pledges that
     the undirected years leave out.
     """
-    from foedus.panels.cow import BY_MEMBER
+    from foedus.panels.from_cow import BY_MEMBER
 
     by_member = source.layout is BY_MEMBER
     parts = [*_years(source, by_member), *_blanks(source), *_crossed(source)]
@@ -80,7 +80,7 @@ def _only_in(have: Any, lack: Any, lines: Any) -> list[tuple[list[int], int]]:
 
 def _dropped(source: CowSpells) -> list[tuple[Any, ...]]:
     """Pair-years in which only the higher code pledges, so that the published pair-year has 0."""
-    from foedus.panels.cow import KINDS
+    from foedus.panels.from_cow import KINDS
 
     np, c = load("numpy"), source.columns_of
     which, year = spread(c["first"], c["last"])
@@ -112,7 +112,7 @@ def _dropped(source: CowSpells) -> list[tuple[Any, ...]]:
 
 
 def _blanks(source: CowSpells) -> list[tuple[Any, ...]]:
-    from foedus.panels.cow import KINDS
+    from foedus.panels.from_cow import KINDS
 
     np, c = load("numpy"), source.columns_of
     return [

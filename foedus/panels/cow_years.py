@@ -16,12 +16,12 @@ from foedus.panels.table import Table, table
 from foedus.panels.years import YearSource
 
 if TYPE_CHECKING:
-    from foedus.panels.cow import CowSpells
+    from foedus.panels.from_cow import CowSpells
 
 
 def read_years(file: DataFile, *, version: str | None, coverage: tuple[int, int] | None, prefix: str) -> YearSource:
     """A file of plain directed dyad-years (``ccode1, ccode2, year, cow_defense …``), joined as it stands."""
-    from foedus.panels.cow import KINDS, VARIABLES
+    from foedus.panels.from_cow import KINDS, VARIABLES
 
     np = load("numpy")
     names = [
@@ -56,7 +56,7 @@ def published_years(source: CowSpells) -> YearSource:
     Years are numbered on within treaty and pair, in order of start and end; only what the lower code promises is
     taken and mirrored; a blank pledge is 0, as in the published file. Raises `FoedusError` FOE613 for another file.
     """
-    from foedus.panels.cow import BY_DYAD, KINDS
+    from foedus.panels.from_cow import BY_DYAD, KINDS
 
     np, c = load("numpy"), source.columns_of
     if source.layout is not BY_DYAD or not source.directed:
@@ -97,7 +97,7 @@ def member_years(source: CowSpells, as_published: bool) -> Table:
     As published: years numbered on, and an open end written as the last year of coverage. Raises `FoedusError` FOE613
     for a file that does not list members.
     """
-    from foedus.panels.cow import BY_MEMBER
+    from foedus.panels.from_cow import BY_MEMBER
 
     np, pa, c = load("numpy"), load("pyarrow"), source.columns_of
     if source.layout is not BY_MEMBER:

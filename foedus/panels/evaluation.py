@@ -15,7 +15,7 @@ from typing import Any
 from foedus.model.errors import FoedusError
 from foedus.panels import build
 from foedus.panels.compare import Comparison, compare
-from foedus.panels.cow import cow
+from foedus.panels.from_cow import cow
 from foedus.panels.datafile import DataFile
 from foedus.panels.job import apart
 from foedus.panels.measured import Measured, measured

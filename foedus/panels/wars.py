@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.panels.atop import days_between
+from foedus.panels.from_atop import days_between
 from foedus.panels.columns import Both, Column, Edition
 from foedus.panels.datafile import DataFile, Numbers
 from foedus.panels.editions import edition_of, within

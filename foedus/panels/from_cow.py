@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError
-from foedus.panels.atop import days_between
+from foedus.panels.from_atop import days_between
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition
 from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within
