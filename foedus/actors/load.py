@@ -102,9 +102,7 @@ def shares(system: str) -> tuple[tuple[str, CodeSpell], ...]:
         starts = [(row["is"], row["start"]), *((then["is"], then["start"]) for then in row.get("then", ()))]
         ends: list[date] = [start - timedelta(days=1) for _, start in starts[1:]] + [row["end"]]
         for (holder, start), end in zip(starts, ends, strict=True):
-            share = CodeSpell(
-                system=system, code=row["code"], abb=row["abb"], name=row["name"], start=start, end=end
-            )
+            share = CodeSpell(system=system, code=row["code"], abb=row["abb"], name=row["name"], start=start, end=end)
             found.append((holder, share))
     return tuple(found)
 

@@ -33,9 +33,7 @@ def _hull(periods: Iterable[Period]) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _cut(
-    name: Period, hull: tuple[date | None, date | None]
-) -> tuple[date | None, date | None]:
+def _cut(name: Period, hull: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
     """The days on which an actor that lived in ``hull`` bore the name; a name may be older than the state."""
     start = name.start if name.start is not None else hull[0]
     end = name.end if name.end is not None else hull[1]
@@ -94,13 +92,9 @@ def organ_forms(organ: Organ) -> Iterator[Form]:
     if organ.name not in organ.common:
         own = {organ.name: None, **own}
     for text in own:
-        yield Form(
-            text, FormKind.ORGAN, organ.actor, organ.name, organ.kind, organ.start, organ.end, _strict(text)
-        )
+        yield Form(text, FormKind.ORGAN, organ.actor, organ.name, organ.kind, organ.start, organ.end, _strict(text))
     for text in organ.common:
-        yield Form(
-            text, FormKind.ORGAN, organ.actor, organ.name, organ.kind, organ.start, organ.end, False, True
-        )
+        yield Form(text, FormKind.ORGAN, organ.actor, organ.name, organ.kind, organ.start, organ.end, False, True)
 
 
 def generic_forms() -> Iterator[Form]:

@@ -174,9 +174,7 @@ class Register:
     def organs(self, actor: str, on: date | None = None, kind: OrganKind | None = None) -> tuple[Organ, ...]:
         """The organs of a state or organisation, of a day and of a kind where these are given."""
         return tuple(
-            organ
-            for organ in self._organs.get(actor, ())
-            if organ.holds(on) and (kind is None or organ.kind == kind)
+            organ for organ in self._organs.get(actor, ()) if organ.holds(on) and (kind is None or organ.kind == kind)
         )
 
     def organ(self, actor: str, name: str, on: date | None = None) -> Organ | None:
