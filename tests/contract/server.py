@@ -100,7 +100,9 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _as_user(self) -> dict[str, Any]:
-        return {"user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "cwd": "/"} if self._user else {"cwd": "/"}
+        return (
+            {"user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "cwd": "/"} if self._user else {"cwd": "/"}
+        )
 
     def _call(self, name: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run([self.programs / name, *arguments], capture_output=True, **self._as_user())
