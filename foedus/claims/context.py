@@ -42,6 +42,7 @@ class Context:
     last_person_state: str | None = None
     last_organ_state: dict[str, str] = field(default_factory=dict)
     speaker: Speaker | None = None
+    voice: Speaker | None = None
 
     @classmethod
     def of(cls, named: Sequence[Named]) -> Context:
@@ -54,7 +55,13 @@ class Context:
         for item in tree_named:
             if not item.actor:
                 continue
-            if item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.ADJECTIVE, FormKind.ORGANISATION, FormKind.ACRONYM):
+            if item.kind in (
+                FormKind.STATE,
+                FormKind.CAPITAL,
+                FormKind.ADJECTIVE,
+                FormKind.ORGANISATION,
+                FormKind.ACRONYM,
+            ):
                 self.last_state = item.actor
             if item.kind is FormKind.LEADER:
                 self.last_person_state = item.actor
@@ -75,7 +82,12 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         return made
     low = " ".join(tree.words[i].low for i in row)
     in_row = set(row)
-    here = [item for item in named for first in (tree.at(item.start, item.end),) if first and set(first) <= in_row or (first and first.start in in_row)]
+    here = [
+        item
+        for item in named
+        for first in (tree.at(item.start, item.end),)
+        if first and set(first) <= in_row or (first and first.start in in_row)
+    ]
     found: dict[str, None] = {}
     organs: list[str] = []
     for item in dict.fromkeys(here):
@@ -95,10 +107,23 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     return made
 
 
-def _take(tree: Tree, item: Named, in_row: set[int], found: dict[str, None], organs: list[str], made: Who, here: Sequence[Named], context: Context) -> None:
+def _take(
+    tree: Tree,
+    item: Named,
+    in_row: set[int],
+    found: dict[str, None],
+    organs: list[str],
+    made: Who,
+    here: Sequence[Named],
+    context: Context,
+) -> None:
     first = tree.at(item.start, item.end)
     before = tree.words[first.start - 1].low if first and first.start > 0 else ""
-    if item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT) and before in _PLACE_WORDS and item.kind is not FormKind.SEAT:
+    if (
+        item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
+        and before in _PLACE_WORDS
+        and item.kind is not FormKind.SEAT
+    ):
         if not (before == "from" and item.kind is FormKind.STATE):
             return
     if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, in_row, here):
@@ -108,7 +133,7 @@ def _take(tree: Tree, item: Named, in_row: set[int], found: dict[str, None], org
         made.cabinet |= item.organ_kind is OrganKind.CABINET
         if not (item.organ_kind is OrganKind.HEAD_OF_STATE and any(other.kind is FormKind.LEADER for other in here)):
             organs.append(item.organ or item.text)
-        actor = item.actor or _owner(item, here, context)
+        actor = _beside(item, here) or item.actor or _owner(item, here, context)
         if actor:
             found[actor] = None
             context.last_organ_state[item.organ or item.text] = actor
@@ -122,12 +147,28 @@ def _take(tree: Tree, item: Named, in_row: set[int], found: dict[str, None], org
         found[item.actor] = None
 
 
+def _beside(item: Named, here: Sequence[Named]) -> str | None:
+    """The state whose adjective, name or leader stands next to an organ: "North Korean Supreme Leader Kim Jong Un"."""
+    near = [
+        o
+        for o in here
+        if o.actor and o.kind is not FormKind.ORGAN and (0 <= item.start - o.end <= 4 or 0 <= o.start - item.end <= 4)
+    ]
+    if any(o.actor == item.actor for o in near):
+        return item.actor
+    return near[0].actor if near else None
+
+
 def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
     """Whose "parliament": the state named beside it, else the one that this organ was named with, else the last."""
     beside = [other.actor for other in here if other.actor and other is not item]
     if beside:
         return beside[0]
-    return context.last_organ_state.get(item.organ or item.text) or context.last_state or (context.main_states[0] if context.main_states else None)
+    return (
+        context.last_organ_state.get(item.organ or item.text)
+        or context.last_state
+        or (context.main_states[0] if context.main_states else None)
+    )
 
 
 def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named]) -> bool:
@@ -136,24 +177,40 @@ def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named
         return True
     voices = words("voices", "states") | words("voices", "legislatures")
     first = tree.at(item.start, item.end)
-    ahead = [tree.words[i].low for i in range(first.stop, min(first.stop + 7, len(tree.words))) if i in in_row or tree.words[i].low in ("and", "-")]
+    ahead = [
+        tree.words[i].low
+        for i in range(first.stop, min(first.stop + 7, len(tree.words)))
+        if i in in_row or tree.words[i].low in ("and", "-")
+    ]
     if any(word in voices for word in ahead):
         return True
-    return any(other.start >= item.end and other.start - item.end < 40 and other.kind in (FormKind.LEADER, FormKind.ORGAN) for other in here)
+    return any(
+        other.start >= item.end and other.start - item.end < 40 and other.kind in (FormKind.LEADER, FormKind.ORGAN)
+        for other in here
+    )
 
 
 def _common_words(low: str, found: dict[str, None], made: Who) -> None:
     row = set(low.split())
-    if row & words("voices", "legislatures") and not re.search(r"\bwhite house\b|\bhouse (?:leader|majority|speaker)\b|\blower (?:level|limit)", low):
-        if row & (words("voices", "legislatures") - {"house", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}) or re.search(
-            r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth (?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b", low
+    if row & words("voices", "legislatures") and not re.search(
+        r"\bwhite house\b|\bhouse (?:leader|majority|speaker)\b|\blower (?:level|limit)", low
+    ):
+        if row & (
+            words("voices", "legislatures")
+            - {"house", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}
+        ) or re.search(
+            r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth (?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b",
+            low,
         ):
             made.legislature = True
     if row & words("voices", "heads"):
         made.head = True
     if re.search(r"\bcabinet\b|council of ministers", low):
         made.cabinet = True
-    if re.search(r"\b(?:\d+|nations|countries|states|dozens|hundreds|members?|delegations|leaders|world)\b", low) and not found:
+    if (
+        re.search(r"\b(?:\d+|nations|countries|states|dozens|hundreds|members?|delegations|leaders|world)\b", low)
+        and not found
+    ):
         made.collective = True
     if any(phrase in low for phrase in words("pointing", "both")):
         made.both = True
@@ -177,6 +234,8 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
 
 
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
+    if context.voice is not None and context.voice.actor and word not in ("who", "which"):
+        return (context.voice.actor,)
     if word in ("we", "our", "i", "us"):
         return (context.speaker.actor,) if context.speaker and context.speaker.actor else ()
     if word in ("they", "their", "them"):
@@ -199,4 +258,6 @@ def _plain_organ(low: str) -> str:
 
 def text_of(tree: Tree, indices: Iterable[int]) -> str:
     """The words of a set as text, in order."""
-    return " ".join(tree.sentence.text[a - tree.sentence.start : b - tree.sentence.start] for a, b in spans(tree, indices))
+    return " ".join(
+        tree.sentence.text[a - tree.sentence.start : b - tree.sentence.start] for a, b in spans(tree, indices)
+    )

@@ -111,7 +111,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     """A bare month needs a word before it that wants a time; "March" and "May" also start sentences and names."""
     if match["rel"] or match["part"]:
         return True
-    before = text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower().strip("(“\"‘,")
+    before = text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower().strip('(“"‘,')
     return before in {
         "in", "since", "by", "until", "till", "from", "of", "during", "through", "before", "after", "to", "for", "and",
         "early", "late", "mid", "between", "around", "the", "s",
@@ -217,7 +217,9 @@ def _month_day(parts: dict[str, str | None], published: date | None, forward: bo
     anchor = published or near
     if anchor is None:
         return None, "day without a year, no day of publication", (), None
-    years = [year for year in (anchor.year - 1, anchor.year, anchor.year + 1) if not (month == 2 and day == 29 and year % 4)]
+    years = [
+        year for year in (anchor.year - 1, anchor.year, anchor.year + 1) if not (month == 2 and day == 29 and year % 4)
+    ]
     days = [date(year, month, day) for year in years]
     if parts.get("w"):  # a weekday beside the day settles the year
         days = [item for item in days if item.weekday() == WEEKDAYS[(parts["w"] or "").lower()]] or days

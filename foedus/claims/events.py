@@ -16,10 +16,11 @@ from foedus.claims.modality import Put, certainty_of, hinge, put
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.speakers import Speaker, in_quote, voice_of
-from foedus.claims.trees import Tree
+from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
 from foedus.model.actors import FormKind
 from foedus.model.claims import Certainty, Modality, When
+from foedus.model.dates import partial_date
 
 
 @dataclass(slots=True)
@@ -60,53 +61,69 @@ class Scene:
     speakers: Sequence[Speaker]
     published: date | None
     near: date | None = None
+    quoted: Speaker | None = None
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.dates = find_dates(self.tree.sentence.text, self.tree.sentence.start)
+        text, start = self.tree.sentence.text, self.tree.sentence.start
+        self.dates = [item for item in find_dates(text, start) if item.start >= start + _dateline(text)]
 
 
-LEAVING = re.compile(r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b", re.I)
+_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|/[^/]{2,20}/\.?)?\s*(?:[-–—:]|(?<=/\.)|(?<=/))\s+")
+
+
+def _dateline(text: str) -> int:
+    """The length of a dateline at the head of a sentence: its day is that of the report."""
+    match = _DATELINE.match(text)
+    return match.end() if match and match.end() < 70 else 0
+
+
+LEAVING = re.compile(
+    r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b",
+    re.I,
+)
 SUSPENDING = re.compile(r"\b(?:suspen\w+|freez\w+|froze\w*)\b", re.I)
 RATIFYING = re.compile(r"\bratif\w+\b", re.I)
 INSTRUMENTS = re.compile(r"\b(?:instruments?|documents?|notes|papers|ratifications|letters)\b", re.I)
 BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measure|motion|document)\b", re.I)
-DEPOSITARY = re.compile(r"\b(?:United Nations|UN|U\.N\.|Secretary-General|Secretary General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b", re.I)
+DEPOSITARY = re.compile(
+    r"\b(?:United Nations|UN|U\.N\.|Secretary-General|Secretary General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b",
+    re.I,
+)
 BELONGING = re.compile(rf"\b(?:{'|'.join(sorted(words('scope', 'belonging')))})\b", re.I)
-DECISION = re.compile(r"\b(?:withdraw\w*|decision|intention|intent|ratif\w+|completion|complet\w+|procedures|leave|leaving|denunciation|suspension)\b", re.I)
+DECISION = re.compile(
+    r"\b(?:withdraw\w*|decision|intention|intent|ratif\w+|completion|complet\w+|procedures|leave|leaving|denunciation|suspension)\b",
+    re.I,
+)
 
 
 def acts_in(scene: Scene) -> list[Found]:
     """All acts that a sentence tells, one for each word that opens a fitting frame."""
-    found: list[Found] = []
+    found: list[Found] = listed_acts(scene)
+    if found:
+        return found
     table = triggers()
     for word in scene.tree.words:
         options = table.get(word.low)
-        if not options or _is_modifier(scene.tree, word.i, options):
+        if not options or _is_modifier(scene.tree, word.i):
             continue
         is_noun_tag = word.tag.startswith("NN")
         for frame, part, _base in options:
-            if word.tag and part == "verb" and is_noun_tag and word.low not in ("initialled",):
-                continue
-            if word.tag and part == "noun" and not is_noun_tag:
+            if word.tag and (part == "verb") is is_noun_tag:
                 continue
             if not _particles(scene.tree, word.i, frame):
                 continue
             made = _open(scene, word.i, frame, part == "noun")
             if made is not None:
-                found.append(made)
+                found += made
                 break
     return found
 
 
-def _is_modifier(tree: Tree, i: int, options: Sequence[tuple[Frame, str, str]]) -> bool:
+def _is_modifier(tree: Tree, i: int) -> bool:
     """A trigger inside a name or before a noun of another thing tells no act: "signing ceremony", "ratification bill"."""
     word = tree.words[i]
-    if word.dep == "compound":
-        return True
-    if word.dep == "amod" and word.tag in ("VBN", "VBG", "JJ"):
-        return True
-    return False
+    return word.dep == "compound" or (word.dep == "amod" and word.tag in ("VBN", "VBG", "JJ"))
 
 
 def _particles(tree: Tree, i: int, frame: Frame) -> bool:
@@ -116,19 +133,24 @@ def _particles(tree: Tree, i: int, frame: Frame) -> bool:
     return bool(ahead & set(frame.particles))
 
 
-def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> Found | None:
+def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     tree = scene.tree
     parts = roles(tree, i, noun)
     treaty, mention = _treaty(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded:
         return None
+    voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
+    scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
         subject = _maker_of(scene, i, treaty)
     if not _object_fits(scene, i, parts, frame, mention, noun) or not _subject_fits(frame, subject, parts, scene, noun):
         return None
     manner = put(tree, i, parts, noun)
-    return _fill(scene, i, frame, parts, treaty, mention, subject, manner, noun)
+    if manner.dropped:
+        return []
+    made = _fill(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice)
+    return [] if made is None else made
 
 
 def _maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
@@ -148,21 +170,20 @@ def _mentions_in(scene: Scene, indices: set[int]) -> list[Instrument]:
 
 
 def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tuple[Treaty | None, Instrument | None]:
-    tree = scene.tree
     places = [parts.object, parts.object_all]
     if "instrument" in frame.subject:
         places = [parts.subject, parts.object, *places]
+    if set(frame.object) & {"instruments", "force"}:
+        places = places[:1] if "force" in frame.object else []
     for place in places:
         row = _mentions_in(scene, place)
         if row:
             best = min(row, key=lambda item: abs(item.core - i))
             return scene.of.get(id(best)), best
-    organisation = _organisation(scene, parts.object_all | parts.object) if "organisation" in frame.object else None
+    organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
-    if parts.pronoun or frame.implicit or noun or set(frame.object) & {"bill", "ratifying", "instruments", "leaving", "reservation", "depositary", "belonging", "force", "none", "decision", "any", "bill-on-treaty"}:
-        return _salient(scene, i), None
-    if not tree.parsed:
+    if parts.pronoun or frame.implicit or noun or not scene.tree.parsed or set(frame.object) - {"instrument", "organisation", "draft"}:
         return _salient(scene, i), None
     return None, None
 
@@ -179,17 +200,20 @@ def _organisation(scene: Scene, indices: set[int]) -> Treaty | None:
 
 
 def _salient(scene: Scene, i: int) -> Treaty | None:
-    """The treaty in mind at this word: one named in the sentence, else the last before, the main one first."""
+    """The treaty in mind at this word: the subject of its sentence, one named before it, else the last or main one."""
     here = [item for item in scene.instruments if not item.excluded]
     if here:
-        before = [item for item in here if item.core < i] or here
+        tree = scene.tree
+        subjects = [m for m in here if tree.parsed and tree.words[m.core].dep.startswith("nsubj") and m.core != i and _over(tree, m.core, i)]
+        before = subjects or [item for item in here if item.core < i] or here
         return scene.of.get(id(min(before, key=lambda item: abs(item.core - i))))
     at = scene.tree.words[i].start
+    organisation = next((t for t in scene.treaties if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)), None)
     known = [t for t in scene.treaties if not t.excluded and any(m.start < at for m in t.mentions)]
     if not known:
-        known = [t for t in scene.treaties if not t.excluded and (t.organisation or t.mentions)]
-    if not known:
-        return None
+        known = [t for t in scene.treaties if not t.excluded and t.mentions]
+    if not known or organisation is not None:
+        return organisation
     main = max(known, key=lambda t: (len(t.mentions), -t.order))
     last = max(known, key=lambda t: max((m.start for m in t.mentions if m.start < at), default=-1))
     return main if len(main.mentions) > 2 * len(last.mentions) else last
@@ -228,11 +252,21 @@ def _rest(tree: Tree, parts: Roles) -> str:
     return tree.sentence.text
 
 
-def _kind_fits(kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame) -> bool:
+def _kind_fits(
+    kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
+) -> bool:
     head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
     match kind:
         case "instrument":
-            return mention is not None and (mention.core in parts.object or mention.core in parts.object_all or (frame.subject == ("instrument",)))
+            return _is_object(scene, parts, mention, noun) or (mention is not None and frame.subject == ("instrument",))
+        case "draft":
+            return mention is not None and _is_object(scene, parts, mention, noun) and (mention.draft or frame.id != "draft-moved" or "draft" in text.lower() or "text" in text.lower())
+        case "to-treat":
+            return bool(_mentions_in(scene, parts.object_all)) or bool(re.search(r"\b(?:treaty|pact|accord)\b", scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:60], re.I))
+        case "talks":
+            return mention is not None and mention.core in parts.object_all or bool(re.search(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:negotiation|talk)", scene.tree.sentence.text, re.I))
+        case "obligations":
+            return bool(re.search(r"\b(?:obligations?|commitments?)\b", _words_of(scene.tree, parts.object), re.I))
         case "organisation":
             return mention is None and bool(_organisation(scene, parts.object | parts.object_all))
         case "pronoun":
@@ -244,7 +278,10 @@ def _kind_fits(kind: str, text: str, scene: Scene, i: int, parts: Roles, mention
         case "bill":
             return bool(BILL.search(_words_of(scene.tree, parts.object)))
         case "bill-on-treaty":
-            return bool(BILL.search(_words_of(scene.tree, parts.object)) and (RATIFYING.search(text) or _mentions_in(scene, parts.object_all)))
+            return bool(
+                BILL.search(_words_of(scene.tree, parts.object))
+                and (RATIFYING.search(text) or _mentions_in(scene, parts.object_all))
+            )
         case "leaving":
             return bool(LEAVING.search(text))
         case "ratifying":
@@ -252,10 +289,23 @@ def _kind_fits(kind: str, text: str, scene: Scene, i: int, parts: Roles, mention
         case "signature-word":
             return bool(re.search(r"\bsignature\b", text, re.I))
         case "instruments":
-            near = scene.tree.sentence.text[max(0, scene.tree.words[i].start - scene.tree.sentence.start - 60) :][:160] if noun else text
-            return bool(INSTRUMENTS.search(text) and (RATIFYING.search(near) or RATIFYING.search(scene.tree.sentence.text) or re.search(r"\b(?:acceptance|accession|approval)\b", text)))
+            near = (
+                scene.tree.sentence.text[max(0, scene.tree.words[i].start - scene.tree.sentence.start - 60) :][:160]
+                if noun
+                else text
+            )
+            return bool(
+                INSTRUMENTS.search(text)
+                and (
+                    RATIFYING.search(near)
+                    or RATIFYING.search(scene.tree.sentence.text)
+                    or re.search(r"\b(?:acceptance|accession|approval)\b", text)
+                )
+            )
         case "belonging":
-            return bool(BELONGING.search(_words_of(scene.tree, parts.object))) and not re.search(r"\bfunding\b", text, re.I)
+            return bool(BELONGING.search(_words_of(scene.tree, parts.object))) and not re.search(
+                r"\bfunding\b", text, re.I
+            )
         case "reservation":
             return bool(re.search(r"\b(?:reservations?|declaration)\b", _words_of(scene.tree, parts.object), re.I))
         case "depositary":
@@ -263,16 +313,46 @@ def _kind_fits(kind: str, text: str, scene: Scene, i: int, parts: Roles, mention
         case "decision":
             return bool(DECISION.search(text) or DECISION.search(scene.tree.sentence.text))
         case "member":
-            return bool(re.search(r"\bmembers?\b|\bparty\b", scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:40], re.I))
+            return bool(
+                re.search(
+                    r"\bmembers?\b|\bparty\b",
+                    scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:40],
+                    re.I,
+                )
+            )
         case "force":
-            return bool(re.match(r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b", scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :], re.I))
+            return bool(
+                re.match(
+                    r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b",
+                    scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :],
+                    re.I,
+                )
+            )
         case "invalid":
-            return bool(re.search(r"\b(?:invalid|void|defunct|ineffective)\b", scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:30], re.I))
+            return bool(
+                re.search(
+                    r"\b(?:invalid|void|defunct|ineffective)\b",
+                    scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:30],
+                    re.I,
+                )
+            )
         case "article":
             return bool(re.search(r"\barticles?\s+\w+|\bclause\b", text, re.I))
         case "loan":
             return bool(re.search(r"\bloan|credit|grant\b", text, re.I))
     return False
+
+
+def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: bool) -> bool:
+    """Is the treaty itself acted on, and not only told of below a law or a decision?"""
+    if mention is None:
+        return False
+    if noun or not scene.tree.parsed:
+        return mention.core in parts.object or mention.core in parts.object_all
+    if mention.core not in parts.object or parts.object_head < 0:
+        return False
+    head = scene.tree.words[parts.object_head].low
+    return mention.core == parts.object_head or not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in ("reservation", "reservations", "claims", "plans", "decision"))
 
 
 def _words_of(tree: Tree, indices: set[int]) -> str:
@@ -300,57 +380,54 @@ def _points_at_treaty(scene: Scene, parts: Roles) -> bool:
 # ---- filling in --------------------------------------------------------------------------------------------------------------
 
 
-def _fill(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, manner: Put, noun: bool) -> Found | None:
+def _fill(
+    scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, manner: Put, noun: bool, voice: Speaker | None
+) -> list[Found] | None:
     tree = scene.tree
     act = ActKind(frame.act)
-    voice = voice_of(tree, i, scene.speakers)
-    actors = _actors(scene, frame, parts, treaty, mention, subject, voice, noun)
-    if actors is None:
-        return None
+    actors = _actors(scene, i, frame, parts, treaty, mention, subject, noun)
     modality, condition = manner.modality, manner.condition
-    if frame.modality:
+    act, modality, condition = _turned(frame, act, modality, condition, manner, tree, i)
+    if frame.modality and not (act is ActKind.PERFORMANCE and modality is Modality.PROPOSED):
         modality = Modality(frame.modality)
     if act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
         modality, condition = Modality.CONDITIONAL, waits
-    if act is ActKind.EXCHANGE and _inside_future(tree, i):
+    if act in (ActKind.EXCHANGE, ActKind.DEPOSIT) and _inside_future(tree, i):
         modality = Modality.SCHEDULED
-    when, own_date = _when(scene, i, manner.forward or modality is Modality.SCHEDULED, voice, noun, modality)
-    if act is ActKind.WITHDRAWAL and modality is Modality.SCHEDULED and not (when and when.date):
-        modality = Modality.PROPOSED  # "will withdraw" with no day is an intention
-    if act is ActKind.WITHDRAWAL and frame.condition and modality is Modality.OCCURRED:
+    when, own_date = _when(scene, i, manner.forward or modality is Modality.SCHEDULED, noun, modality)
+    modality = _by_date(act, modality, when, manner, scene)
+    if frame.condition and (act is not ActKind.WITHDRAWAL or modality is Modality.OCCURRED):
         condition = frame.condition
-    elif frame.condition and act is not ActKind.WITHDRAWAL:
-        condition = frame.condition
+    if frame.id == "breach" and voice is None and (blamer := _accuser(tree, i, scene)):
+        voice = blamer
     source = (voice.label,) if voice is not None else ()
     certainty = certainty_of(tree.sentence.text, source, bool(voice and voice.believes))
-    start, end = _stretch(tree, i)
-    return Found(
-        act, treaty, actors, subject.organ, when, modality, condition, source, certainty, start, end, frame.id,
+    made = Found(
+        act, treaty, actors, subject.organ, when, modality, condition, source, certainty, tree.sentence.start, tree.sentence.end, frame.id,
         noun=noun, heading=tree.sentence.heading, own_date=own_date, tree=tree, trigger=i, collective=subject.collective,
     )  # fmt: skip
+    return _spell(made)
 
 
-def _actors(scene: Scene, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, voice: Speaker | None, noun: bool) -> tuple[str, ...] | None:
+def _actors(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, noun: bool) -> tuple[str, ...]:
     mine = subject.actors
     if frame.actors == "parties":
         return tuple(treaty.all_parties) if treaty.is_bilateral else ()
     if frame.actors == "mover":
-        moved = who(scene.tree, parts.object - _treaty_words(scene, parts.object), scene.named, scene.context, None).actors
-        moved = tuple(a for a in moved if a != treaty.organisation)
-        return (moved[:1] or mine) if moved and set(moved) & set(mine) else (mine or moved)
-    if frame.actors == "adopter":
-        return mine
+        return _mover(scene, parts, treaty, mine)
     if frame.actors == "both":
         partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
         row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
-        if mention is not None and len(row) >= 2 and not treaty.handle and (mine or partners):
+        if mention is not None and len(row) >= 2 and not treaty.handle and (mine or partners) and not noun:
             for party in row:
                 treaty.parties[party] = None
         if treaty.is_bilateral and not subject.collective:
             return treaty.all_parties
+        if not mine and noun:
+            return ()
         return row or mine
-    if not mine and mention is not None and mention.parties and noun:
-        return ()
+    if noun and not mine:
+        return _owner_below(scene, parts)
     return mine
 
 
@@ -365,14 +442,20 @@ def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:
 def _inside_future(tree: Tree, i: int) -> bool:
     """An exchange told in the time clause of a sentence that looks ahead ("will take effect when … exchanged")."""
     before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
-    return bool(re.search(r"\b(?:will|shall|is to|would)\b[^.;]*\b(?:when|after|once|upon|from the (?:day|date)|on the (?:day|date)|as soon as|following)\b", before, re.I))
+    return bool(
+        re.search(
+            r"\b(?:will|shall|is to|would)\b[^.;]*\b(?:when|after|once|upon|from the (?:day|date)|on the (?:day|date)|as soon as|following)\b",
+            before,
+            re.I,
+        )
+    )
 
 
 def _stretch(tree: Tree, i: int) -> tuple[int, int]:
     return tree.sentence.start, tree.sentence.end
 
 
-def _when(scene: Scene, i: int, forward: bool, voice: Speaker | None, noun: bool, modality: Modality) -> tuple[When | None, bool]:
+def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality) -> tuple[When | None, bool]:
     tree = scene.tree
     best: tuple[int, DateWords] | None = None
     speech: DateWords | None = None
@@ -380,11 +463,10 @@ def _when(scene: Scene, i: int, forward: bool, voice: Speaker | None, noun: bool
         where = tree.at(item.start, item.end)
         if not where:
             continue
-        owner = _owner(tree, where.start, i, scene)
+        owner = _owner(tree, where, i, scene, noun)
         if owner == "speech":
             speech = speech or item
-            continue
-        if owner == "other":
+        if owner != "trigger":
             continue
         distance = abs(where.start - i)
         if best is None or distance < best[0]:
@@ -394,31 +476,133 @@ def _when(scene: Scene, i: int, forward: bool, voice: Speaker | None, noun: bool
         if when.date is not None or when.offset:
             return when, True
     if speech is not None and modality in (Modality.OCCURRED, Modality.PROPOSED, Modality.DENIED):
-        tense = tree.words[i].tag
-        perfect = any(tree.words[c].low in ("has", "have", "had", "'s", "’s") for c in tree.words[i].children)
-        if modality is not Modality.OCCURRED or perfect or tense in ("VBZ", "VBP") or noun:
+        perfect = any(tree.words[c].low in ("has", "have", "'s", "’s") for c in tree.words[i].children)
+        if modality is not Modality.OCCURRED or perfect or tree.words[i].tag in ("VBZ", "VBP"):
             return resolve(speech, scene.published, False, scene.near), False
     return None, False
 
 
-def _owner(tree: Tree, at: int, i: int, scene: Scene) -> str:
+def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
     """Whose date it is: the trigger's, a word of speech's, or another act's."""
+    at = where.start
     if not tree.parsed:
         between = tree.words[min(at, i) : max(at, i)]
         return "other" if any(word.low in triggers() for word in between[1:-1]) else "trigger"
-    chain = [tree.words[at], *tree.up(at)]
     above = {word.i: depth for depth, word in enumerate([tree.words[i], *tree.up(i)])}
+    if any(j in above for j in where):
+        return "trigger"  # "from December 4, when the instruments were exchanged"
     speech = {item.verb for item in scene.speakers}
-    for word in chain:
+    for word in (tree.words[at], *tree.up(at)):
         if word.i == i:
             return "trigger"
         if word.i in speech:
-            return "speech" if word.i in above or True else "other"
-        if word.low in triggers() and word.tag.startswith("V") and word.i != i:
-            joined = tree.words[i].dep == "conj" and tree.words[i].head == word.i
-            if word.i in above and not joined:
-                return "trigger" if above[word.i] <= 1 and tree.words[i].dep in ("xcomp", "dobj", "nsubjpass", "nsubj", "pobj", "acl") else "other"
-            return "trigger" if joined else "other"
+            return "speech"
+        if word.low in triggers() and word.i != i and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above)):
+            return _shared_date(tree, word, i, above)
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
-            return "trigger"
+            return "trigger" if not noun or word.low in _LIGHT or above[word.i] <= 1 and word.low in _LIGHT else "other"
     return "other"
+
+
+def _quoted_voice(scene: Scene, i: int) -> Speaker | None:
+    """Inside a quotation whose speaker the sentence does not name: the one before, or the one the paragraph names."""
+    if not in_quote(scene.tree, i):
+        return None
+    return scene.quoted or scene.context.speaker
+
+
+LIST_HEAD = re.compile(r"^(?:\W*)(signed|ratified|acceded|approved|accepted|deposited)\b([^:]{0,40}):\s", re.I)
+
+
+_LISTED = {"signed": "signature", "ratified": "ratification", "acceded": "accession", "approved": "approval", "accepted": "acceptance", "deposited": "deposit"}
+
+
+def listed_acts(scene: Scene) -> list[Found]:
+    """ "Signed on 20 September: Algeria, Austria …": a list under the word of the act."""
+    match = LIST_HEAD.match(scene.tree.sentence.text)
+    treaty = _salient(scene, 0) if match else None
+    if match is None or treaty is None:
+        return []
+    start = scene.tree.sentence.start + match.end()
+    actors = tuple(dict.fromkeys(item.actor for item in scene.named if item.start >= start and item.actor))
+    if not actors:
+        return []
+    when = next((resolve(d, scene.published, False, scene.near) for d in scene.dates if d.end <= start), None)
+    return [
+        Found(
+            ActKind(_LISTED[match[1].lower()]), treaty, actors, None, when, Modality.OCCURRED, None, (), Certainty.STATED,
+            scene.tree.sentence.start, scene.tree.sentence.end, "list-heading", own_date=when is not None, tree=scene.tree, trigger=0,
+        )
+    ]  # fmt: skip
+
+
+def _spell(made: Found) -> list[Found]:
+    """ "Returned in 2006–2012": joined at the first year and left at the last."""
+    if made.act is not ActKind.ACCESSION or made.when is None or made.when.date is None or "/" not in str(made.when.date):
+        return [made]
+    first, last = str(made.when.date).split("/")
+    joined = replace(made, when=made.when.model_copy(update={"date": partial_date(first)}))
+    left = replace(made, act=ActKind.WITHDRAWAL, when=made.when.model_copy(update={"date": partial_date(last)}), rule="end-of-membership")
+    return [joined, left]
+
+
+def _turned(frame: Frame, act: ActKind, modality: Modality, condition: str | None, manner: Put, tree: Tree, i: int) -> tuple[ActKind, Modality, str | None]:
+    """A refusal by a chamber is a rejection; talks that failed took place; keeping denied is breach."""
+    if act is ActKind.LEGISLATIVE_APPROVAL and manner.refused:
+        return ActKind.LEGISLATIVE_REJECTION, Modality.OCCURRED, condition
+    if act is ActKind.NEGOTIATION and manner.failed:
+        return act, Modality.OCCURRED, "ended without agreement"
+    return act, modality, condition
+
+
+def _by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, scene: Scene) -> Modality:
+    """Leaving or suspending announced with no day is an intention; with a day it is on its way."""
+    if act not in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.ACCESSION, ActKind.TERMINATION):
+        return modality
+    ahead = when is not None and when.date is not None and (scene.published is None or when.date.latest > scene.published)
+    if modality is Modality.SCHEDULED and not ahead and act in (ActKind.WITHDRAWAL, ActKind.ACCESSION):
+        return Modality.PROPOSED
+    return modality
+
+
+def _accuser(tree: Tree, i: int, scene: Scene) -> Speaker | None:
+    above = {word.i for word in tree.up(i)}
+    return next((item for item in scene.speakers if item.accuses and item.verb in above), None)
+
+
+def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
+    """Who leaves: the one withdrawn ("withdraw the US from"), else the one who withdraws."""
+    moved = who(scene.tree, parts.direct - _treaty_words(scene, parts.direct), scene.named, scene.context, None).actors
+    moved = tuple(a for a in moved if a != treaty.organisation)
+    return moved if moved and (not mine or set(moved) & set(mine)) else mine
+
+
+def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
+    """ "The deposit of Ecuador's instrument", "notification from the United States": the owner stands in the phrase below."""
+    tree = scene.tree
+    for j in sorted(parts.object):
+        nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""
+        before = tree.words[j - 1].low if j else ""
+        hit = next((n for n in scene.named if n.actor and n.start <= tree.words[j].start < n.end), None)
+        if hit is not None and (nxt in ("'s", "’s") or before == "from"):
+            return (hit.actor,)
+    return ()
+
+
+_LIGHT = frozenset("held place hold took take takes occurred happened came come comes announced made scheduled was is follows followed completed set due planned began started effective effect".split())
+
+
+def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int]) -> str:
+    trigger = tree.words[i]
+    if trigger.dep == "conj" and trigger.head == word.i:
+        own_subject = any(tree.words[c].dep.startswith("nsubj") for c in trigger.children)
+        return "other" if own_subject else "trigger"
+    if word.i in above and above[word.i] <= 1 and trigger.dep in ("xcomp", "pcomp", "acl", "dobj", "nsubjpass"):
+        return "trigger"
+    return "other"
+
+
+def _over(tree: Tree, subject: int, i: int) -> bool:
+    """Does the subject belong to the trigger's own verb or one above it?"""
+    above = {i, *(word.i for word in tree.up(i))}
+    return tree.words[subject].head in above

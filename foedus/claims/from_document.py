@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from foedus.claims import merge
@@ -12,6 +12,7 @@ from foedus.claims.events import Found, Scene, acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.linking import Treaty, gather, provisional_id
+from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.provisions import Clause, clauses
@@ -24,7 +25,10 @@ from foedus.model.documents import Document
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _HEDGE = re.compile(
-    r"\b(?:" + "|".join(re.escape(p) for key in ("believed", "suspected", "reported") for p in data("manner")["hedges"][key]) + r")\b", re.I
+    r"\b(?:"
+    + "|".join(re.escape(p) for key in ("believed", "suspected", "reported") for p in data("manner")["hedges"][key])
+    + r")\b",
+    re.I,
 )
 
 
@@ -77,15 +81,19 @@ def _acts(
     forest = [parsed.get(row.start) or flat(row) for row in rows]
     by_tree = [[item for item in named if row.start <= item.start < row.end] for row in rows]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
+    _exclude(forest, lists)
+    known, of = gather([item for row in lists for item in row], handles)
+    short_names(forest, lists, known, of)
+    imply_parties(forest, by_tree, lists, of)
+    known += organisations(named, known)
     mentions = [item for row in lists for item in row]
-    known, of = gather(mentions, handles)
-    known += _organisations(named, mentions, known)
     context = Context.of(named)
+    voices_of = _voices(forest, by_tree)
     found: list[Found] = []
     near: date | None = None
-    for tree, names, row in zip(forest, by_tree, lists, strict=True):
+    for number, (tree, names, row) in enumerate(zip(forest, by_tree, lists, strict=True)):
         voices = speakers(tree, names, context.speaker)
-        scene = Scene(tree, names, row, of, known, context, voices, document.published, near)
+        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number))
         if tree.sentence.start in parsed:
             made = acts_in(scene)
             found += made
@@ -93,21 +101,8 @@ def _acts(
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
         context.note(names)
-        context.speaker = _carry(voices, context.speaker, tree)
+        context.speaker = voices[-1] if voices else context.speaker
     return found, mentions, of, known
-
-
-def _carry(voices: Sequence[Speaker], last: Speaker | None, tree: Tree) -> Speaker | None:
-    return voices[-1] if voices else last
-
-
-def _organisations(named: Sequence[Named], mentions: Sequence[Instrument], known: Sequence[Treaty]) -> list[Treaty]:
-    """Organisations that a text may speak of as their treaty: "withdraw from ECOWAS"."""
-    made: dict[str, Treaty] = {}
-    for item in named:
-        if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and item.actor not in made:
-            made[item.actor] = Treaty(organisation=item.actor)
-    return list(made.values())
 
 
 def _is_treaty(item: Found, named: Sequence[Named], text: str) -> bool:
@@ -118,7 +113,9 @@ def _is_treaty(item: Found, named: Sequence[Named], text: str) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
         return bool(item.actors) or bool(treaty.parties) or item.collective or any(m.titled for m in treaty.mentions)
-    return len(set(treaty.parties) | set(item.actors)) >= 2 or (any(m.titled for m in treaty.mentions) and bool(item.actors))
+    return len(set(treaty.parties) | set(item.actors)) >= 2 or (
+        any(m.titled for m in treaty.mentions) and bool(item.actors)
+    )
 
 
 def _treaty_near(mentions: Sequence[Instrument], of: dict[int, Treaty], acted: set[int]):  # type: ignore[no-untyped-def]
@@ -139,7 +136,11 @@ def _ids(known: Sequence[Treaty], acts: Sequence[Found]) -> dict[int, str]:
         if treaty.handle is not None:
             made = treaty.handle.id
         else:
-            signed = [str(item.when.date)[:4] for item in acts if item.treaty is treaty and item.act == "signature" and item.when and item.when.date]
+            signed = [
+                str(item.when.date)[:4]
+                for item in acts
+                if item.treaty is treaty and item.act == "signature" and item.when and item.when.date
+            ]
             made = provisional_id(treaty, signed[0] if signed else next(iter(sorted(treaty.years)), None))
         base, number = made, 2
         while made in taken and treaty.handle is None:
@@ -210,3 +211,33 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
 def known_words() -> frozenset[str]:
     """Instrument nouns and triggers together, for the scan."""
     return frozenset(heads()) | frozenset(triggers())
+
+
+def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
+    """Agreements with peoples inside a state are no treaties here; their words stand near the noun."""
+    for number, row in enumerate(lists):
+        near = " ".join(tree.sentence.text for tree in forest[max(0, number - 1) : number + 2])
+        if row and _TRIBAL.search(near):
+            for item in row:
+                item.excluded = True
+
+
+_TRIBAL = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b")
+
+
+def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:
+    """For a quotation that names no speaker: the one that its paragraph names after it, or before."""
+    row = [speakers(tree, names, None) for tree, names in zip(forest, by_tree, strict=True)]
+
+    def at(number: int) -> Speaker | None:
+        paragraph = forest[number].sentence.paragraph
+        same = [n for n in range(len(forest)) if forest[n].sentence.paragraph == paragraph and row[n]]
+        before = [n for n in same if n < number]
+        if before:
+            return row[before[-1]][-1]
+        after = [n for n in same if n > number]
+        if number and forest[number - 1].sentence.text.rstrip().endswith(":"):
+            return None
+        return row[after[0]][0] if after else None
+
+    return at

@@ -21,7 +21,9 @@ _STOP_LEFT = frozenset(
     "'s ’s , ; : ( ) “ ” \" ' ‘ ’ — – - . ? ! not never only also when while if unless because since called so-called via without over said says "
     "ending separate another more most what it he she they we i you per pct out up down off yet either neither nor then".split()
 )
-_LINKS_RIGHT = frozenset("on of for to against between concerning in regarding and the or from by with amending into relating as at".split())
+_LINKS_RIGHT = frozenset(
+    "on of for to against between concerning in regarding and the or from by with amending into relating as at".split()
+)
 _TITLE_LINKS = frozenset("on of for to against concerning in regarding and the or from by relating as amending".split())
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*|[A-Z]{2,}\Z")
 _SOFT = frozenset(
@@ -77,6 +79,8 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
             continue
         if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
             continue
+        if any(item.kind.value in ("organisation", "organ") and item.start <= word.start and word.end < item.end for item in named):
+            continue  # "Collective Security Treaty Organization" is a body
         made = _instrument(tree, word, table[word.low], named)
         if made is not None:
             found.append(made)
@@ -95,14 +99,19 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
         pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
         if not pointing and not any(item in need for item in before):
             return None
-    excluded = _excluded(tree, word, before)
+    excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = _parties(tree, first, word.i, last, named)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i)
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
-    points_back = not own and not titled and not years and _definite(tree, first) and not parties
+    if not parties and first > 0 and all_words[first - 1].low in ("no", "any", "every", "all", "such"):
+        excluded = True  # treaties in general: "no treaty shall be valid unless …"
+    after = _year_after(tree, last)
+    if after and after not in years:
+        years.append(after)
+    points_back = not own and not titled and not [y for y in years if y != after] and _definite(tree, first) and not parties
     soft = set(before)
     return Instrument(
         tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
@@ -118,7 +127,20 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
 
 
 def _definite(tree: Tree, first: int) -> bool:
-    return first > 0 and tree.words[first - 1].low in ("the", "this", "that", "its", "their", "said", "both", "today's", "these", "those", "such", "our")
+    return first > 0 and tree.words[first - 1].low in (
+        "the",
+        "this",
+        "that",
+        "its",
+        "their",
+        "said",
+        "both",
+        "today's",
+        "these",
+        "those",
+        "such",
+        "our",
+    )
 
 
 def _left(tree: Tree, core: int) -> int:
@@ -127,18 +149,40 @@ def _left(tree: Tree, core: int) -> int:
     while at > 0:
         word = tree.words[at - 1]
         low = word.low
+        if low in ("in", "of", "and", "for") and at >= 2 and tree.words[at].text[0].isupper() and tree.words[at - 2].text[0].isupper() and tree.words[at - 2].tag != "PRP":
+            at -= 1  # "Conventional Armed Forces in Europe treaty"
+            continue
         if low in _STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
-            if low == "and" and at >= 2 and tree.words[at].text[0].islower() and _is_modifier(tree, at - 2) and _is_modifier(tree, at - 3):
+            if (
+                low == "and"
+                and at >= 2
+                and tree.words[at].text[0].islower()
+                and _is_modifier(tree, at - 2)
+                and _is_modifier(tree, at - 3)
+            ):
                 at -= 1  # "defence and economic agreement"
                 continue
             break
-        if word.tag.startswith(("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO")) and word.text[0].islower() and low not in _SOFT:
+        if (
+            word.tag.startswith(("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO"))
+            and word.text[0].islower()
+            and low not in _SOFT
+        ):
             break
-        if not word.tag and (low in triggers() and low not in _SOFT) or low in ("ratify", "ratifies", "ratified", "sign", "signs", "signed", "approves", "approve"):
+        if (
+            not word.tag
+            and (low in triggers() and low not in _SOFT)
+            or low in ("ratify", "ratifies", "ratified", "sign", "signs", "signed", "approves", "approve")
+        ):
             break
         if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
             break
-        if word.tag in ("VB", "VBG", "VBN") and low in triggers() and low not in _SOFT and low not in ("amending", "missing"):
+        if (
+            word.tag in ("VB", "VBG", "VBN")
+            and low in triggers()
+            and low not in _SOFT
+            and low not in ("amending", "missing")
+        ):
             break
         at -= 1
     while at < core and tree.words[at].low in ("-", "–", "/", "_"):
@@ -159,7 +203,13 @@ def _right(tree: Tree, word: Word) -> int:
         nxt = all_words[at + 1]
         low = nxt.low
         if low in _LINKS_RIGHT or low in ("-", "–", ",") and capital:
-            if low == "," and not (at + 2 < len(all_words) and all_words[at + 2].text[0].isupper() and capital and last == at and at > word.i):
+            if low == "," and not (
+                at + 2 < len(all_words)
+                and all_words[at + 2].text[0].isupper()
+                and capital
+                and last == at
+                and at > word.i
+            ):
                 break
             if low == "with" and last == word.i:
                 break
@@ -176,16 +226,25 @@ def _right(tree: Tree, word: Word) -> int:
             last = at
             continue
         break
-    if last == word.i and not capital and word.i + 1 < len(all_words) and all_words[word.i + 1].low in ("on", "against"):
+    if (
+        last == word.i
+        and not capital
+        and word.i + 1 < len(all_words)
+        and all_words[word.i + 1].low in ("on", "against")
+    ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)
 
 
 def _plain_subject(tree: Tree, at: int) -> int:
-    """"treaty on medium-range missiles": up to six plain words that say what it is about."""
+    """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
     for word in tree.words[at + 1 : at + 8]:
-        if word.text[0] in ",.;:()\"“”" or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO")) or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between"):
+        if (
+            word.text[0] in ',.;:()"“”'
+            or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
+            or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between")
+        ):
             break
         if word.low in _NOT_NAME or (word.text[0].isdigit()) or (word.text in ("Monday", "Tuesday")):
             return at - 1
@@ -205,11 +264,32 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     return bool(set(before) & set(table["before"])) or nxt in table["after"]
 
 
+def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
+    """The protocol that records an exchange of instruments is part of the exchange, not another treaty."""
+    ahead = " ".join(w.low for w in tree.words[word.i + 1 : word.i + 9])
+    return head == "protocol" and bool(re.match(r"(?:on|of|for|recording|about) (?:the )?exchang", ahead))
+
+
+_SIGNED_IN = re.compile(r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b")
+
+
+def _year_after(tree: Tree, last: int) -> str | None:
+    """The year of signature told after the name: "concluded by Russia and North Korea on February 9, 2000"."""
+    text = " ".join(w.text for w in tree.words[last + 1 : last + 18])
+    match = _SIGNED_IN.match(text)
+    return match[1] if match else None
+
+
 def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
     """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
     all_words = tree.words
     start, end = all_words[first].start, all_words[last].end
-    found = [item.actor for item in named if item.actor and item.start >= start and item.end <= end]
+    # a place in a name is where it was made, not who made it: "Paris Agreement", "Istanbul Convention"
+    found = [
+        item.actor
+        for item in named
+        if item.actor and item.start >= start and item.end <= end and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+    ]
     at = last + 1
     while at < len(all_words) and all_words[at].low == "(":  # over a bracketed short name
         close = next((w.i for w in all_words[at:] if w.low == ")"), at)
@@ -221,16 +301,24 @@ def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
     elif (gap := _later_link(tree, last + 1)) is not None:
         found += _actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
     if first > 0 and all_words[first - 1].low in ("'s", "’s"):
-        found += [item.actor for item in named if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"]
+        found += [
+            item.actor
+            for item in named
+            if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"
+        ]
     return tuple(dict.fromkeys(found))
 
 
 def _later_link(tree: Tree, at: int) -> int | None:
-    """"treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
+    """ "treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
     for word in tree.words[at : at + 9]:
         if word.low in ("between", "with"):
             return word.i
-        if word.tag.startswith(("VB", "MD", "WDT", "WP")) or word.text in (",", ".", ";", ":", "“", '"', "”") or word.low in ("and", "signed", "by"):
+        if (
+            word.tag.startswith(("VB", "MD", "WDT", "WP"))
+            or word.text in (",", ".", ";", ":", "“", '"', "”")
+            or word.low in ("and", "signed", "by")
+        ):
             return None
     return None
 
@@ -245,8 +333,38 @@ def _actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> l
             found.append(hit.actor)
             at = tree.at(hit.start, hit.end).stop
             continue
-        joins = word.low in (",", "and", "the", "&", "'s", "’s", "-", "both", "of", "(", ")", "leader", "president", "government", "governments", "republic", "ally", "allies", "neighbour", "neighbor", "neighbouring", "neighboring", "its") or word.text.istitle()
-        if not joins or (word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)):
+        joins = (
+            word.low
+            in (
+                ",",
+                "and",
+                "the",
+                "&",
+                "'s",
+                "’s",
+                "-",
+                "both",
+                "of",
+                "(",
+                ")",
+                "leader",
+                "president",
+                "government",
+                "governments",
+                "republic",
+                "ally",
+                "allies",
+                "neighbour",
+                "neighbor",
+                "neighbouring",
+                "neighboring",
+                "its",
+            )
+            or word.text.istitle()
+        )
+        if not joins or (
+            word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)
+        ):
             break
         at += 1
     return found
@@ -267,7 +385,14 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
     found = []
     for word in row:
         low = word.low.strip("“”\"'’")
-        if len(low) < 2 or low in _SOFT or low in heads() or low in _LINKS_RIGHT or low in _STOP_LEFT or _YEAR.match(low):
+        if (
+            len(low) < 2
+            or low in _SOFT
+            or low in heads()
+            or low in _LINKS_RIGHT
+            or low in _STOP_LEFT
+            or _YEAR.match(low)
+        ):
             continue
         if any(item.start <= word.start and word.end <= item.end for item in named if item.actor):
             continue
@@ -286,7 +411,10 @@ def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
         inner = re.sub(r"^(?:the|or|known as)\s+", "", inner)
         if _ACRONYM.fullmatch(inner.replace(" ", "")) or (inner[:1].isupper() and len(inner) < 60):
             found.append(inner.replace(" ", "") if _ACRONYM.fullmatch(inner.replace(" ", "")) else inner)
-    known = re.match(r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the| a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']", text)
+    known = re.match(
+        r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the| a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']",
+        text,
+    )
     if known:
         found.append(known[1].strip())
     return tuple(found)

@@ -44,7 +44,17 @@ def forms_of(verb: str) -> tuple[str, ...]:
     if odd:
         past = odd[0]
         doubled = verb + verb[-1] + "ing"
-        if past.startswith(verb + verb[-1] + "ed") or verb in ("quit", "put", "get", "run", "set", "cut", "let", "begin", "win"):
+        if past.startswith(verb + verb[-1] + "ed") or verb in (
+            "quit",
+            "put",
+            "get",
+            "run",
+            "set",
+            "cut",
+            "let",
+            "begin",
+            "win",
+        ):
             ing = doubled
     return tuple(dict.fromkeys((verb, third, ing, past, *odd)))
 

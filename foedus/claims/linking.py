@@ -15,7 +15,13 @@ _GENERIC = frozenset(
     "the of on a an and in for to with between from by at its new treaty agreement convention pact accord deal protocol treaties agreements republic "
     "federation democratic people peoples states united kingdom state union soviet socialist kingdom comprehensive landmark joint bilateral".split()
 )
-_CLASS = {"protocol": "protocol", "memorandum": "memorandum", "mou": "memorandum", "declaration": "declaration", "communiqué": "declaration"}
+_CLASS = {
+    "protocol": "protocol",
+    "memorandum": "memorandum",
+    "mou": "memorandum",
+    "declaration": "declaration",
+    "communiqué": "declaration",
+}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -58,6 +64,7 @@ class Treaty:
     @property
     def name(self) -> str:
         """The fullest name that the text gives it."""
+
         def worth(item: Instrument) -> tuple[int, int, int]:
             return (item.titled, len(item.own), -item.start)
 
@@ -74,7 +81,7 @@ class Treaty:
             return False
         if item.known and self.handle and item.known == self.handle.id:
             return True
-        if self.aliases & set(item.aliases):
+        if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
@@ -94,9 +101,9 @@ class Treaty:
         both = len(set(item.parties) & set(self.parties)) >= 2
         specific = item.titled and any(m.titled for m in self.mentions)
         if both and not specific:
-            return not (len(its) >= 2 and len(mine) >= 2 and _contrast(item))
+            return not (len(its) >= 2 and len(mine) >= 2)
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
-        near = bool(set(item.parties) & set(self.parties)) or not item.parties
+        near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
         return near and not item.titled and len(its) <= 2 and not self.separate and bool(its & _DESCRIBES)
 
     def add(self, item: Instrument) -> None:
@@ -112,10 +119,6 @@ class Treaty:
 
 
 _DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
-
-
-def _contrast(item: Instrument) -> bool:
-    return item.old or bool(item.year)
 
 
 def kind_of(item: Instrument) -> str:
@@ -167,7 +170,13 @@ def _definite_new(item: Instrument) -> bool:
 
 
 def _strength(item: Instrument) -> int:
-    return 8 * bool(item.known) + 4 * item.titled + 2 * bool(item.aliases) + min(len(item.parties), 2) + min(len(item.own), 2)
+    return (
+        8 * bool(item.known)
+        + 4 * item.titled
+        + 2 * bool(item.aliases)
+        + min(len(item.parties), 2)
+        + min(len(item.own), 2)
+    )
 
 
 def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
@@ -186,6 +195,8 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
 def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     """The treaty that "the agreement" points to: the last one told before, of its kind where it says a kind."""
     kind = kind_of(item)
+    if item.year and (dated := [t for t in treaties if item.year in t.years]):
+        return dated[0]
     before = [t for t in treaties if t.order < item.start and (not kind or t.kind == kind or item.head == "protocol")]
     if kind and any(t.kind == kind for t in before):
         before = [t for t in before if t.kind == kind]
@@ -197,7 +208,11 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         return treaties[0] if treaties and not kind else None
 
     def nearness(treaty: Treaty) -> int:
-        return max(m.start for m in treaty.mentions if m.start < item.start) if any(m.start < item.start for m in treaty.mentions) else -1
+        return (
+            max(m.start for m in treaty.mentions if m.start < item.start)
+            if any(m.start < item.start for m in treaty.mentions)
+            else -1
+        )
 
     main = max(before, key=lambda t: len(t.mentions))
     near = max(before, key=nearness)
@@ -209,7 +224,9 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
 
 def tokens(name: str) -> set[str]:
     """The words of a name that tell it from others."""
-    return {w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1}
+    return {
+        w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1
+    }
 
 
 def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None:
@@ -239,7 +256,12 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         wanted = tokens(name)
         for own in words:
             if own and wanted:
-                overlap = max(overlap, len(own & wanted) / len(wanted | own), 0.9 * (own <= wanted and len(own) >= 2), float(own == wanted))
+                overlap = max(
+                    overlap,
+                    len(own & wanted) / len(wanted | own),
+                    0.9 * (own <= wanted and len(own) >= 2),
+                    float(own == wanted),
+                )
     fit = len(parties & theirs) / len(theirs) if theirs and handle.is_bilateral else 0.3 * bool(parties & theirs)
     if handle.is_bilateral and fit < 1 and overlap < 0.95 and not alias:
         return 0.0
@@ -260,7 +282,11 @@ def _plain(treaty: Treaty) -> bool:
 def provisional_id(treaty: Treaty, year: str | None) -> str:
     """A stable id for a treaty that no register knows: parties, year and the first words of its name."""
     parties = "-".join(sorted(party.lower() for party in treaty.parties)[:3])
-    own = [w for w in _WORD.findall(treaty.name.lower()) if w not in _GENERIC and not w.isdigit() and w.isascii() and len(w) > 2]
+    own = [
+        w
+        for w in _WORD.findall(treaty.name.lower())
+        if w not in _GENERIC and not w.isdigit() and w.isascii() and len(w) > 2
+    ]
     label = "-".join(own[:3]) or treaty.kind or "treaty"
     pieces = ["new", *([parties] if parties else []), *([year] if year else []), label]
     made = re.sub(r"[^a-z0-9-]+", "-", "-".join(pieces)).strip("-")

@@ -22,6 +22,7 @@ def merged(found: Sequence[Found]) -> list[Found]:
             continue
         kept.append(item)
     kept = [item for item in kept if not _covered(item, kept)]
+    kept = [item for item in kept if not _told_in_passing(item, kept)]
     return sorted(kept, key=lambda item: (item.start, item.trigger))
 
 
@@ -29,7 +30,16 @@ def _worth(item: Found) -> tuple[int, ...]:
     """What makes a telling the one to keep: a verb, an exact day of its own, an organ, not a headline."""
     date = item.when.date if item.when else None
     exact = 0 if date is None else 3 if date.is_exact else 2 if len(str(date)) == 7 else 1
-    return (not item.derived, not item.heading, bool(item.actors), exact * item.own_date, not item.noun, bool(item.organ), exact, -item.start)
+    return (
+        not item.derived,
+        not item.heading,
+        bool(item.actors),
+        exact * item.own_date,
+        not item.noun,
+        bool(item.organ),
+        exact,
+        -item.start,
+    )
 
 
 def _same(a: Found, b: Found) -> bool:
@@ -39,8 +49,20 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if not _actors_same(a, b):
         return False
-    if a.act is ActKind.LEGISLATIVE_APPROVAL and a.organ and b.organ and a.organ != b.organ and (a.own_date or b.own_date):
-        return not ({w for w in a.organ.split() if w[0].isupper()} - {"and"}).isdisjoint({w for w in b.organ.split() if w[0].isupper()}) or a.organ == "parliament" or b.organ == "parliament"
+    if (
+        a.act is ActKind.LEGISLATIVE_APPROVAL
+        and a.organ
+        and b.organ
+        and a.organ != b.organ
+        and (a.own_date or b.own_date)
+    ):
+        return (
+            not ({w for w in a.organ.split() if w[0].isupper()} - {"and"}).isdisjoint(
+                {w for w in b.organ.split() if w[0].isupper()}
+            )
+            or a.organ == "parliament"
+            or b.organ == "parliament"
+        )
     return compatible(a.when.date if a.when else None, b.when.date if b.when else None)
 
 
@@ -60,7 +82,13 @@ def _actors_same(a: Found, b: Found) -> bool:
         return True
     if not mine or not its:
         return a.noun or b.noun or a.act is ActKind.ENTRY_INTO_FORCE
-    if a.treaty.is_bilateral and a.act in (ActKind.SIGNATURE, ActKind.EXCHANGE, ActKind.NEGOTIATION, ActKind.TERMINATION, ActKind.INITIALLING):
+    if a.treaty.is_bilateral and a.act in (
+        ActKind.SIGNATURE,
+        ActKind.EXCHANGE,
+        ActKind.NEGOTIATION,
+        ActKind.TERMINATION,
+        ActKind.INITIALLING,
+    ):
         return bool(mine & its)
     return False
 
@@ -91,7 +119,7 @@ def _narrower(a: PartialDate, b: PartialDate) -> bool:
 
 
 def _covered(item: Found, kept: Sequence[Found]) -> bool:
-    """Already told by others: a joint act by its shares, a nameless one by a named one, talks by their signature."""
+    """Already told by others: a joint act by its shares, a nameless one by a named one, a headline by the report."""
     date = item.when.date if item.when else None
     others = [o for o in kept if o is not item and o.treaty is item.treaty and o.act is item.act and o.modality is item.modality]
     if len(item.actors) > 1 and item.act is not ActKind.SIGNATURE:
@@ -100,9 +128,11 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
             return True
     if not item.actors and item.noun and others:
         return True
-    if item.heading and any(o.treaty is item.treaty and set(o.actors) & set(item.actors) and o.modality is Modality.OCCURRED for o in kept if o is not item and o.act in (item.act, ActKind.LEGISLATIVE_APPROVAL)):
-        return True
-    return False
+    return item.heading and any(
+        o.treaty is item.treaty and (set(o.actors) & set(item.actors) or not item.actors) and not o.heading
+        for o in kept
+        if o is not item and o.act in (item.act, ActKind.LEGISLATIVE_APPROVAL)
+    )
 
 
 def parties_seen(found: Sequence[Found]) -> None:
@@ -111,3 +141,21 @@ def parties_seen(found: Sequence[Found]) -> None:
         treaty: Treaty = item.treaty
         for actor in item.actors:
             treaty.seen[actor] = None
+
+
+def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
+    """An undated plan beside the act itself, and "agreed in June" beside the signature of June."""
+    date = item.when.date if item.when else None
+    if item.modality is Modality.PROPOSED and date is None:
+        firm = (Modality.OCCURRED, Modality.SCHEDULED)
+        return any(
+            o is not item and o.treaty is item.treaty and o.act is item.act and o.modality in firm and set(o.actors) & set(item.actors)
+            for o in kept
+        )
+    if item.act is ActKind.NEGOTIATION and item.rule == "agree-to":
+        return any(
+            o.treaty is item.treaty and o.act is ActKind.SIGNATURE and o.modality is Modality.OCCURRED
+            and compatible(date, o.when.date if o.when else None)
+            for o in kept
+        )
+    return False

@@ -8,17 +8,23 @@ from functools import cache
 
 from foedus.claims.lexicon import data, forms_of
 from foedus.claims.roles import Roles
-from foedus.claims.trees import Tree
+from foedus.claims.trees import Tree, Word
 from foedus.model.claims import Certainty, Modality
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """The modality with the words of the condition, and whether the clause looks ahead."""
+    """The modality with the words of the condition, and whether the clause looks ahead.
+
+    ``dropped``: the words tell no act at all ("if they ratify …", "need not be ratified").
+    """
 
     modality: Modality
     condition: str | None = None
     forward: bool = False
+    dropped: bool = False
+    refused: bool = False
+    failed: bool = False
 
 
 @cache
@@ -40,23 +46,24 @@ _SPEECH_SKIP = 6
 def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     """The modality of the act told by the word ``i``."""
     lead = set(roles.lead)
-    clause = _clause(tree, i)
-    if _denied(tree, i, roles, lead, noun):
-        return Put(Modality.DENIED)
-    condition = _condition(tree, i, roles)
-    ahead = _looks_ahead(tree, i, roles, lead)
-    if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or condition.startswith(("unless", "if"))):
+    if _supposed(tree, i, lead):
+        return Put(Modality.CONDITIONAL, dropped=True)
+    above = [] if finite(tree, i, noun) else _governors(roles)
+    denied = _denied(tree, i, above, lead, noun)
+    if denied:
+        return Put(Modality.DENIED, refused=denied == "refused", failed=denied == "failed", dropped=denied == "needless")
+    condition = _condition(tree, i)
+    ahead = _looks_ahead(tree, i, above, lead)
+    if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or condition.startswith("unless")):
         return Put(Modality.CONDITIONAL, condition, forward=True)
-    wish = _wished(tree, i, roles, lead, noun)
-    if wish == "strong":
+    wish = _wished(tree, i, above, lead, noun)
+    if wish:
         return Put(Modality.PROPOSED, forward=True)
     if ahead:
         return Put(Modality.SCHEDULED, forward=True)
-    if wish:
+    if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles):
         return Put(Modality.PROPOSED, forward=True)
-    if not noun and tree.parsed and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles):
-        return Put(Modality.PROPOSED, forward=True)
-    if clause and re.match(r"\s*let\b", clause, re.I):
+    if re.search(r"(?:^|[.:;“\"]\s*)let\b", _clause(tree, i), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
 
@@ -68,29 +75,37 @@ def _clause(tree: Tree, i: int) -> str:
     return re.split(r"[;:“”\"]|, (?:but|and|while|which)\b", before)[-1]
 
 
-def _denied(tree: Tree, i: int, roles: Roles, lead: set[str], noun: bool) -> bool:
+def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
+    before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
+    if re.search(r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b", before):
+        return "needless"
     if not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}:
-        return True
-    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
-    if re.search(r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$", before) or re.search(r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the)?$", before):
-        return True
-    if re.search(r"\bno (?:plans?|intention|desire|wish) (?:to|of)\b", before) or re.search(r"\b(?:neither|no (?:state|country|one|nation))\b", before):
-        return True
-    nearest = _governors(roles)
-    for word in nearest[:2]:
+        return "denied"
+    if re.search(r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$", before):
+        return "denied"
+    if re.search(r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$", before):
+        return "denied"
+    if re.search(r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any)?$", before):
+        return "denied"
+    if re.search(r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b", before):
+        return "denied"
+    for word in above[:2]:
         if word.low in forms("denied"):
-            return word.low not in forms_of("rule") or "out" in before
-        if word.tag.startswith("V") and not noun and any(tree.words[c].dep == "neg" for c in word.children) and not _negates_other(word.low):
-            return True
-    return noun and bool(nearest) and any(tree.words[c].dep == "neg" for c in nearest[0].children) and nearest[0].tag.startswith("V")
+            if word.low in forms_of("rule") and "out" not in before:
+                continue
+            return "refused" if word.low in forms_of("refuse") + forms_of("decline") else "failed" if word.low in forms_of("fail") else "denied"
+        negated = any(tree.words[c].dep == "neg" for c in word.children)
+        if word.tag.startswith("V") and negated and word.low not in forms("speech"):
+            return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying
+    return ""
 
 
 def _negates_other(low: str) -> bool:
-    """"did not say it would leave" denies the saying; "does not mean leaving" denies the act."""
+    """ "did not say it would leave" denies the saying; "does not mean leaving" denies the act."""
     return low in forms("speech")
 
 
-def _governors(roles: Roles) -> list:  # type: ignore[type-arg]
+def _governors(roles: Roles) -> list[Word]:
     """The words above the act up to the first verb of speech, which only tells it."""
     found = []
     for word in roles.chain[:_SPEECH_SKIP]:
@@ -100,62 +115,96 @@ def _governors(roles: Roles) -> list:  # type: ignore[type-arg]
     return found
 
 
-def _wished(tree: Tree, i: int, roles: Roles, lead: set[str], noun: bool) -> str:
+def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:
     if lead & {"should", "must", "may", "might", "could", "let", "ought"}:
-        return "strong"
-    for word in _governors(roles)[:3]:
+        return True
+    bare = tree.words[i].tag in ("VB", "VBG", "")
+    for word in above[:3]:
         low = word.low
-        if low in forms("scheduled") and low not in ("set",):
-            return ""
-        if low in forms("proposed") or (low in listed("proposed", "nouns") and (noun or tree.words[i].tag in ("VB", "VBG", ""))):
-            # "agreed to sign", "decided to leave" are still plans; "worked out", "called ... void" are not
+        if low in forms("scheduled") and low != "set":
+            return False
+        if (low in forms("proposed") and word.tag.startswith("V")) or (low in listed("proposed", "nouns") and (noun or bare)):
+            # "worked out", "called void", "supported by" are no plans
             if low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support") and tree.words[i].tag != "VB":
                 continue
-            return "strong"
-        if low in listed("proposed", "adjectives"):
-            return "strong"
-    if "would" in lead:
-        return "weak"
+            return True
+        if low in listed("proposed", "adjectives") and bare:
+            return True
+        if finite(tree, word.i, False) and word.tag.startswith("V"):
+            break
     if not tree.parsed:
         window = [word.low for word in tree.words[max(0, i - 7) : i]]
-        if set(window) & (forms("proposed") | listed("proposed", "nouns")) and "to" in window[-3:]:
-            return "strong"
-    return ""
+        return bool(set(window) & (forms("proposed") | listed("proposed", "nouns"))) and "to" in window[-3:]
+    return False
 
 
-def _looks_ahead(tree: Tree, i: int, roles: Roles, lead: set[str]) -> bool:
-    if lead & listed("scheduled", "lead"):
+def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
+    if lead & listed("scheduled", "lead") or "would" in lead:
         return True
-    for word in _governors(roles)[:3]:
+    for word in above[:2]:
         if any(tree.words[c].low in listed("scheduled", "lead") and tree.words[c].dep == "aux" for c in word.children):
             return True
         if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in ("VB", "VBG", ""):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
-    return bool(re.search(r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$", before) or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before))
+    return bool(
+        re.search(r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$", before)
+        or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before)
+        or re.search(r"\b(?:agreement|treaty|pact|accord|deal|protocol) to be$", before)
+    )
 
 
 def _factive(roles: Roles) -> bool:
     """Verbs after which the act did come about: "became the first to ratify", "rushed to sign"."""
-    return any(word.low in ("first", "last", "latest", "became", "becoming", "rushed", "managed", "began", "went", "one", "country", "countries", "only", "state", "nation", "become", "used", "helped", "came", "met", "gathered", "returned") for word in roles.chain[:2])
+    return any(
+        word.low
+        in (
+            "first",
+            "last",
+            "latest",
+            "became",
+            "becoming",
+            "rushed",
+            "managed",
+            "began",
+            "went",
+            "one",
+            "country",
+            "countries",
+            "only",
+            "state",
+            "nation",
+            "become",
+            "used",
+            "helped",
+            "came",
+            "met",
+            "gathered",
+            "returned",
+        )
+        for word in roles.chain[:2]
+    )
 
 
-_MARK = re.compile(r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|only after|pending)\b\s+([^,.;“”\"]{3,120})", re.I)
+_MARK = re.compile(
+    r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|only after|pending)\b\s+([^,.;“”\"]{3,120})",
+    re.I,
+)
 
 
-def _condition(tree: Tree, i: int, roles: Roles) -> str | None:
-    """The words of a condition that the act hangs on, from its own clause."""
+def _condition(tree: Tree, i: int) -> str | None:
+    """The words of a condition that the act hangs on, from its own sentence."""
     text = tree.sentence.text
     at = tree.words[i].start - tree.sentence.start
     for match in _MARK.finditer(text):
-        inside = match.start(2) <= at < match.end(2)
-        if inside and match[1].lower() not in ("unless",):
+        if match.start(2) <= at < match.end(2):
             continue  # the act is itself the condition of something else
-        if match[1].lower() in ("once", "pending") and match.start() < at and not match.start() == 0 and match[1].lower() == "once" and "," not in text[at:]:
-            pass
-        if match[1].lower() == "once" and not re.search(r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]):
+        mark = match[1].lower()
+        if mark == "once" and not re.search(r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]):
             continue
-        return f"{match[1].lower()} {match[2].strip()}" if match[1].lower() in ("unless", "if", "subject to") else match[2].strip()
+        if mark == "if" and re.match(r"(?:\w+ )?(?:necessary|possible|needed|not)\b", match[2]):
+            continue
+        return f"{mark} {match[2].strip()}" if mark in ("unless", "if", "subject to") else match[2].strip()
     return None
 
 
@@ -189,5 +238,44 @@ def is_media(speaker: str) -> bool:
     low = speaker.lower()
     row = set(re.findall(r"[\w']+", low))
     media = listed("speech", "media")
-    official = bool(row & {"ministry", "minister", "president", "government", "spokesman", "spokeswoman", "spokesperson", "official", "officials", "secretary"})
+    official = bool(
+        row
+        & {
+            "ministry",
+            "minister",
+            "president",
+            "government",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "official",
+            "officials",
+            "secretary",
+        }
+    )
     return not official and (bool(row & media) or any(" " in name and name in low for name in media))
+
+
+def finite(tree: Tree, i: int, noun: bool) -> bool:
+    """Does the trigger carry its own tense? Then what governs its clause says nothing of whether it came about."""
+    word = tree.words[i]
+    if noun or not tree.parsed:
+        return False
+    if word.tag in ("VBD", "VBZ", "VBP"):
+        return True
+    helped = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
+    return any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in helped)
+
+
+def _supposed(tree: Tree, i: int, lead: set[str]) -> bool:
+    """Inside an if-clause: a supposition, no act."""
+    if "if" in lead or "whether" in lead:
+        return True
+    if not tree.parsed:
+        return False
+    for word in (tree.words[i], *tree.up(i)):
+        if any(tree.words[c].low in ("if", "whether") and tree.words[c].dep == "mark" for c in word.children):
+            return True
+        if word.dep in ("advcl", "ROOT", "relcl", "ccomp"):
+            break
+    return False

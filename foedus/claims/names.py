@@ -71,7 +71,18 @@ class ActorFinder:
                 continue
             last = end
             found.append(
-                Named(start, end, text[start:end], form.actor, form.kind, form.organ, form.organ_kind, form.person, form.office, form.risky)
+                Named(
+                    start,
+                    end,
+                    text[start:end],
+                    _actor(form, on),
+                    form.kind,
+                    form.organ,
+                    form.organ_kind,
+                    form.person,
+                    form.office,
+                    form.risky,
+                )
             )
         return found
 
@@ -91,6 +102,18 @@ def _bounded(text: str, start: int, end: int) -> bool:
     if end < len(text) and text[end].isalnum() and text[end - 1] != ".":
         return False
     return not (end < len(text) and text[end] == "." and text[end + 1 : end + 2].isalpha() and text[end - 1].isupper())
+
+
+def _actor(form: Form, on: date | None) -> str:
+    """Whom the form means: nobody yet for an organ name that many share, the predecessor for a name not yet borne."""
+    if form.kind is FormKind.ORGAN and form.risky:
+        return ""
+    if on is not None and form.start is not None and on < form.start and form.actor:
+        from foedus.actors import register
+
+        before = register().stood_for(form.actor, on)
+        return before[0] if len(before) == 1 else form.actor
+    return form.actor
 
 
 def _choose(forms: Sequence[Form], on: date | None) -> Form | None:

@@ -81,7 +81,11 @@ def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
     response = _RESPONSE.search(text)
     fields: tuple[str, ...] = ()
     if kind == "cooperation":
-        fields = tuple(name for name, row in data("provisions")["fields"].items() if any(re.search(rf"\b{re.escape(word)}\b", low) for word in row))
+        fields = tuple(
+            name
+            for name, row in data("provisions")["fields"].items()
+            if any(re.search(rf"\b{re.escape(word)}\b", low) for word in row)
+        )
     qualifiers = tuple(dict.fromkeys(label for words, label in _QUALIFIERS if words in low))
     return Clause(
         treaty, kind, _clean(trigger[1]) if trigger else None, _clean(response[1]) if response else None,
@@ -90,14 +94,16 @@ def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
 
 
 def _clean(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,.;“”\"")
+    return re.sub(r"\s+", " ", words).strip(' ,.;“”"')
 
 
 def _twins(a: Clause, b: Clause) -> bool:
     """Two tellings of one clause: one kind and, for cooperation, a field in common or none in either."""
     if a.kind != "cooperation":
         return True
-    return bool(set(a.fields) & set(b.fields)) or (not a.fields and not b.fields and (a.response or "")[:30] == (b.response or "")[:30])
+    return bool(set(a.fields) & set(b.fields)) or (
+        not a.fields and not b.fields and (a.response or "")[:30] == (b.response or "")[:30]
+    )
 
 
 def _join(kept: Clause, more: Clause) -> None:

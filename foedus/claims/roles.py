@@ -8,7 +8,24 @@ from dataclasses import dataclass, field
 from foedus.claims.trees import Tree, Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_NP = ("compound", "amod", "poss", "nmod", "det", "nummod", "conj", "cc", "appos", "case", "punct", "quantmod", "npadvmod", "nounmod", "preconj", "predet")
+_NP = (
+    "compound",
+    "amod",
+    "poss",
+    "nmod",
+    "det",
+    "nummod",
+    "conj",
+    "cc",
+    "appos",
+    "case",
+    "punct",
+    "quantmod",
+    "npadvmod",
+    "nounmod",
+    "preconj",
+    "predet",
+)
 _PEOPLE_OF = ("of", "from", "for", "in", "on", "to", "with")
 _RELATIVE = ("which", "that", "who", "whom")
 
@@ -24,6 +41,7 @@ class Roles:
     subject: set[int] = field(default_factory=set)
     object: set[int] = field(default_factory=set)
     object_all: set[int] = field(default_factory=set)
+    direct: set[int] = field(default_factory=set)
     partners: set[int] = field(default_factory=set)
     passive: bool = False
     chain: tuple[Word, ...] = ()
@@ -67,9 +85,15 @@ def _verb(tree: Tree, i: int) -> Roles:
     words = tree.words
     made = Roles()
     children = [words[c] for c in words[i].children]
-    made.passive = any(c.dep in ("auxpass", "nsubjpass") for c in children) or (
-        words[i].dep == "acl" and words[i].tag == "VBN"
-    ) or (words[i].tag == "VBN" and not any(c.dep in ("aux", "nsubj") for c in children) and words[i].dep in ("acl", "relcl", "advcl", "amod"))
+    made.passive = (
+        any(c.dep in ("auxpass", "nsubjpass") for c in children)
+        or (words[i].dep == "acl" and words[i].tag == "VBN")
+        or (
+            words[i].tag == "VBN"
+            and not any(c.dep in ("aux", "nsubj") for c in children)
+            and words[i].dep in ("acl", "relcl", "advcl", "amod")
+        )
+    )
     made.chain = _chain(tree, i)
     made.lead = _lead(tree, i)
     subject = _subject(tree, i)
@@ -113,6 +137,8 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
         own = below if at not in below else {i}
         made.object |= phrase(tree, at) - own
         made.object_all |= tree.subtree(at) - own
+        if tree.words[at].dep in ("dobj", "nsubjpass") or (made.passive and at == objects[0]):
+            made.direct |= phrase(tree, at) - own
     made.object_head = objects[0] if objects else -1
     if objects and words[objects[0]].low in ("it", "them", "so", "this", "that", "which"):
         made.pronoun = words[objects[0]].low
@@ -136,7 +162,18 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"):
         if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
             told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
-            if told is not None and words[head].low.rstrip("sed") in ("urg", "ask", "tol", "force", "forc", "invit", "order", "allow", "want", "expect"):
+            if told is not None and words[head].low.rstrip("sed") in (
+                "urg",
+                "ask",
+                "tol",
+                "force",
+                "forc",
+                "invit",
+                "order",
+                "allow",
+                "want",
+                "expect",
+            ):
                 return told
         if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj"):
             return _subject(tree, head, depth + 1)
@@ -176,7 +213,26 @@ def _agent(tree: Tree, i: int) -> int | None:
     return None
 
 
-_OBJECT_PREPS = ("to", "on", "onto", "from", "of", "out", "in", "with", "into", "for", "up", "away", "behind", "as", "against", "through", "outside", "off")
+_OBJECT_PREPS = (
+    "to",
+    "on",
+    "onto",
+    "from",
+    "of",
+    "out",
+    "in",
+    "with",
+    "into",
+    "for",
+    "up",
+    "away",
+    "behind",
+    "as",
+    "against",
+    "through",
+    "outside",
+    "off",
+)
 
 
 def _objects(tree: Tree, i: int) -> list[int]:
@@ -222,7 +278,11 @@ def _chain(tree: Tree, i: int) -> tuple[Word, ...]:
 
 def _lead(tree: Tree, i: int) -> tuple[str, ...]:
     words = tree.words
-    found = [words[c].low for c in words[i].children if c < i and words[c].dep in ("aux", "auxpass", "neg", "advmod", "preconj", "mark", "cc", "npadvmod")]
+    found = [
+        words[c].low
+        for c in words[i].children
+        if c < i and words[c].dep in ("aux", "auxpass", "neg", "advmod", "preconj", "mark", "cc", "npadvmod")
+    ]
     if words[i].dep == "conj" and not any(words[c].dep in ("aux", "auxpass") for c in words[i].children):
         head = words[words[i].head]
         if head.tag.startswith("V") and not any(words[c].dep.startswith("nsubj") for c in words[i].children):
@@ -278,7 +338,17 @@ def _flat(tree: Tree, i: int, noun: bool) -> Roles:
         if word.text in _BREAKS or word.low in ("which", "who", "while", "after", "because", "said", "says"):
             first = word.i + 1 if word.low not in ("which", "who") else first
     for word in words[i + 1 :]:
-        if word.text in _BREAKS or word.low in ("which", "while", "after", "because", "when", "once", "said", "but", "although"):
+        if word.text in _BREAKS or word.low in (
+            "which",
+            "while",
+            "after",
+            "because",
+            "when",
+            "once",
+            "said",
+            "but",
+            "although",
+        ):
             last = word.i
             break
     lead = [word.low for word in words[max(first, i - 6) : i]]

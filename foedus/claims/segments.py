@@ -61,7 +61,7 @@ def paragraphs(text: str, masks: Iterable[Mask] = ()) -> list[tuple[int, int]]:
                 if start is not None:
                     found.append((start, stop))
                 start = None
-            elif start is not None and bare[0].islower() and text[stop - 1] not in ".!?:;”\"":
+            elif start is not None and bare[0].islower() and text[stop - 1] not in '.!?:;”"':
                 stop = begin + len(bare)
             else:
                 if start is not None:
@@ -88,7 +88,7 @@ def sentences(text: str, masks: Iterable[Mask] = ()) -> list[Sentence]:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) < 160 and line[-1] not in ".!?”\"…" and not line.endswith(("”", '"'))
+    return len(line) < 160 and line[-1] not in '.!?”"…' and not line.endswith(("”", '"'))
 
 
 def _still_quoted(piece: str, quoted: bool) -> bool:
@@ -130,7 +130,20 @@ def _ends_sentence(text: str, dot: int, after: int, end: int) -> bool:
     word = text[back:dot]
     if word.lower() in _SHORT or _INITIALISM.match(word):
         following = re.match(r"[A-Za-z']+", head)
-        is_name = len(word) == 1 or word.lower() not in ("u.s", "u.n", "u.k", "e.u", "a.m", "p.m", "d.c", "u.s.s.r", "inc", "co", "ltd", "corp")
+        is_name = len(word) == 1 or word.lower() not in (
+            "u.s",
+            "u.n",
+            "u.k",
+            "e.u",
+            "a.m",
+            "p.m",
+            "d.c",
+            "u.s.s.r",
+            "inc",
+            "co",
+            "ltd",
+            "corp",
+        )
         if is_name and not (len(word) == 1 and following and following[0].lower() in _STARTERS):
             return False
         return bool(following) and following[0].lower() in _STARTERS and after < end and text[after].isspace()

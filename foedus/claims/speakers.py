@@ -27,13 +27,15 @@ class Speaker:
 
 _PRONOUNS = frozenset("he she it they who we i".split())
 _ACCORDING = re.compile(
-    r"\b(?:according to|as per|in the words of|as (?:reported|translated|relayed|quoted) by|citing|quoted by)\s+(?:an? |the |its |a source in )?([^,.;()“”\"]{2,80})", re.I
+    r"\b(?:according to|as per|in the words of|as (?:reported|translated|relayed|quoted) by|citing|quoted by)\s+(?:an? |the |its |a source in )?([^,.;()“”\"]{2,80})",
+    re.I,
 )
 _PREFACE = re.compile(r"\bas reported by\s+([A-Z][\w ]{2,40})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\.?\s+){0,3}[A-ZÀ-Þ][\w'’-]+")
 _TITLE = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|russian|former|then|acting|top|senior|chief|new|deputy|vice|prime|foreign|defen[cs]e|first|state|white house|kremlin|[A-Z][a-z]+(?:ian|ese|ish|an|i))\s+)*"
-    r"(?:president|prime minister|premier|minister|secretary(?: of state)?|spokes(?:man|woman|person)|ambassador|chancellor|leader|commissioner|chairman|officer in charge|king|mr|mrs|ms|dr|sen|gen)\b\.?\s*(?:of state\s+)?", re.I
+    r"(?:president|prime minister|premier|minister|secretary(?: of state)?|spokes(?:man|woman|person)|ambassador|chancellor|leader|commissioner|chairman|officer in charge|king|mr|mrs|ms|dr|sen|gen)\b\.?\s*(?:of state\s+)?",
+    re.I,
 )
 
 
@@ -56,15 +58,25 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[S
             if last is None:
                 continue
             label = last.label
-        if label and not re.match(r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|international law|domestic|japan's domestic|tradition)", match[1], re.I):
-            found.append(Speaker(label, at.start if at else 0, _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1))))
+        if label and not re.match(
+            r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|international law|domestic|japan's domestic|tradition)",
+            match[1],
+            re.I,
+        ):
+            found.append(
+                Speaker(
+                    label,
+                    at.start if at else 0,
+                    _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1)),
+                )
+            )
     return found
 
 
 def _subject(tree: Tree, word: Word) -> set[int] | None:
     if tree.parsed:
         for child in word.children:
-            if tree.words[child].dep in ("nsubj", "nsubjpass") :
+            if tree.words[child].dep in ("nsubj", "nsubjpass"):
                 return phrase(tree, child)
         if word.dep == "conj":
             head = tree.words[word.head]
@@ -103,14 +115,31 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
     announces = verb.low in forms_announce()
     accuses = verb.low in ("accused", "accuses", "accuse", "accusing", "contending", "alleged", "alleges")
     start, end = tree.words[row[0]].start, tree.words[row[-1]].end
-    if low in _PRONOUNS or re.match(r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$", low):
+    if low in _PRONOUNS or re.match(
+        r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$",
+        low,
+    ):
         if last is None and low in _PRONOUNS:
             return None
         if last is not None and low != "we" and low != "i":
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
         if low in ("we", "i"):
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses) if last else None
-    if low in ("there", "this", "that", "which", "what", "that which", "treaty", "the treaty", "the agreement", "the document", "the accord", "the pact", "the text"):
+    if low in (
+        "there",
+        "this",
+        "that",
+        "which",
+        "what",
+        "that which",
+        "treaty",
+        "the treaty",
+        "the agreement",
+        "the document",
+        "the accord",
+        "the pact",
+        "the text",
+    ):
         return None
     label = _label_in(text, named, start, end)
     if not label:
@@ -120,12 +149,43 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
 
 def forms_believe() -> frozenset[str]:
     """Verbs of belief."""
-    return frozenset(("believe", "believes", "believed", "expect", "expects", "expected", "think", "thinks", "thought", "hope", "hopes", "predict", "predicts", "predicted"))
+    return frozenset(
+        (
+            "believe",
+            "believes",
+            "believed",
+            "expect",
+            "expects",
+            "expected",
+            "think",
+            "thinks",
+            "thought",
+            "hope",
+            "hopes",
+            "predict",
+            "predicts",
+            "predicted",
+        )
+    )
 
 
 def forms_announce() -> frozenset[str]:
     """Verbs by which a state makes its own act known."""
-    return frozenset(("announce", "announces", "announced", "announcing", "declare", "declares", "declared", "confirm", "confirms", "confirmed", "decreed"))
+    return frozenset(
+        (
+            "announce",
+            "announces",
+            "announced",
+            "announcing",
+            "declare",
+            "declares",
+            "declared",
+            "confirm",
+            "confirms",
+            "confirmed",
+            "decreed",
+        )
+    )
 
 
 def _label_in(text: str, named: Sequence[Named], start: int, end: int) -> str:

@@ -101,7 +101,16 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "«":
 
 def _tree(sentence: Sentence, doc: Any) -> Tree:
     words = [
-        Word(t.i, t.text, t.lower_, sentence.start + t.idx, sentence.start + t.idx + len(t.text), t.tag_, t.dep_, t.head.i)
+        Word(
+            t.i,
+            t.text,
+            t.lower_,
+            sentence.start + t.idx,
+            sentence.start + t.idx + len(t.text),
+            t.tag_,
+            t.dep_,
+            t.head.i,
+        )
         for t in doc
     ]
     for word in words:

@@ -1,0 +1,100 @@
+"""What a text's sentences together say of its treaties: short names used later, parties implied, organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.claims.instruments import Instrument
+from foedus.claims.linking import Treaty
+from foedus.claims.names import Named
+from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind
+
+
+def short_names(forest: Sequence[Tree], lists: Sequence[list[Instrument]], known: Sequence[Treaty], of: dict[int, Treaty]) -> None:
+    """Find the short names of the treaties ("the CTBT", "AfCFTA") where they stand alone, and add them as mentions."""
+    table: dict[str, Treaty] = {}
+    for treaty in known:
+        names = set(treaty.aliases)
+        if treaty.handle is not None:
+            names |= {name for name in treaty.handle.names if len(name) <= 12 and sum(c.isupper() for c in name) >= 2}
+        for name in names | {word for item in treaty.mentions for word in _acronyms(item.name)}:
+            table.setdefault(name, treaty)
+    if not table:
+        return
+    pattern = re.compile(r"(?<![\w.])(" + "|".join(re.escape(n) for n in sorted(table, key=len, reverse=True)) + r")(?![\w])")
+    for tree, row in zip(forest, lists, strict=True):
+        for match in pattern.finditer(tree.sentence.text):
+            start = tree.sentence.start + match.start()
+            end = tree.sentence.start + match.end()
+            if any(item.start < end and start < item.end for item in row) or _bracketed(tree.sentence.text, match.start()):
+                continue
+            where = tree.at(start, end)
+            if not where:
+                continue
+            treaty = table[match[1]]
+            item = Instrument(tree, where.start, where.stop - 1, where.stop - 1, "treaty", match[1], frozenset(), points_back=True)
+            row.append(item)
+            treaty.mentions.append(item)
+            of[id(item)] = treaty
+        row.sort(key=lambda item: item.start)
+
+
+def _acronyms(name: str) -> list[str]:
+    return re.findall(r"\b(?:[A-Z]\.){2,}|\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*\b", name)
+
+
+def _bracketed(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].strip().endswith(("(", "“", '"')) and "(" in text[max(0, at - 3) : at]
+
+
+def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]], of: dict[int, Treaty]) -> None:
+    """A treaty named without parties is between the two states that its first sentence, or the one before, names."""
+    for number, row in enumerate(lists):
+        for item in row:
+            treaty = of.get(id(item))
+            if treaty is None or treaty.parties or treaty.excluded or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions):
+                continue
+            if treaty.mentions[0] is not item and min(treaty.mentions, key=lambda m: m.start) is not item:
+                continue
+            if any(m.titled and not m.parties for m in treaty.mentions):
+                continue  # a titled treaty that names no party is open to many until the text says otherwise
+            for names in (by_tree[number], by_tree[number - 1] if number else []):
+                states = dict.fromkeys(n.actor for n in names if n.actor and _counts(n))
+                if len(states) == 2:
+                    treaty.parties.update(states)
+                    break
+
+
+def _counts(item: Named) -> bool:
+    return item.kind in (FormKind.STATE, FormKind.ADJECTIVE, FormKind.ORGANISATION, FormKind.ACRONYM, FormKind.LEADER)
+
+
+def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treaty]:
+    """Organisations that a text may speak of as their treaty ("withdraw from ECOWAS"), beside those already named."""
+    made: dict[str, Treaty] = {}
+    for item in named:
+        if item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM) or not item.actor or item.actor in made:
+            continue
+        home = next((t for t in known if _founds(t, item, named)), None)
+        if home is not None:
+            home.organisation = item.actor
+            made[item.actor] = home
+        else:
+            made[item.actor] = Treaty(organisation=item.actor)
+    return [treaty for treaty in made.values() if not treaty.mentions]
+
+
+def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
+    """Is it the treaty of that organisation: "revised ECOWAS treaty", "Collective Security Treaty (CSTO)"?"""
+    if item.text in treaty.aliases:
+        return True
+    full = [n.text.lower() for n in named if n.actor == item.actor]
+    for mention in treaty.mentions:
+        name = mention.name.lower()
+        if mention.titled and any(text.startswith(name) and text != name for text in full):
+            return True
+        if treaty.parties and set(treaty.parties) == {item.actor} and re.search(rf"\b{re.escape(item.text.lower())}\b", name):
+            return True
+    return False
