@@ -40,9 +40,7 @@ class Source:
     agreeing: int = 0
 
     @classmethod
-    def of(
-        cls, name: str, line: Timeline, rows: Sequence[Row], rule: Mapping[str, Any], acts: Sequence[Act]
-    ) -> Source:
+    def of(cls, name: str, line: Timeline, rows: Sequence[Row], rule: Mapping[str, Any], acts: Sequence[Act]) -> Source:
         """Look the whole source over once."""
         official = rule.get("official_eif")
         by_state: dict[str, list[Act]] = {}
@@ -251,9 +249,7 @@ def _near(row: Row, day: date, theirs: date, source: Source) -> str | None:
     gap = (theirs - expected).days
     if abs(gap) <= 14:
         return f"misreckoned: {gap:+d} days from the clause's own count, by no convention"
-    if source.acts and not any(
-        act.date and act.date.day == day for act in source.acts.get(row["state_iso3"], [])
-    ):
+    if source.acts and not any(act.date and act.date.day == day for act in source.acts.get(row["state_iso3"], [])):
         return f"another act: no act of {day} by this state is recorded"
     return None
 

@@ -91,12 +91,37 @@ class Missing(_Value):
     states: tuple[str, ...] = ()
 
 
+class PairFinding(_Value):
+    """What stands between two parties where it is not the treaty as it reads: a reservation, an objection (VCLT 21).
+
+    ``effect``: ``modified as reserved``, ``not applied so far as reserved``, ``no treaty between them``, ``not yet
+    decided`` or ``suspended``.
+    """
+
+    one: str
+    other: str
+    effect: str
+    since: PartialDate
+    articles: tuple[str, ...] = ()
+    reason: Reason
+
+
+class VersionFinding(_Value):
+    """An amendment in force on the day, and whom it binds (VCLT 40)."""
+
+    treaty: str
+    since: PartialDate
+    parties: tuple[str, ...]
+    reason: Reason
+
+
 class Finding(_Value):
     """The answer about a treaty on a day.
 
     ``why`` holds the reasons for the standing (in a standing short of force it says *why not*); ``missing`` what is
     missing by name; ``would_change`` what would change the answer; ``steps`` the road; ``duties_meanwhile`` the duty
-    of VCLT 18 where it applies; ``convention`` the counting convention used.
+    of VCLT 18 where it applies; ``convention`` the counting convention used; ``pairs`` what reservations, objections
+    and suspensions make of it between two parties; ``versions`` the amendments in force.
     """
 
     treaty: str
@@ -117,6 +142,8 @@ class Finding(_Value):
     would_change: tuple[str, ...] = ()
     duties_meanwhile: tuple[Reason, ...] = ()
     upcoming: tuple[Step, ...] = ()
+    pairs: tuple[PairFinding, ...] = ()
+    versions: tuple[VersionFinding, ...] = ()
     why: Reason
 
     def party(self, state: str) -> PartyFinding | None:

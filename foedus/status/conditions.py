@@ -208,7 +208,7 @@ def _signature(condition: Condition, setting: Setting) -> Met:
     signed = [
         life.signed
         for life in setting.record.lives.values()
-        if life.signed and life.state not in condition.excluding and (group in (None, EVERYONE) or life.state in group)  # type: ignore[operator]
+        if life.signed and life.state not in condition.excluding and (group in (None, EVERYONE) or life.state in group)
     ]
     if condition.signature == "all":
         who = setting.treaty.parties if group is None or group is EVERYONE else group

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from foedus.model.clauses import Delay, Span
 from foedus.model.dates import add_months
@@ -34,7 +35,7 @@ def conventions() -> dict[str, Convention]:
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, str]]]:
+def _data() -> dict[str, Any]:
     import tomllib
 
     return tomllib.loads(files("foedus.status").joinpath("counting.toml").read_text("utf-8"))
@@ -42,7 +43,7 @@ def _data() -> dict[str, dict[str, dict[str, str]]]:
 
 @cache
 def _by_depositary() -> dict[str, str]:
-    return {name.casefold(): value for name, value in _data()["depositaries"].items()}  # type: ignore[misc]
+    return {name.casefold(): str(value) for name, value in _data()["depositaries"].items()}
 
 
 def convention(treaty: Treaty) -> Convention:

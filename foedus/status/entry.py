@@ -14,7 +14,7 @@ from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, UNKNOWN, Moment, of_day, of_partial
 from foedus.status.setting import Setting
 
-DEFAULT = Condition(consents="all", among={"every": "negotiating states"})  # type: ignore[arg-type]
+DEFAULT = Condition(consents="all", among={"every": "negotiating states"})
 """VCLT 24(2): unless the treaty says otherwise, it enters into force when all negotiating states have consented."""
 
 

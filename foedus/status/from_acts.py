@@ -12,6 +12,8 @@ from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatySt
 from foedus.model.reasons import Reason
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
+from foedus.status.between import amended, pairs
+from foedus.status.check import require_no_conflict
 from foedus.status.elsewhere import BOUND
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
@@ -39,8 +41,9 @@ def reckon(
 
     ``known`` hides acts that were made known later. ``acts`` None takes the treaty's own. ``treaties`` gives parents
     and replacing treaties by id, ``register`` the actors. ``states`` limits the states told of (None: all).
-    Raises `FoedusError` FOE401 for a counting convention that is not known.
+    Raises `FoedusError` FOE401 for a counting convention that is not known, FOE419 for two rules that conflict.
     """
+    require_no_conflict(treaty)
     return finding(_LINES.get(treaty, acts, known, treaties, register), on, states)
 
 
@@ -115,6 +118,8 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
         would_change=would_change(line, on, told, standing.value),
         duties_meanwhile=_meanwhile(line, on, standings),
         upcoming=upcoming(line, on),
+        pairs=pairs(line, on),
+        versions=amended(line, on),
         why=why_treaty(line, on, spell, told, in_force),
     )
 

@@ -81,7 +81,7 @@ class History:
             return []
         bound = any(item.entry is not None and item.entry.lo < end.moment.hi for item in self.episodes)
         gone = self.episodes and self.episodes[-1].effect is not None and self.episodes[-1].effect.hi <= end.moment.lo
-        if bound and gone and end.moment.lo > self.episodes[-1].effect.hi:  # type: ignore[operator,union-attr]
+        if bound and gone and end.moment.lo > self.episodes[-1].effect.hi:  # type: ignore[union-attr]
             return []
         return [Phase(NONE if bound else NEVER, end.moment, None, end.deed, "VCLT-70" if bound else end.rule)]
 

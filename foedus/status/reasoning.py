@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from foedus.model.acts import ActKind
 from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
 from foedus.model.truth import Truth
@@ -12,9 +13,10 @@ from foedus.status.history import Episode
 from foedus.status.missing import Account
 from foedus.status.moments import LAST
 from foedus.status.phases import Spell, at
+from foedus.status.reservations import judged
 from foedus.status.timeline import Timeline
-from foedus.status.words import article_words, deed_words, facts, name, names, when
 from foedus.status.withdrawal import Refusal
+from foedus.status.words import article_words, deed_words, facts, name, names, when
 
 _T = TreatyStanding
 
@@ -28,7 +30,11 @@ def why_treaty(line: Timeline, on: date, spell: Spell, told: Account | None, in_
         below.append(Reason(rule="fact", says=says, holds=Truth.CANNOT_SAY))
     below += _beside(line, on)
     below += _claims(line, on)
-    below += [_refused(line, item) for item in line.refused if item.deed.lo <= on]
+    below += [_refused(line, item) for item in (*line.refused, *judged(line)[1]) if item.deed.lo <= on]
+    if line.treaty.territory is not None:
+        article = line.treaty.territory.article
+        rule = f"{line.treaty.id}:{article}" if article else "VCLT-29"
+        below.append(Reason(rule=rule, says=f"territory: {line.treaty.territory.says}"))
     return Reason(
         rule=_rule(line, spell),
         says=_headline(line, on, spell, told),
@@ -83,7 +89,7 @@ def _consented(line: Timeline, on: date) -> str:
     lacking = [state for state in parties if state not in done]
     if not lacking:
         return "ratified by both" if len(parties) == 2 else "consented by all"
-    if done and len(lacking) < len(done) or len(parties) == 2:
+    if (done and len(lacking) < len(done)) or len(parties) == 2:
         return f"consented by all but {names(line.setting, lacking)}"
     return f"consented by {len(done)} of {len(parties)}"
 
@@ -261,6 +267,16 @@ def _party_below(line: Timeline, item: Episode, on: date) -> list[Reason]:
         says = f"in force for it from {item.entry.partial()}"
         holds = item.entry.by(on)
         found.append(Reason(rule=item.rule, says=says, holds=holds))
+    for deed in line.setting.record.reservations:
+        if (
+            item.deed is not None
+            and deed.state == item.deed.state
+            and deed.kind is ActKind.DECLARATION
+            and deed.lo <= on
+        ):
+            rule = "VCLT-29" if deed.of == "territory" else "fact"
+            says = f"declaration {when(deed.moment)}{f' on {deed.of}' if deed.of else ''}: {deed.act.text or deed.act.note}"
+            found.append(Reason(rule=rule, says=says, facts=facts([deed.act])))
     if item.leave is not None and item.leave.notice.lo <= on:
         says = f"notice {when(item.leave.notice)}, effect {when(item.effect)}: {item.leave.says}"
         found.append(Reason(rule=item.leave.rule, says=says, facts=facts([item.leave.deed.act])))

@@ -167,9 +167,9 @@ def upcoming(line: Timeline, on: date, until: date = LAST) -> tuple[Step, ...]:
             if item.leave is not None and item.leave.notice.hi <= on:
                 says = f"withdrawal of {name(setting, state)} takes effect"
                 add("withdrawal", says, item.effect, item.leave.deed, item.leave.rule, (state,))
-    for item in line.suspensions:
-        if item.start.hi <= on:
-            add("resumption", f"suspension by {name(setting, item.by)} ends", item.end, item.deed, item.rule)
+    for pause in line.suspensions:
+        if pause.start.hi <= on:
+            add("resumption", f"suspension by {name(setting, pause.by)} ends", pause.end, pause.deed, pause.rule)
     if line.end is not None and _certain(line, on):
         add("termination", line.end.says, line.end.moment, line.end.deed, line.end.rule)
     found.sort(key=lambda step: step.on.earliest if step.on else LAST)

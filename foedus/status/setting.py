@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -83,6 +84,9 @@ class Members:
         return self.fixed if self.fixed is not None else (self.at(day) if self.at else None)
 
 
+_ID = re.compile(r"[A-Z]{3,4}")
+"""What an actor's id looks like; a region may also be made of places, and then does not say which states it means."""
+
 ORGANISATIONS = frozenset({"EU", "EUE", "EEC", "EC"})
 
 
@@ -119,7 +123,7 @@ def _members(group: Group, setting: Setting, on: date | None) -> Members:
         if name in treaty.lists:
             return Members(frozenset(treaty.lists[name]))
         region = treaty.regions.get(name)
-        if region is not None:
+        if region is not None and all(_ID.fullmatch(part) for part in region.includes):
             return Members(frozenset(region.includes) - frozenset(region.excludes))
         return Members(lacks=f'the list "{name}"')
     if group.members_of:

@@ -29,6 +29,7 @@ from foedus.status.termination import (
     ends_by_clause,
     first_end,
 )
+from foedus.status.validity import refuse
 from foedus.status.withdrawal import Refusal
 
 FINAL = frozenset({TreatyStanding.ENDED.value, TreatyStanding.REPLACED.value})
@@ -53,6 +54,7 @@ class Timeline:
     treaty_phases: list[Phase] = field(default_factory=list)
     treaty_spells: list[Spell] = field(default_factory=list)
     state_spells: dict[str, list[Spell]] = field(default_factory=dict)
+    treaties: Mapping[str, Treaty] = field(default_factory=dict)
 
     @property
     def treaty(self) -> Treaty:
@@ -84,10 +86,10 @@ def lay_out(
     for deed in denunciations(setting):
         record.lives.setdefault(deed.state, Life(deed.state)).leaves.append(deed)
         record.has_removals = True
+    refused = refuse(setting)
     entry = entry_of(setting)
-    refused: list[Refusal] = []
     told = histories(setting, entry, refused)
-    line = Timeline(setting, entry, told, None, refused, [])
+    line = Timeline(setting, entry, told, None, refused, [], treaties=treaties or {})
     _suspensions(line)
     _end(line, treaties or {})
     _partition(line)

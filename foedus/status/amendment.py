@@ -1,0 +1,66 @@
+"""Amendments and versions (VCLT 39–41): each with its own parties; which version applies between two states on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from foedus.model.treaty import Treaty
+from foedus.status.elsewhere import BOUND
+from foedus.status.moments import UNKNOWN, Moment
+from foedus.status.phases import at
+from foedus.status.timeline import Timeline
+
+
+class Version(NamedTuple):
+    """An amendment in force on a day: since when, whom it binds, and by which rule."""
+
+    treaty: str
+    since: Moment
+    parties: frozenset[str]
+    rule: str
+    says: str
+
+
+def versions(line: Timeline, treaties: Mapping[str, Treaty], on: date) -> tuple[Version, ...]:
+    """The amendments in force on a day, in the order in which they entered into force."""
+    found = []
+    for other in treaties.values():
+        if line.treaty.id in other.amends or any(
+            link.kind == "amends" and link.treaty == line.treaty.id for link in other.links
+        ):
+            version = _version(line, other, on)
+            if version is not None:
+                found.append(version)
+    return tuple(sorted(found, key=lambda item: (item.since, item.treaty)))
+
+
+def _version(line: Timeline, amendment: Treaty, on: date) -> Version | None:
+    elsewhere = line.setting.elsewhere
+    since = elsewhere.entry(amendment.id)
+    if since is None or since == UNKNOWN or since.hi > on:
+        return None
+    now = frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BOUND)
+    clause = line.treaty.amendment
+    own = amendment.entry_into_force
+    if (clause is not None and clause.binds == "all parties") or (own is not None and own.binds_all):
+        article = clause.article if clause is not None else None
+        rule = f"{line.treaty.id}:{article}" if article else f"{amendment.id}:{own.article if own else ''}".rstrip(":")
+        return Version(amendment.id, since, now, rule, "the treaty makes it bind every party once it is in force")
+    joined = elsewhere.parties(amendment.id, on) or frozenset()
+    # 40(5): a state that joins the treaty after the amendment is party to the treaty as amended, unless it says not.
+    late = frozenset(
+        state
+        for state in now - joined
+        if (history := line.histories.get(state)) is not None
+        and any(item.deed is not None and item.consent.lo > since.hi for item in history.episodes)
+    )
+    later = f", and {chr(44).join(sorted(late))} as later parties" if late else ""
+    says = f"it binds those that joined it{later}"
+    return Version(amendment.id, since, (joined & (now or joined)) | late, "VCLT-40(4)", says)
+
+
+def between(line: Timeline, treaties: Mapping[str, Treaty], one: str, other: str, on: date) -> tuple[str, ...]:
+    """The amendments that apply between two parties on a day; none: the treaty as first made (VCLT 30(4)(b), 40(4))."""
+    return tuple(v.treaty for v in versions(line, treaties, on) if one in v.parties and other in v.parties)
