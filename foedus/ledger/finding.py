@@ -53,7 +53,15 @@ def index_row(n: int, entry: Entry) -> IndexRow:
     """What of an entry is searched."""
     content = json.loads(entry.body)
     text = " \n".join(part for part in _words(entry.kind, content) if part)
-    return IndexRow(n, folded(text[:LONGEST]), " ".join(sorted(set(_facets(entry, content)))))
+    return IndexRow(n, words_of(text[:LONGEST]), " ".join(sorted(set(_facets(entry, content)))))
+
+
+def words_of(text: str) -> str:
+    """The words of a text, parted by single spaces: where words part is decided here, not by the stores."""
+    return " ".join(_WORD.findall(folded(text)))
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
@@ -138,7 +146,7 @@ def parse(text: str) -> tuple[Term, ...]:
     terms = []
     for without, phrase, word in _TOKEN.findall(text):
         starts = word.endswith("*")
-        words = " ".join(re.findall(r"\w+", folded(phrase or word)))
+        words = words_of(phrase or word)
         if words:
             terms.append(Term(words, starts, bool(without)))
     if terms and all(term.without for term in terms):

@@ -55,7 +55,10 @@ class PostgresCursor:
                 copy.write_row(row)
 
     def define_index(self) -> None:
-        """PostgreSQL's own full-text index."""
+        """PostgreSQL's own full-text index, with English stems but no words left out: "the" is found, as on SQLite."""
+        self.connection.execute("CREATE TEXT SEARCH DICTIONARY stems (TEMPLATE = snowball, LANGUAGE = english)")
+        self.connection.execute("CREATE TEXT SEARCH CONFIGURATION words (COPY = pg_catalog.english)")
+        self.connection.execute("ALTER TEXT SEARCH CONFIGURATION words ALTER MAPPING REPLACE english_stem WITH stems")
         self.connection.execute("CREATE TABLE found (n BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
         self.connection.execute("CREATE INDEX found_words ON found USING gin (words)")
 
@@ -65,7 +68,7 @@ class PostgresCursor:
             some = rows[i : i + _CHUNK]
             self.connection.execute(
                 """INSERT INTO found (n, words)
-                SELECT n, setweight(to_tsvector('english', text), 'B') || setweight(to_tsvector('simple', facets), 'A')
+                SELECT n, setweight(to_tsvector('words', text), 'B') || setweight(to_tsvector('simple', facets), 'A')
                 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (n, text, facets)""",
                 ([row.n for row in some], [row.text for row in some], [row.facets for row in some]),
             )
@@ -85,7 +88,7 @@ class PostgresCursor:
 
 
 def _term(term: Term) -> str:
-    made = "to_tsquery('simple', %s || ':*B')" if term.starts else "phraseto_tsquery('english', %s)"
+    made = "to_tsquery('simple', %s || ':*B')" if term.starts else "phraseto_tsquery('words', %s)"
     return f"!!({made})" if term.without else made
 
 

@@ -191,7 +191,8 @@ def test_the_same_may_be_decided_again(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(("kind", "more"), [
-    ("accept", {}), ("retract", {}), ("reverse", {}), ("merge", {"into": "x"}), ("split", {"into": "x", "claims": ["1"]}),
+    ("accept", {}), ("retract", {}), ("reverse", {}), ("merge", {"into": "x"}),
+    ("split", {"into": "x", "claims": ["1"]}),
 ])  # fmt: skip
 def test_a_decision_about_nothing_is_refused(ledger: Ledger, kind: str, more: dict[str, Any]) -> None:
     with pytest.raises(FoedusError) as caught:

@@ -135,7 +135,8 @@ def test_the_record_is_the_same_from_rows_and_from_claims(ledger: Ledger) -> Non
     for number in range(12):
         add(
             ledger, f"Report {number}.",
-            {"act": ("ratification", "signature", "exchange")[number % 3], "actors": (("PRK",), ("RUS",), ())[number % 3],
+            {"act": ("ratification", "signature", "exchange")[number % 3],
+             "actors": (("PRK",), ("RUS",), ())[number % 3],
              "date": f"2024-11-{number + 1:02d}" if number % 4 else None, "source": ("KCNA",) if number % 2 else (),
              "organ": "Senate" if number == 3 else None, "modality": "denied" if number == 7 else "occurred"},
             published="2024-11-20" if number % 5 else None,
