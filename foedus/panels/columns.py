@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from foedus.model.errors import FoedusError, did_you_mean
 from foedus.panels.needs import load
-from foedus.panels.periods import Calendar
+from foedus.panels.periods import Calendar, Rule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,6 +70,18 @@ class Edition:
     def covers(self, calendar: Calendar, periods: Any) -> Any:
         """Which periods lie wholly within the coverage."""
         low, high = self.span(calendar)
+        return (periods >= low) & (periods <= high)
+
+    def is_cut_within(self, calendar: Calendar) -> bool:
+        """Does the coverage begin or end within a period?"""
+        np = load("numpy")
+        ends = calendar.period(np.array([self.first_day, self.last_day], dtype=np.int64))
+        return self.span(calendar) != (int(ends[0]), int(ends[1]))
+
+    def touches(self, calendar: Calendar, periods: Any) -> Any:
+        """Which periods lie at least partly within the coverage."""
+        np = load("numpy")
+        low, high = calendar.period(np.array([self.first_day, self.last_day], dtype=np.int64))
         return (periods >= low) & (periods <= high)
 
     def span(self, calendar: Calendar) -> tuple[int, int]:
@@ -184,10 +196,15 @@ class Source(Protocol):
 def flag_column(
     units: Units, name: str, values: Flags, says: str, edition: Edition, covered: Any, explain: Explain
 ) -> Column:
-    """A column of 0 and 1 out of an array of 0, 1 and `UNKNOWN`; missing outside the coverage."""
+    """A column of 0 and 1 out of an array of 0, 1 and `UNKNOWN`; missing outside the coverage.
+
+    In a period that is only partly covered a 1 stands under the rule of any day, since no later day can undo it.
+    """
     np = load("numpy")
     unknown = values == UNKNOWN
     missing = (unknown | ~covered) if unknown.any() else ~covered
+    if units.rule is Rule.ANY_DAY and edition.is_cut_within(units.calendar):
+        missing = missing & ~((values == 1) & edition.touches(units.calendar, units.periods()))
     return Column(name, np.where(missing, 0, values).astype(np.int8), missing, says, edition, explain)
 
 

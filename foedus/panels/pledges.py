@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.errors import FoedusError
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition, Evidence, Explain, flag_column
 from foedus.panels.joining import Held, joined, pairs_of, partners
 from foedus.panels.needs import load
@@ -91,14 +90,12 @@ def pledge_columns(
 
     States (one code a row): whether the state has pledged it to any other state of the system, with a second column
     ``…_partners`` counting them. Groups of three and more: whether it holds between each pair.
-    Raises `FoedusError` FOE613 where the source's codes belong to another system than the table's.
+    Codes of another system than the table's are translated day by day.
     """
     if pledges.system != units.system.name:
-        raise FoedusError(
-            "FOE613",
-            f"{edition.title} uses {pledges.system} codes and the table {units.system.name} codes",
-            help=f'build the table with system="{pledges.system}"',
-        )
+        from foedus.panels.crosswalk import translated
+
+        pledges = translated(pledges, units.system.name)
     np = load("numpy")
     covered = edition.covers(units.calendar, units.periods())
     pairs = pairs_of(units) if units.arity > 2 else None
@@ -186,9 +183,11 @@ def _explain(pledges: Pledges, edition: Edition, number: int | None, keep: Any) 
 
     def explain(units: Units, row: int, keys: dict[str, Any]) -> tuple[str, tuple[Evidence, ...]]:
         (_, period) = units.slice(row, row + 1)
-        if not bool(edition.covers(units.calendar, period)[0]):
+        if not bool(edition.touches(units.calendar, period)[0]):
             return outside(edition, units.calendar.label(int(period[0]))), ()
         evidence = tuple(explain_by_spells(pledges, edition, number, units, row, keys, keep))
+        if not evidence and not bool(edition.covers(units.calendar, period)[0]):
+            return outside(edition, f"part of {units.calendar.label(int(period[0]))}"), ()
         if not evidence:
             return f"no spell of {edition.title} {edition.version} holds here, and the source covers it", ()
         noun = "spell" if len(evidence) == 1 else "spells"

@@ -8,6 +8,7 @@ register by its own id). A list of one's own is a CSV file.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,11 +19,11 @@ from foedus.panels.datafile import DataFile
 from foedus.panels.needs import load
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import numpy as np
     from numpy.typing import NDArray
 
+FIRST = date(1816, 1, 1)
+"""The first day of the published lists; the register's own states that are older begin on it too."""
 _EPOCH = 719163
 """The proleptic ordinal of 1970-01-01."""
 
@@ -174,8 +175,6 @@ def _listed(name: str, layout: Layout, spells: list[SystemSpell], source: str) -
 
 
 def _last_day(layout: Layout, spells: list[SystemSpell]) -> int:
-    from datetime import date
-
     ends = [spell.end.toordinal() for spell in spells if spell.end]
     starts = [spell.start.toordinal() for spell in spells]
     said = date.fromisoformat(layout.last).toordinal() if layout.last else 0
@@ -188,11 +187,11 @@ def system_spells(name: str) -> list[SystemSpell]:
         from foedus.actors import register
 
         return [
-            SystemSpell(state.id, state.id, state.name, period.start, period.end)
+            SystemSpell(state.id, state.id, state.name, max(period.start or FIRST, FIRST), period.end)
             for state in register().states.values()
             if state.member
             for period in state.exists
-            if period.start
+            if period.end is None or period.end >= FIRST
         ]
     small = _microstates().get(name)
     return [
@@ -230,8 +229,6 @@ def _microstates() -> dict[str, frozenset[int]]:
 
 
 def _from_file(file: DataFile) -> SystemList:
-    from datetime import date
-
     key = file.first_of("ccode", "gwcode", "state", "code")
     file.need([key or "ccode", "start", "end"], "a list of states")
     if key is None:

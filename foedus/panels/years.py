@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError
@@ -51,11 +51,13 @@ class YearSource:
     def columns(self, units: Units, both: Both) -> list[Column]:
         """A column a kind, 0 inside the coverage where the file has no row, missing outside it.
 
-        Raises `FoedusError` FOE613 for months or days, for directed rows out of an undirected file, and for a table of
-        another state system.
+        Codes of another system than the table's are translated. Raises `FoedusError` FOE613 for months or days, and
+        for directed rows out of an undirected file.
         """
         np = load("numpy")
         self._fits(units)
+        if units.system.name != self.system:
+            return self.translated(units.system.name).columns(units, both)
         covered = self.edition.covers(units.calendar, units.periods())
         pairs = pairs_of(units) if units.arity > 2 else None
         wanted: list[tuple[str, str, int | None]] = []
@@ -94,12 +96,22 @@ class YearSource:
         about = {"unit": "row of the source", "sources": [self.edition.describe()]}
         return table(columns, about, self.edition.cite)
 
+    def translated(self, system: str) -> YearSource:
+        """The same rows in another system's codes; a year in which a state had two codes gives a row for each."""
+        from foedus.panels.crosswalk import translated, translated_years
+
+        np = load("numpy")
+        at, one, two = translated_years(self.system, system, (self.one, self.two), self.year)
+        lines = np.arange(len(self.year)) if self.line_of is None else self.line_of
+        return replace(
+            self, system=system, one=one, two=two, year=self.year[at], owes=self.owes[at], line_of=lines[at],
+            treaty=None if self.treaty is None else self.treaty[at],
+            spells=None if self.spells is None else translated(self.spells, system),
+        )
+
     def _fits(self, units: Units) -> None:
         wrong, way = "", ""
-        if units.system.name != self.system:
-            wrong = f"uses {self.system} codes and the table {units.system.name} codes"
-            way = f'build the table with system="{self.system}"'
-        elif units.calendar.grain is not Grain.YEAR:
+        if units.calendar.grain is not Grain.YEAR:
             wrong, way = f"codes years, not {units.calendar.grain.value}s", "bring the file with spells"
         elif units.arity == 2 and units.directed and not self.directed:
             wrong = "holds undirected pairs: who promises whom is not in it"
@@ -133,7 +145,7 @@ class YearSource:
             np = load("numpy")
             codes = [keys[name] for name in units.key_names[: units.arity]]
             year = int(keys["year"])
-            if not bool(self.edition.covers(units.calendar, np.array([year]))[0]):
+            if not bool(self.edition.touches(units.calendar, np.array([year]))[0]):
                 return outside(self.edition, str(year)), ()
             at = np.flatnonzero(self._rows(units, codes, year, number))
             evidence = [self._evidence(int(found), number) for found in at[:50]]
