@@ -1,0 +1,86 @@
+"""One context, three forms: every page's address also answers ``.json``, and a list's ``.csv``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
+from starlette.templating import Jinja2Templates
+
+from foedus.model.errors import FoedusError
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def templates() -> Jinja2Templates:
+    """The page templates, with the words of the field as filters."""
+    from foedus.api import words
+
+    made = Jinja2Templates(TEMPLATES)
+    made.env.filters.update(day=words.day, on_day=words.on_day, name=words.name, names=words.names)
+    made.env.trim_blocks = made.env.lstrip_blocks = True
+    return made
+
+
+def answer(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    form: str = "",
+    rows: Sequence[Mapping[str, Any]] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, or the same context as JSON, or its ``rows`` as CSV.
+
+    ``form`` is the ending of the address: empty, ``.json`` or ``.csv``. Raises `FoedusError` FOE901 for another, or for
+    ``.csv`` where there is no list.
+    """
+    if form == ".json":
+        return JSONResponse(_plain(context), status)
+    if form == ".csv" and rows is not None:
+        return Response(_csv(rows), status, media_type="text/csv; charset=utf-8")
+    if form:
+        raise FoedusError("FOE901", f'this page has no form "{form}"', help="leave the ending off, or use .json")
+    address = request.url.path
+    extra = {"path": address, "query": request.url.query, "has_csv": rows is not None}
+    return templates().TemplateResponse(request, template, {**context, **extra}, status)
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A cell that a spreadsheet shows and never runs: a leading =, +, - or @ gets an apostrophe before it."""
+    if isinstance(value, list | tuple):
+        value = " ".join(map(str, value))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON takes them: models dumped, days as text."""
+    from pydantic import BaseModel
+    from pydantic_core import to_jsonable_python
+
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return to_jsonable_python(value, fallback=str)
