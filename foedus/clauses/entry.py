@@ -430,6 +430,12 @@ def _named(entry: Entry, words: str) -> None:
                 return
 
 
+    if entry.kind == "named" and not entry.named:
+        entry.named = state_ids(words)
+        if not entry.named:
+            entry.kind = "deposit_all"
+
+
 def _at_once(words: str) -> DelayFound | None:
     found = re.search(
         r"(?:on|upon|from|when|as from|at)(?: the)? (?:date|day|time|deposit|receipt|they|such|ratif|its)|immediately",

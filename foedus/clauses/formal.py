@@ -158,23 +158,31 @@ def _defined(text: Text, words: str) -> tuple[str, ...]:
     body = re.search(r"of the (organi[sz]ation|agency|council|commission|union|bureau|community|league)\b", words)
     term = body or term
     whole = text.folded.text
-    stem = {
-        "secretary general": "secretary[- ]general",
-        "secretary-general": "secretary[- ]general",
-        "director general": "director[- ]general",
-    }.get(term[1], term[1].replace("z", "[sz]"))
-    patterns = (
-        rf"[\"'(]{stem}[\"')]* ?(?:means|shall mean|signifies|designates) [^.;]{{0,160}}",
-        rf"[^.;]{{0,200}}\((?:herein(?:after)?|hereafter)[^)]{{0,40}}{stem}[^)]{{0,12}}\)",
-        rf"[^.;]{{0,220}}herein(?:after)? (?:referred to|called|known|designated)[^.;]{{0,24}}{stem}",
-        rf"{stem} (?:of|to) [^.;]{{0,110}}",
-    )
-    for pattern in patterns:
-        for match in re.finditer(pattern, whole):
-            found = organisation(match[0][-230:])
-            if found:
-                return (found,)
-    return ()
+    stem = re.sub("[ -]", "[ -]", term[1]).replace("s", "[sz]") if "organi" in term[1] else re.sub("[ -]", "[ -]", term[1])
+    return _definition(text, whole, stem)
+
+
+_MOST_USES = 60
+"""A defined term is looked for among its first uses only; definitions stand early, or where the term is first used."""
+
+
+def _definition(text: Text, whole: str, stem: str) -> tuple[str, ...]:
+    late: tuple[str, ...] = ()
+    for count, use in enumerate(re.finditer(stem, whole)):
+        if count >= _MOST_USES:
+            break
+        before, after = whole[max(0, use.start() - 230) : use.start()], whole[use.end() : use.end() + 170]
+        said = re.match(r"[\"')]* ?(?:means|shall mean|signifies|designates) ([^.;]{0,160})", after)
+        if said and (found := organisation(said[1])):
+            return (found,)
+        if re.search(r"(?:herein(?:after)?|hereafter)[^.;]{0,50}$", before):
+            names = organisation(re.split(r"[.;]", before)[-1])
+            if names:
+                return (names,)
+        named = re.match(r" (?:of|to) ([^.;]{0,110})", after)
+        if named and not late and (found := organisation(named[1])):
+            late = (found,)
+    return late
 
 
 def reservations(text: Text) -> Read | None:

@@ -33,7 +33,7 @@ def draft(document: Document) -> Draft:
 
 
 def _readable(document: Document) -> None:
-    words = re.findall(r"[^\W\d_]{2,}", document.text[:200_000])
+    words = re.findall(r"[^\W\d_]{2,}", document.text.lstrip()[:200_000])
     where = document.name or document.id[:12]
     if len(words) < 5:
         raise FoedusError("FOE701", "the text holds no words to read", where=where, help="if it is a scan, run text recognition first")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-_TOO_SHORT = 4
+from foedus.actors import register
+from foedus.model.actors import State
+
+_SHORTEST = 4
+_NOUNS = ("government", "ministry", "republic", "federal council")
 
 
 def _plain(name: str) -> str:
@@ -24,27 +25,23 @@ def _without_marks(name: str) -> str:
 def state_names() -> dict[str, str]:
     """Folded name → id, for every name, formal name and adjective before "government" in the register."""
     found: dict[str, str] = {}
-    for file in sorted(files("foedus.actors").joinpath("states").iterdir(), key=lambda item: item.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for id, row in tomllib.loads(file.read_text("utf-8")).items():
-            for name in _names(row):
-                for form in {_plain(name), _without_marks(_plain(name))}:
-                    if len(form) >= _TOO_SHORT or form in ("usa", "ussr", "uae"):
-                        found.setdefault(form, id)
-            for adjective in row.get("adjectives", ()):
-                if isinstance(adjective, str) and len(adjective) > _TOO_SHORT:
-                    for noun in ("government", "ministry", "republic", "federal council"):
-                        found.setdefault(f"{_plain(adjective)} {noun}", id)
+    for id, state in register().states.items():
+        for name in _names(state):
+            for form in {_plain(name), _without_marks(_plain(name))}:
+                if len(form) >= _SHORTEST or form in ("usa", "ussr", "uae"):
+                    found.setdefault(form, id)
+        for adjective in state.adjectives:
+            if len(adjective.name) > _SHORTEST:
+                for noun in _NOUNS:
+                    found.setdefault(f"{_plain(adjective.name)} {noun}", id)
     found.update(_MORE)
     return found
 
 
-def _names(row: dict[str, Any]) -> list[str]:
-    risky = {_plain(name) for name in row.get("risky", ())}
-    names = [row["name"], *row.get("formal", ()), *row.get("names", ())]
-    plain = [name["name"] if isinstance(name, dict) else name for name in names]
-    return [name for name in plain if _plain(name) not in risky or name in row.get("formal", ()) or name == row["name"]]
+def _names(state: State) -> list[str]:
+    risky = {_plain(name) for name in state.risky}
+    named = [name.name for name in state.names if _plain(name.name) not in risky]
+    return [state.name, *(name.name for name in state.formal), *named]
 
 
 _MORE = {
