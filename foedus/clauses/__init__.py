@@ -4,6 +4,6 @@ Never guesses what the text leaves open, never stores, never asks the network.
 """
 
 from foedus.clauses.from_text import draft
-from foedus.clauses.to_toml import table, toml, treaty
+from foedus.clauses.to_toml import table, toml, treaty, value_of
 
-__all__ = ["draft", "table", "toml", "treaty"]
+__all__ = ["draft", "table", "toml", "treaty", "value_of"]

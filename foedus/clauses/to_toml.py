@@ -134,3 +134,15 @@ def _value(value: Any) -> str:
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else " " for c in escaped) + '"'
+
+
+def value_of(text: str) -> Any:
+    """A value as TOML writes it; a bare word is taken as text. Raises `FoedusError` FOE707 where it is neither."""
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        if text.replace("-", "").replace(" ", "").isalnum():
+            return text
+    raise FoedusError("FOE707", f"{text} is no value", help='write it as in the treaty file: { consents = 20 }, "GBR", 12')
