@@ -89,23 +89,25 @@ class Register:
         Several where it had fallen apart; the ties are followed until an actor of that day is met. A state that
         continues it excludes the others.
         """
+        return tuple(self._stood(id, on, {id}))
+
+    def _stood(self, id: str, on: date, seen: set[str]) -> dict[str, None]:
         found = self.get(id)
         if found is None or found.existed(on):
-            return ()
+            return {}
         ended = max((p.end for p in found.exists if p.end is not None and p.end < on), default=None)
-        backwards = ended is None
         if ended is None:
             steps = [tie for tie in found.predecessors if on < tie.date]
         else:
             around = timedelta(days=_FALLING_APART)
             steps = [tie for tie in found.successors if tie.date <= on and abs(tie.date - ended) <= around]
         stood: dict[str, None] = {}
-        for near in _others(steps, backwards):
+        for near in _others(steps, backwards=ended is None):
             if self.exists(near, on):
                 stood[near] = None
-            elif _onward(self.get(near), on, backwards):
-                stood.update(dict.fromkeys(self.stood_for(near, on)))
-        return tuple(stood)
+            elif near not in seen:
+                stood.update(self._stood(near, on, seen | {near}))
+        return stood
 
     def find(self, name: str, on: date | None = None) -> tuple[str, ...]:
         """The ids an English name can mean: names, demonyms, adjectives, capitals, seats, acronyms and ids.
@@ -228,15 +230,6 @@ def _others(ties: list[Tie], backwards: bool) -> list[str]:
     """The other ends of the ties; only the continuation's where there is one."""
     kept = [tie for tie in ties if tie.kind is TieKind.CONTINUATION] or ties
     return list(dict.fromkeys(tie.predecessor if backwards else tie.successor for tie in kept))
-
-
-def _onward(actor: State | Organisation | None, on: date, backwards: bool) -> bool:
-    """Do the ties lead on in the same direction from here? (So that following them always ends.)"""
-    if actor is None:
-        return False
-    if backwards:
-        return any(on < tie.date for tie in actor.predecessors)
-    return any(tie.date <= on for tie in actor.successors)
 
 
 @cache
