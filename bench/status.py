@@ -1,4 +1,4 @@
-"""How fast status is reckoned: all treaties of a folder, a point query, and 5k, 10k and 50k synthetic treaties to spells.
+"""How fast status is reckoned: all treaties of a folder, a point query, and many synthetic treaties to spells.
 
 Run: python bench/status.py [--folder DIR] [--sizes 5000,10000,50000]
 """

@@ -161,7 +161,7 @@ def _before_entry(row: Row, day: date, theirs: date, source: Source) -> str | No
     if entry is None or trigger is None or theirs != (source.official_entry or entry.exact):
         return None
     if trigger.hi < day <= entry.hi:
-        return "floor: consent after the condition was met, before entry into force; the source gives the treaty's own date"
+        return "floor: consent between condition and entry into force; the source gives the treaty's own date"
     return f"fill-down: the treaty's own date, though the state consented only on {day}"
 
 

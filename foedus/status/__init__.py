@@ -1,4 +1,4 @@
-"""Takes a Treaty, its Acts and a day. Gives what binds whom on that day, and why, as a Finding; or the spells of all time.
+"""Takes a Treaty, its Acts and a day. Gives what binds whom on that day, and why, as a Finding; or all its spells.
 
 Never reads a file (its own tables apart), a store, the clock or the network: today is an argument.
 """

@@ -1,4 +1,4 @@
-"""Amendments and versions (VCLT 39–41): each with its own parties; which version applies between two states on a day."""
+"""Amendments and versions (VCLT 39–41): each with its own parties; which one applies between two states on a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold in a treaty's clauses and acts, as one list; each fault a `Problem` with both places where two clash."""
+"""What must hold in a treaty's clauses and acts, as one list; where two clash, a fault names both places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entry into force (VCLT 24): of the treaty, and for each party; with floors, fixed days and the later joiner's delay."""
+"""Entry into force (VCLT 24): of the treaty and for each party; floors, fixed days and the later joiner's delay."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def _delayed(moment: Moment, delay: Delay, setting: Setting) -> Moment:
 
 
 def _fixed(trigger: Moment, delayed: Moment, day: date) -> tuple[Moment, str]:
-    """That day if the condition was met by then, else condition and delay (Lisbon: 1 January 2009, or the month after)."""
+    """That day if the condition was met by then, else condition and delay (Lisbon: 1 January 2009, or a month's first)."""
     if trigger.hi <= day:
         return of_day(day), "fixed day"
     if trigger.lo > day:

@@ -63,7 +63,8 @@ def _headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> s
     if standing == _T.CANNOT_SAY.value:
         return _doubt(line, on, spell)
     if told is not None and told.holds is Truth.YES and entry.moment is not None:
-        return f"not in force on {on}: the condition of {article} is met, and it enters into force on {entry.moment.partial()}"
+        says = f"the condition of {article} is met, and it enters into force on {entry.moment.partial()}"
+        return f"not in force on {on}: {says}"
     asked = " and ".join(item.says for item in told.missing) if told is not None and told.missing else "its condition"
     if standing == _T.NOT_YET.value:
         return f"no act on this treaty is recorded by {on}"
@@ -74,7 +75,8 @@ def _headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> s
     }
     known = line.setting.known
     if known is not None and on > known:
-        return f"{given.get(standing, standing)}; as far as was known on {known} not in force: {article} still needed {asked}"
+        so_far = f"as far as was known on {known} not in force"
+        return f"{given.get(standing, standing)}; {so_far}: {article} still needed {asked}"
     return f"{given.get(standing, standing)}, not in force on {on}: {article} still needs {asked}"
 
 
@@ -129,7 +131,7 @@ def _because(line: Timeline, on: date, spell: Spell, told: Account | None) -> li
         below.append(
             Reason(rule="fact", says=f"{says}; the file does not carry all that would show it", facts=facts([act]))
         )
-    below += _reported_otherwise(line)
+    below += _reported_otherwise(line, on)
     return below
 
 
@@ -158,11 +160,11 @@ def _timing(line: Timeline) -> list[Reason]:
     return found
 
 
-def _reported_otherwise(line: Timeline) -> list[Reason]:
+def _reported_otherwise(line: Timeline, on: date) -> list[Reason]:
     """A reported entry into force is a claim to be checked against the computed one."""
     entry = line.entry
     reported = entry.reported
-    if reported is None or entry.path == "reported" or entry.moment is None:
+    if reported is None or reported.lo > on or entry.path == "reported" or entry.moment is None:
         return []
     same = reported.lo <= entry.moment.hi and reported.hi >= entry.moment.lo
     if same:
@@ -197,7 +199,8 @@ def _claims(line: Timeline, on: date) -> list[Reason]:
         if item.start.lo <= on and not item.whole:
             toward = names(line.setting, item.toward) if item.toward else "all"
             part = f" (articles {', '.join(item.articles)})" if item.articles else ""
-            says = f"{name(line.setting, item.by)} suspends it toward {toward}{part} since {item.start.partial()}; it stays in force for the others"
+            says = f"{name(line.setting, item.by)} suspends it toward {toward}{part} since {item.start.partial()}"
+            says += "; it stays in force for the others"
             found.append(Reason(rule=item.rule, says=says, facts=facts([item.deed.act])))
     return found
 

@@ -1,4 +1,4 @@
-"""Reservations and objections (VCLT 19–23) as a matrix between pairs: what stands between author and each other party."""
+"""Reservations and objections (VCLT 19–23) as a matrix: what stands between the author and each other party."""
 
 from __future__ import annotations
 

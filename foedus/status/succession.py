@@ -1,4 +1,4 @@
-"""Succession of states (Vienna Convention of 1978): two dates, the day of succession and the day of its notification."""
+"""Succession of states (Vienna Convention of 1978): two dates, of the succession and of its notification."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def _existed(deed: Deed, setting: Setting) -> Refusal | None:
     """A state acts from its first day to its last; the register says when these were."""
     register = setting.register
     actor = register.get(deed.state) if register is not None else None
-    if actor is None or actor.existed(deed.lo) or actor.existed(deed.hi):
+    if register is None or actor is None or register.exists(actor.id, deed.lo) or register.exists(actor.id, deed.hi):
         return None
     return Refusal(deed, "FOE403", f"{actor.name} did not exist on that day", "VCLT-6")
 

@@ -1,4 +1,4 @@
-"""Leaving a treaty (VCLT 54, 56, 65–68): whether a notice works, when it takes effect, and whether it was taken back."""
+"""Leaving a treaty (VCLT 54, 56, 65–68): whether a notice works, when, and whether it was taken back."""
 
 from __future__ import annotations
 

@@ -104,18 +104,19 @@ def condition_words(condition: Condition, setting: Setting) -> str:
         if condition.consents == "all":
             return f"the consent of all{among or ' of the negotiating states'}"
         return f"{condition.consents} consents{among}"
+    percent = " %" if condition.percent else ""
+    whose = "all parties" if condition.signature == "all" else f"{condition.signature} states"
+    act = condition.act.value.replace("_", " ") if condition.act else ""
     simple = {
         "named": f"the consent of {names(setting, condition.named)}",
         "share": f"the consent of {more}{condition.share}{among}",
-        "weight": f"consents holding {more}{condition.reach:g}{' %' if condition.percent else ''} of {condition.weight}{among}"
-        if condition.reach is not None
-        else "",
+        "weight": f"consents holding {more}{condition.reach or 0:g}{percent} of {condition.weight}{among}",
         "exchange": f"the exchange of instruments of {condition.exchange}",
         "last_notification": f"the last notification of {condition.last_notification}",
-        "signature": f"signature by {'all parties' if condition.signature == 'all' else f'{condition.signature} states'}",
+        "signature": f"signature by {whose}",
         "on": f"the day {condition.on}",
         "entry_of": f"the entry into force of {condition.entry_of}",
-        "act": f"{condition.act.value.replace('_', ' ') if condition.act else ''}{f' of {condition.of}' if condition.of else ''}",
+        "act": f"{act} of {condition.of}" if condition.of else act,
     }
     if head in simple:
         return simple[head]
