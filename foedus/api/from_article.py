@@ -119,8 +119,8 @@ def _treaty_brief(
         ),
         finding=finding,
         why=tuple(words.with_names(line, treaty.parties) for line in finding.why.lines()),
-        owed=tuple(_owed(item, treaty, finding) for item in treaty.obligations),
-        beside=_beside(session, treaty, on, known),
+        owed=owed_under(treaty, finding),
+        beside=beside(session, treaty, on, known),
         open=tuple(_open(session, treaty, reported, finding, on, known)),
         notes=_notes(treaty),
     )
@@ -169,6 +169,11 @@ def _stems(text: str) -> set[str]:
     return {word.strip(".,;“”\"'").lower()[:7] for word in text.split()} - dull - {""}
 
 
+def owed_under(treaty: Treaty, finding: Finding) -> tuple[Owed, ...]:
+    """What each clause of the treaty makes its parties owe, and whether it is owed on the finding's day."""
+    return tuple(_owed(item, treaty, finding) for item in treaty.obligations)
+
+
 def _owed(item: Obligation, treaty: Treaty, finding: Finding) -> Owed:
     if item.owed == "mutual":
         debtors = creditors = treaty.parties
@@ -203,7 +208,7 @@ def _from_day(finding: Finding) -> str:
     return "not owed yet: the treaty is not in force"
 
 
-def _beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tuple[Beside, ...]:
+def beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tuple[Beside, ...]:
     """Other treaties that tie the same parties, and any this one replaces or is replaced by, as they stand."""
     found = []
     for other in session.atlas.values():

@@ -20,7 +20,7 @@ from foedus.web.answer import answer
 from foedus.web.guard import Guard
 
 HERE = Path(__file__).parent
-PAGES = ("front", "treaty", "state", "network", "scenario", "compare", "document", "review", "about")
+PAGES = ("front", "treaty", "about")
 """Modules of ``foedus.web.pages``; each has a ``router``."""
 
 _STATUS = {"FOE110": 404, "FOE102": 404, "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE203": 413}

@@ -1,0 +1,46 @@
+"""What there is at a glance: figures of coverage, and what the ledger took in last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+
+
+def coverage(session: Foedus) -> dict[str, Any]:
+    """Counts of what the atlas and the ledger hold."""
+    treaties = list(session.atlas.values())
+    kinds = Counter(item.kind.value for treaty in treaties for item in treaty.obligations)
+    found: dict[str, Any] = {
+        "treaties": len(treaties),
+        "acts": sum(len(treaty.acts) for treaty in treaties),
+        "obligations": sum(kinds.values()),
+        "kinds": dict(kinds.most_common()),
+        "states": len({state for treaty in treaties for state in treaty.parties}),
+        "documents": 0,
+        "claims": 0,
+    }
+    if session.has_ledger:
+        held = session.ledger.treaties()
+        found["documents"] = len(session.ledger.documents())
+        found["claims"] = sum(item.claims for item in held)
+    return found
+
+
+def overview(session: Foedus, count: int = 10) -> dict[str, Any]:
+    """The last documents recorded, newest first, and the counts."""
+    latest = []
+    if session.has_ledger:
+        for item in session.ledger.documents()[-count:][::-1]:
+            latest.append(
+                {
+                    "document": item.id,
+                    "title": item.value.title or item.name,
+                    "publisher": item.publisher,
+                    "published": item.published,
+                    "recorded": item.recorded,
+                }
+            )
+    return {"latest": latest, "coverage": coverage(session)}

@@ -1,0 +1,89 @@
+"""All that one treaty's page shows for a day: the one context behind page, JSON and CSV."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foedus.api import words
+from foedus.api.from_article import beside, owed_under
+from foedus.api.records import claims_table
+from foedus.model.findings import Finding, PartyFinding
+from foedus.model.treaty import Treaty
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+
+
+def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict[str, Any]:
+    """The treaty, its finding on the day, parties as a depositary prints them, obligations, ties and claims.
+
+    Raises `FoedusError` FOE110 where it is not known.
+    """
+    from foedus.status import reckon
+
+    treaty = session.treaty(key, known=known)
+    finding = reckon(treaty, on, known=known, treaties=session.atlas)
+    return {
+        "treaty": treaty,
+        "on": on,
+        "known": known,
+        "finding": finding,
+        "party_rows": [_party_row(party, treaty) for party in finding.parties],
+        "owed": owed_under(treaty, finding),
+        "beside": beside(session, treaty, on, known),
+        "acts": [_act_row(treaty, index) for index in _by_day(treaty)],
+        "claims": claims_table(session, treaty=treaty.id, known=known) if session.has_ledger else [],
+        "moments": _moments(treaty, finding),
+    }
+
+
+def _party_row(party: PartyFinding, treaty: Treaty) -> dict[str, Any]:
+    return {
+        "state": party.state,
+        "name": words.name(party.state),
+        "standing": party.standing.value,
+        "since": _text(party.since),
+        "signed": _text(party.signed_on),
+        "consented": _text(party.consented_on),
+        "in_force": _text(party.in_force_on),
+        "leaves": _text(party.withdrawal_effective_on),
+        "suspended_toward": " ".join(party.suspended_toward) or None,
+        "why": words.with_names(party.reason.says, treaty.parties),
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _by_day(treaty: Treaty) -> list[int]:
+    return sorted(
+        range(len(treaty.acts)),
+        key=lambda index: (day.earliest if (day := treaty.acts[index].date) else date.max, index),
+    )
+
+
+def _act_row(treaty: Treaty, index: int) -> dict[str, Any]:
+    act = treaty.acts[index]
+    return {
+        "id": act.id,
+        "day": _text(act.date),
+        "act": act.kind.value.replace("_", " "),
+        "by": list(act.by),
+        "organ": act.organ,
+        "of": act.of,
+        "place": act.place,
+        "source": words.source_says(treaty, act),
+        "known": str(act.known_on) if act.known_on else None,
+        "note": act.note,
+        "claims": list(act.claims),
+    }
+
+
+def _moments(treaty: Treaty, finding: Finding) -> list[str]:
+    """The days on which something happened, for the marks beneath the slider."""
+    days = {act.date.earliest.isoformat() for act in treaty.acts if act.date}
+    if finding.entry_into_force is not None:
+        days.add(finding.entry_into_force.earliest.isoformat())
+    return sorted(days)

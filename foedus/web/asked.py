@@ -1,0 +1,62 @@
+"""What an address asks for: the session, a day, what was known; each with a clear word where it is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+
+from foedus.model.errors import FoedusError
+
+SUFFIX = "{form:path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The session, the day in law (default today), and the day of knowledge (default: all that is known)."""
+
+    session: Any
+    on: date
+    known: date | None
+    is_today: bool
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The days as an address holds them; today and all-known are left out."""
+        found = {} if self.is_today else {"on": self.on.isoformat()}
+        return found | ({"known": self.known.isoformat()} if self.known else {})
+
+
+def asked(
+    request: Request,
+    on: Annotated[str, Query(description="The day in law, as 2024-11-12.", max_length=10)] = "",
+    known: Annotated[str, Query(description="Only what was known by the end of this day.", max_length=10)] = "",
+) -> Asked:
+    """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
+    session = request.app.state.session
+    today = request.app.state.fixed_today or date.today()
+    return Asked(session, day(on) or today, day(known), not on)
+
+
+def day(text: str) -> date | None:
+    """A day of an address; None for an empty one. Raises `FoedusError` FOE003."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FoedusError("FOE003", f'"{text}" is no day', help="write it as 2024-11-12") from error
+
+
+AskedFor = Annotated[Asked, Depends(asked)]
+"""A parameter of a page: what its address asks for."""
+
+
+def split_form(name: str) -> tuple[str, str]:
+    """``prk-rus-2024.json`` as ``("prk-rus-2024", ".json")``."""
+    for form in (".json", ".csv"):
+        if name.endswith(form):
+            return name.removesuffix(form), form
+    return name, ""
