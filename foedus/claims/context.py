@@ -43,6 +43,7 @@ class Context:
     last_organ_state: dict[str, str] = field(default_factory=dict)
     speaker: Speaker | None = None
     voice: Speaker | None = None
+    pair: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, named: Sequence[Named]) -> Context:
@@ -53,8 +54,9 @@ class Context:
     def note(self, tree_named: Sequence[Named]) -> None:
         """Remember who a sentence named."""
         for item in tree_named:
-            if not item.actor:
+            if not item.actor or not is_state(item.actor):
                 continue
+            self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
             if item.kind in (
                 FormKind.STATE,
                 FormKind.CAPITAL,
@@ -66,7 +68,15 @@ class Context:
             if item.kind is FormKind.LEADER:
                 self.last_person_state = item.actor
             if item.kind is FormKind.ORGAN and item.organ:
-                self.last_organ_state[item.organ] = item.actor
+                self.last_organ_state[_organ_key(item)] = item.actor
+
+
+def is_state(actor: str) -> bool:
+    """A state of the register, no organisation and no territory."""
+    from foedus.actors import register
+
+    state = register().states.get(actor)
+    return state is not None and state.member
 
 
 def inside(named: Sequence[Named], start: int, end: int) -> list[Named]:
@@ -136,7 +146,7 @@ def _take(
         actor = _beside(item, here) or item.actor or _owner(item, here, context)
         if actor:
             found[actor] = None
-            context.last_organ_state[item.organ or item.text] = actor
+            context.last_organ_state[_organ_key(item)] = actor
         return
     if item.kind is FormKind.LEADER:
         made.head |= item.organ_kind is OrganKind.HEAD_OF_STATE
@@ -169,6 +179,10 @@ def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
         or context.last_state
         or (context.main_states[0] if context.main_states else None)
     )
+
+
+def _organ_key(item: Named) -> str:
+    return item.text.lower().split()[-1]
 
 
 def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named]) -> bool:
@@ -214,12 +228,17 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         made.collective = True
     if any(phrase in low for phrase in words("pointing", "both")):
         made.both = True
+    if made.legislature and re.search(r"\b(?:countries|states|members?|governments?|nations)\b", low):
+        made.legislature = False  # "the twelve countries and the European Parliament"
 
 
 def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty: Treaty | None) -> None:
     """Pronouns and "the country": the last one told; "both sides": the parties of the treaty."""
     if made.both and treaty is not None and len(treaty.parties) == 2:
         found.update(dict.fromkeys(treaty.parties))
+        return
+    if made.both and len(context.pair) == 2:
+        found.update(dict.fromkeys(context.pair))
         return
     if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
         state = context.last_state
@@ -234,6 +253,9 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
 
 
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
+    if context.voice is not None and context.voice.actor and word in ("they", "their", "them"):
+        others = tuple(p for p in treaty.parties if p != context.voice.actor) if treaty is not None else ()
+        return others if len(others) == 1 else (context.voice.actor,)
     if context.voice is not None and context.voice.actor and word not in ("who", "which"):
         return (context.voice.actor,)
     if word in ("we", "our", "i", "us"):

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedus.claims.context import Context, Who, who
+from foedus.claims.context import Context, Who, is_state, who
 from foedus.claims.dates import DateWords, find_dates, resolve
 from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, triggers, words
 from foedus.claims.linking import Treaty
-from foedus.claims.modality import Put, certainty_of, hinge, put
+from foedus.claims.modality import Put, certainty_of, hinge, is_media, put
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.speakers import Speaker, in_quote, voice_of
@@ -183,8 +183,9 @@ def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tup
     organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
+    loose = bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or frame.implicit
     if parts.pronoun or frame.implicit or noun or not scene.tree.parsed or set(frame.object) - {"instrument", "organisation", "draft"}:
-        return _salient(scene, i), None
+        return _salient(scene, i, loose), None
     return None, None
 
 
@@ -199,7 +200,7 @@ def _organisation(scene: Scene, indices: set[int]) -> Treaty | None:
     return None
 
 
-def _salient(scene: Scene, i: int) -> Treaty | None:
+def _salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
     """The treaty in mind at this word: the subject of its sentence, one named before it, else the last or main one."""
     here = [item for item in scene.instruments if not item.excluded]
     if here:
@@ -212,8 +213,10 @@ def _salient(scene: Scene, i: int) -> Treaty | None:
     known = [t for t in scene.treaties if not t.excluded and any(m.start < at for m in t.mentions)]
     if not known:
         known = [t for t in scene.treaties if not t.excluded and t.mentions]
-    if not known or organisation is not None:
-        return organisation
+    if organisation is not None and (loose or not known):
+        return organisation if loose else None
+    if not known:
+        return next((t for t in scene.treaties if t.organisation), None) if loose else None
     main = max(known, key=lambda t: (len(t.mentions), -t.order))
     last = max(known, key=lambda t: max((m.start for m in t.mentions if m.start < at), default=-1))
     return main if len(main.mentions) > 2 * len(last.mentions) else last
@@ -241,6 +244,8 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
             return bool(re.search(r"\bexchang\w+\b", text, re.I) and INSTRUMENTS.search(text))
         case "instrument":
             return bool(_mentions_in(scene, parts.object_all))
+        case "legislature":
+            return bool(words("voices", "legislatures") & set(text.lower().split()))
         case "reservation-word":
             return "reservation" in text.lower()
         case "decision":
@@ -265,6 +270,10 @@ def _kind_fits(
             return bool(_mentions_in(scene, parts.object_all)) or bool(re.search(r"\b(?:treaty|pact|accord)\b", scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:60], re.I))
         case "talks":
             return mention is not None and mention.core in parts.object_all or bool(re.search(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:negotiation|talk)", scene.tree.sentence.text, re.I))
+        case "ties":
+            return bool(re.search(r"\bties\b", _words_of(scene.tree, parts.object), re.I))
+        case "dues":
+            return bool(re.search(r"\b(?:funding|contributions?|dues|payments?)\b", _words_of(scene.tree, parts.object), re.I))
         case "obligations":
             return bool(re.search(r"\b(?:obligations?|commitments?)\b", _words_of(scene.tree, parts.object), re.I))
         case "organisation":
@@ -272,11 +281,14 @@ def _kind_fits(
         case "pronoun":
             return parts.pronoun in ("it", "them", "so")
         case "none":
+            nxt = scene.tree.words[i + 1].low if i + 1 < len(scene.tree.words) else ""
+            if not noun and (nxt in ("back", "up", "off", "over", "out", "for", "behind") or _first_object(scene.tree, i)):
+                return False
             return parts.object_head < 0 or head in ("soon",) or (noun and mention is None)
         case "any":
             return True
         case "bill":
-            return bool(BILL.search(_words_of(scene.tree, parts.object)))
+            return bool(BILL.fullmatch(head)) and not re.search(r"\bexchang", text[:60], re.I)
         case "bill-on-treaty":
             return bool(
                 BILL.search(_words_of(scene.tree, parts.object))
@@ -285,7 +297,8 @@ def _kind_fits(
         case "leaving":
             return bool(LEAVING.search(text))
         case "ratifying":
-            return bool(RATIFYING.search(_words_of(scene.tree, parts.object)))
+            own = _words_of(scene.tree, parts.object)
+            return bool(RATIFYING.match(head) or (BILL.fullmatch(head) and RATIFYING.search(own))) and not re.search(r"\bexchang", own, re.I)
         case "signature-word":
             return bool(re.search(r"\bsignature\b", text, re.I))
         case "instruments":
@@ -351,8 +364,25 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         return mention.core in parts.object or mention.core in parts.object_all
     if mention.core not in parts.object or parts.object_head < 0:
         return False
+    if mention.core in parts.object_heads or _joined(scene.tree, mention.core, parts.object_heads):
+        return True
     head = scene.tree.words[parts.object_head].low
-    return mention.core == parts.object_head or not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in ("reservation", "reservations", "claims", "plans", "decision"))
+    if scene.tree.words[mention.core].dep == "pobj" and scene.tree.words[scene.tree.words[mention.core].head].low != "of":
+        return False
+    return not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in ("reservation", "reservations", "claims", "plans", "decision"))
+
+
+def _joined(tree: Tree, core: int, headed: Sequence[int]) -> bool:
+    while tree.words[core].dep in ("conj", "appos", "nmod", "compound"):
+        core = tree.words[core].head
+        if core in headed:
+            return True
+    return False
+
+
+def _first_object(tree: Tree, i: int) -> bool:
+    """A plain object right after the verb: "left the room"."""
+    return any(tree.words[c].dep in ("dobj", "oprd", "attr") for c in tree.words[i].children)
 
 
 def _words_of(tree: Tree, indices: set[int]) -> str:
@@ -394,13 +424,19 @@ def _fill(
         modality, condition = Modality.CONDITIONAL, waits
     if act in (ActKind.EXCHANGE, ActKind.DEPOSIT) and _inside_future(tree, i):
         modality = Modality.SCHEDULED
-    when, own_date = _when(scene, i, manner.forward or modality is Modality.SCHEDULED, noun, modality)
+    when, own_date = _when(scene, i, modality in (Modality.SCHEDULED, Modality.CONDITIONAL), noun, modality, voice)
+    if modality is Modality.SCHEDULED and when and when.date and scene.published and when.date.latest < scene.published:
+        when, own_date = None, False  # a day gone by is not the planned one
+    if noun and not own_date and not subject.actors and _loose_noun(tree, i):
+        return None
+    if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
+        treaty.parties[actors[0]] = None  # "ratified its pact with Japan": the one that ratifies is the other party
     modality = _by_date(act, modality, when, manner, scene)
     if frame.condition and (act is not ActKind.WITHDRAWAL or modality is Modality.OCCURRED):
         condition = frame.condition
     if frame.id == "breach" and voice is None and (blamer := _accuser(tree, i, scene)):
         voice = blamer
-    source = (voice.label,) if voice is not None else ()
+    source = _chain_of(voice, scene)
     certainty = certainty_of(tree.sentence.text, source, bool(voice and voice.believes))
     made = Found(
         act, treaty, actors, subject.organ, when, modality, condition, source, certainty, tree.sentence.start, tree.sentence.end, frame.id,
@@ -421,6 +457,10 @@ def _actors(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, me
         if mention is not None and len(row) >= 2 and not treaty.handle and (mine or partners) and not noun:
             for party in row:
                 treaty.parties[party] = None
+        if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
+            return mine
+        if treaty.implied and parts.passive and len(mine) == 1 and "of" not in mine and subject.collective is False and frame.id == "agree-to":
+            return mine
         if treaty.is_bilateral and not subject.collective:
             return treaty.all_parties
         if not mine and noun:
@@ -455,7 +495,7 @@ def _stretch(tree: Tree, i: int) -> tuple[int, int]:
     return tree.sentence.start, tree.sentence.end
 
 
-def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality) -> tuple[When | None, bool]:
+def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, voice: Speaker | None) -> tuple[When | None, bool]:
     tree = scene.tree
     best: tuple[int, DateWords] | None = None
     speech: DateWords | None = None
@@ -477,7 +517,8 @@ def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality) -
             return when, True
     if speech is not None and modality in (Modality.OCCURRED, Modality.PROPOSED, Modality.DENIED):
         perfect = any(tree.words[c].low in ("has", "have", "'s", "’s") for c in tree.words[i].children)
-        if modality is not Modality.OCCURRED or perfect or tree.words[i].tag in ("VBZ", "VBP"):
+        announced = voice is not None and voice.announces and (noun or any(tree.words[c].low == "had" for c in tree.words[i].children))
+        if modality is not Modality.OCCURRED or perfect or announced or tree.words[i].tag in ("VBZ", "VBP"):
             return resolve(speech, scene.published, False, scene.near), False
     return None, False
 
@@ -489,7 +530,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
         between = tree.words[min(at, i) : max(at, i)]
         return "other" if any(word.low in triggers() for word in between[1:-1]) else "trigger"
     above = {word.i: depth for depth, word in enumerate([tree.words[i], *tree.up(i)])}
-    if any(j in above for j in where):
+    nxt = tree.words[where.stop].low if where.stop < len(tree.words) else ""
+    if any(j in above for j in where) or (nxt in ("when", "where") and 0 < i - where.stop < 9):
         return "trigger"  # "from December 4, when the instruments were exchanged"
     speech = {item.verb for item in scene.speakers}
     for word in (tree.words[at], *tree.up(at)):
@@ -536,6 +578,12 @@ def listed_acts(scene: Scene) -> list[Found]:
     ]  # fmt: skip
 
 
+def _loose_noun(tree: Tree, i: int) -> bool:
+    """ "Linked it to the signing", "ahead of ratification": a noun that only names the act."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in ("to", "for", "before", "until", "about", "toward", "towards", "pending", "ahead", "against", "than", "as", "on")
+
+
 def _spell(made: Found) -> list[Found]:
     """ "Returned in 2006–2012": joined at the first year and left at the last."""
     if made.act is not ActKind.ACCESSION or made.when is None or made.when.date is None or "/" not in str(made.when.date):
@@ -563,6 +611,14 @@ def _by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, s
     if modality is Modality.SCHEDULED and not ahead and act in (ActKind.WITHDRAWAL, ActKind.ACCESSION):
         return Modality.PROPOSED
     return modality
+
+
+def _chain_of(voice: Speaker | None, scene: Scene) -> tuple[str, ...]:
+    """The speaker, then the medium of the same sentence that passes the word on."""
+    if voice is None:
+        return ()
+    passes = next((o.label for o in scene.speakers if o.label != voice.label and is_media(o.label)), None)
+    return (voice.label, passes) if passes else (voice.label,)
 
 
 def _accuser(tree: Tree, i: int, scene: Scene) -> Speaker | None:

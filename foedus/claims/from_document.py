@@ -215,11 +215,18 @@ def known_words() -> frozenset[str]:
 
 def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
     """Agreements with peoples inside a state are no treaties here; their words stand near the noun."""
+    tribal = total = 0
     for number, row in enumerate(lists):
         near = " ".join(tree.sentence.text for tree in forest[max(0, number - 1) : number + 2])
+        total += len(row)
         if row and _TRIBAL.search(near):
+            tribal += len(row)
             for item in row:
                 item.excluded = True
+    if total and tribal / total >= 0.4:  # the whole report is of them
+        for row in lists:
+            for item in row:
+                item.excluded = item.excluded or len(item.parties) < 2
 
 
 _TRIBAL = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b")

@@ -79,7 +79,7 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
             continue
         if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
             continue
-        if any(item.kind.value in ("organisation", "organ") and item.start <= word.start and word.end < item.end for item in named):
+        if any(item.kind.value in ("organisation", "organ") and item.start <= word.start and word.end <= item.end and item.start < word.start for item in named):
             continue  # "Collective Security Treaty Organization" is a body
         made = _instrument(tree, word, table[word.low], named)
         if made is not None:
@@ -106,7 +106,8 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
     titled = word.text[0].isupper() and (first < word.i or last > word.i)
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
-    if not parties and first > 0 and all_words[first - 1].low in ("no", "any", "every", "all", "such"):
+    lead = [w.low for w in all_words[max(0, first - 3) : first]]
+    if (not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[-2:] in (["as", "a"], ["as", "an"]):
         excluded = True  # treaties in general: "no treaty shall be valid unless …"
     after = _year_after(tree, last)
     if after and after not in years:
@@ -149,6 +150,9 @@ def _left(tree: Tree, core: int) -> int:
     while at > 0:
         word = tree.words[at - 1]
         low = word.low
+        if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and _ACRONYM.fullmatch(tree.words[at - 2].text):
+            at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
+            continue
         if low in ("in", "of", "and", "for") and at >= 2 and tree.words[at].text[0].isupper() and tree.words[at - 2].text[0].isupper() and tree.words[at - 2].tag != "PRP":
             at -= 1  # "Conventional Armed Forces in Europe treaty"
             continue
@@ -296,7 +300,7 @@ def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
         at = close + 1
     if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
         at += 1
-    if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of"):
+    if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
         found += _actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
     elif (gap := _later_link(tree, last + 1)) is not None:
         found += _actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
@@ -416,5 +420,5 @@ def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
         text,
     )
     if known:
-        found.append(known[1].strip())
+        found.append(known[1].strip(" ,.;"))
     return tuple(found)

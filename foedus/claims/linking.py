@@ -40,7 +40,7 @@ class Treaty:
     separate: bool = False
     organisation: str | None = None
     excluded: bool = False
-    year_signed: str | None = None
+    implied: bool = False
 
     @property
     def order(self) -> int:
@@ -83,6 +83,10 @@ class Treaty:
             return True
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
+        if any(_initials(short, m.name) for short in _shorts(item.name) for m in self.mentions if m.titled):
+            return True
+        if item.titled and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
+            return True
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
             return False
@@ -116,6 +120,19 @@ class Treaty:
         for party in item.parties:
             self.parties[party] = None
         self.kind = self.kind or kind_of(item)
+
+
+def _shorts(name: str) -> list[str]:
+    return [w.replace(".", "") for w in re.findall(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{3,}\b", name)]
+
+
+def _initials(short: str, name: str) -> bool:
+    """Is the short name made of the initials of the long one: INF, CFE, CTBT? One word may be left out."""
+    if short in name:
+        return False
+    letters = "".join(w[0] for w in re.findall(r"[A-Z][a-z]+", name))
+    rest = iter(letters)
+    return len(short) >= 3 and letters[:1] == short[0] and len(letters) - len(short) <= 2 and all(char in rest for char in short)
 
 
 _DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
@@ -214,6 +231,9 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
             else -1
         )
 
+    same_word = [t for t in before if any(m.head == item.head and not m.points_back for m in t.mentions)]
+    if same_word and not any(m.head == item.head for m in max(before, key=nearness).mentions):
+        before = same_word  # "the deal" is the one called a deal
     main = max(before, key=lambda t: len(t.mentions))
     near = max(before, key=nearness)
     near_words = {m.head for m in near.mentions}

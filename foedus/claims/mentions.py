@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.claims.context import is_state
 from foedus.claims.instruments import Instrument
 from foedus.claims.linking import Treaty
 from foedus.claims.names import Named
@@ -64,10 +65,13 @@ def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], li
                 states = dict.fromkeys(n.actor for n in names if n.actor and _counts(n))
                 if len(states) == 2:
                     treaty.parties.update(states)
+                    treaty.implied = True
                     break
 
 
 def _counts(item: Named) -> bool:
+    if item.kind is not FormKind.ORGANISATION and item.kind is not FormKind.ACRONYM and not is_state(item.actor):
+        return False
     return item.kind in (FormKind.STATE, FormKind.ADJECTIVE, FormKind.ORGANISATION, FormKind.ACRONYM, FormKind.LEADER)
 
 

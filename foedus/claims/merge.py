@@ -126,8 +126,10 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         shares = [set(o.actors) for o in others if set(o.actors) < set(item.actors) and compatible(date, o.when.date if o.when else None)]
         if shares and set().union(*shares) == set(item.actors):
             return True
-    if not item.actors and item.noun and others:
+    if not item.actors and (item.noun or item.treaty.is_bilateral) and others:
         return True
+    if not item.actors and any(len(o.actors) > 3 and compatible(date, o.when.date if o.when else None) for o in others):
+        return True  # "50 states signed", and the list of them
     return item.heading and any(
         o.treaty is item.treaty and (set(o.actors) & set(item.actors) or not item.actors) and not o.heading
         for o in kept

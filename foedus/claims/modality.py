@@ -63,7 +63,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.SCHEDULED, forward=True)
     if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles):
         return Put(Modality.PROPOSED, forward=True)
-    if re.search(r"(?:^|[.:;“\"]\s*)let\b", _clause(tree, i), re.I):
+    if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
 

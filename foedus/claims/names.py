@@ -50,6 +50,10 @@ class ActorFinder:
                 table.setdefault(text, []).append(form)
         self._forms = table
         self._texts = list(table)
+        # "President" is the organ of many: it names no state by itself
+        self._shared = {
+            text for text, held in table.items() if len({f.actor for f in held if f.kind is FormKind.ORGAN}) > 1
+        }
         self._automaton: Any = ahocorasick_rs.AhoCorasick(self._texts, implementation=ahocorasick_rs.Implementation.DFA)
 
     def find(self, text: str, on: date | None = None) -> list[Named]:
@@ -75,7 +79,7 @@ class ActorFinder:
                     start,
                     end,
                     text[start:end],
-                    _actor(form, on),
+                    "" if form.kind is FormKind.ORGAN and self._texts[index] in self._shared else _actor(form, on),
                     form.kind,
                     form.organ,
                     form.organ_kind,
@@ -105,15 +109,18 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 
 def _actor(form: Form, on: date | None) -> str:
-    """Whom the form means: nobody yet for an organ name that many share, the predecessor for a name not yet borne."""
+    """Whom the form means: nobody yet for an organ name that many share, the predecessor of one not yet there."""
     if form.kind is FormKind.ORGAN and form.risky:
         return ""
-    if on is not None and form.start is not None and on < form.start and form.actor:
-        from foedus.actors import register
+    if on is None or not form.actor:
+        return form.actor
+    from foedus.actors import register
 
-        before = register().stood_for(form.actor, on)
-        return before[0] if len(before) == 1 else form.actor
-    return form.actor
+    body = register().get(form.actor)
+    if body is None or body.existed(on) or (body.exists[0].start or on) <= on:
+        return form.actor  # one that has ended is still named for what it did
+    before = register().stood_for(form.actor, on)
+    return before[0] if len(before) == 1 else form.actor
 
 
 def _choose(forms: Sequence[Form], on: date | None) -> Form | None:

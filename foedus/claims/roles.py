@@ -48,6 +48,7 @@ class Roles:
     lead: tuple[str, ...] = ()
     subject_head: int = -1
     object_head: int = -1
+    object_heads: tuple[int, ...] = ()
     relative: bool = False
     pronoun: str = ""
 
@@ -140,6 +141,7 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
         if tree.words[at].dep in ("dobj", "nsubjpass") or (made.passive and at == objects[0]):
             made.direct |= phrase(tree, at) - own
     made.object_head = objects[0] if objects else -1
+    made.object_heads = tuple(objects)
     if objects and words[objects[0]].low in ("it", "them", "so", "this", "that", "which"):
         made.pronoun = words[objects[0]].low
     for child in words[i].children:
@@ -316,6 +318,8 @@ def _noun(tree: Tree, i: int) -> Roles:
         made.object |= phrase(tree, at)
         made.object_all |= tree.subtree(at)
     made.object_head = objects[-1] if objects else -1
+    if words[i].dep == "attr":  # "was the first signatory"
+        made.subject |= {j for c in words[words[i].head].children if words[c].dep == "nsubj" for j in phrase(tree, c)}
     made.chain = tuple(tree.up(i))[:4]
     made.lead = _lead(tree, made.chain[0].i) if made.chain and made.chain[0].tag.startswith(("V", "MD")) else ()
     if made.chain and made.chain[0].tag.startswith("V"):

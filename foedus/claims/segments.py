@@ -17,7 +17,7 @@ _SHORT = frozenset(
     "d.p.r.k n r.o.k e.u u.a.e mln bln pct dlrs".split()
 )
 _STARTERS = frozenset(
-    "the a an in it its he she they we this that these those but and at on after before when while under for there both "
+    "the a an in it its he she they we this that these those at on after before when while under for there both "
     "according as with since meanwhile however if all some many no not by from his her their our i you".split()
 )
 _INITIALISM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z|\A[A-Z]\Z")

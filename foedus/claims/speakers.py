@@ -124,7 +124,7 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
         if last is not None and low != "we" and low != "i":
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
         if low in ("we", "i"):
-            return Speaker(last.label, verb.i, last.actor, believes, announces, accuses) if last else None
+            return None
     if low in (
         "there",
         "this",
