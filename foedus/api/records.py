@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.api.agreement import agreeing_acts
@@ -15,6 +16,7 @@ from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
+    from foedus.api.status import Imported
 
 _NOT_DECIDING = frozenset({ActKind.ENTRY_INTO_FORCE, ActKind.NEGOTIATION, ActKind.PERFORMANCE, ActKind.BREACH})
 """Claimed acts that never move an encoded treaty: entry into force is computed, the others change no status."""
@@ -163,3 +165,20 @@ def _bare(mention: TreatyMention) -> Treaty:
         record="provisional",
         complete=False,
     )
+
+
+def import_acts(session: Foedus, file: Path, *, author: str, dry: bool = False) -> Imported:
+    """Acts in bulk from CSV into the ledger, as one batch; what does not fit is in the report's ``refused``.
+
+    Acts of treaties of the atlas and of the ledger fit. ``dry`` only reports. Raises `FoedusError` FOE001 or FOE422
+    for a file that cannot be read.
+    """
+    from foedus.api.status import import_acts as read_acts
+
+    known = {**session.atlas, **{treaty.id: treaty for treaty in ledger_treaties(session)}}
+    report = read_acts(file, known)
+    if report.acts and not dry:
+        with session.ledger.batch(author=author, note=f"import acts {file.name}") as batch:
+            for treaty, acts in report.acts.items():
+                batch.add_acts(treaty, acts)
+    return report
