@@ -7,7 +7,9 @@ from typing import Any
 
 
 def evaluate_panels(folder: Path) -> dict[str, Any]:
-    """Compare each table cell by cell: ``{"tables": [{name, rows, rows_expected, cells_different, seconds, peak_mb, …}]}``.
+    """Compare each table cell by cell.
+
+    Gives ``{"tables": [{name, rows, rows_expected, cells_different, seconds, peak_mb, …}]}``.
 
     Raises `FoedusError` FOE001 for no such folder or one without expected tables, FOE602–FOE608 for a file that is not
     as its maker publishes it.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.panels.from_atop import atop
     from foedus.panels.build import (
         dyad_years,
         k_ads,
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
         treaty_years,
         triads,
     )
+    from foedus.panels.from_atop import atop
     from foedus.panels.from_cow import cow
     from foedus.panels.from_status import status
     from foedus.panels.panel import Panel

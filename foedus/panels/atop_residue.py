@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.panels.from_atop import KINDS, AtopMembers, atop
 from foedus.panels.compare import Comparison, compare
 from foedus.panels.datafile import DataFile
+from foedus.panels.from_atop import KINDS, AtopMembers, atop
 from foedus.panels.needs import load
 from foedus.panels.periods import Calendar, Grain, Rule, ranges_of, spread
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from foedus.model.errors import FoedusError
-from foedus.panels.from_atop import KINDS, read_members
 from foedus.panels.columns import UNKNOWN
 from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within
+from foedus.panels.from_atop import KINDS, read_members
 from foedus.panels.needs import load
 from foedus.panels.systems import system
 from foedus.panels.years import YearSource
@@ -48,8 +48,8 @@ def read_years(
     low, high = (one, two) if directed else (np.minimum(one, two), np.maximum(one, two))
     file.unique((*codes, "year"), (low, high, year), "a dyad-year")
     owes = np.empty((file.rows, len(names)), dtype=np.int8, order="F")
-    for n, name in enumerate(names):
-        owes[:, n] = file.flags(str(name)).filled(UNKNOWN)
+    for n, found in enumerate(names):
+        owes[:, n] = file.flags(str(found)).filled(UNKNOWN)
     spells = None
     if members is not None:
         behind = DataFile.read(members)

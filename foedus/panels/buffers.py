@@ -5,6 +5,7 @@ Arrow's own conversions load pandas where it is installed, a quarter of a second
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from foedus.panels.needs import load
@@ -38,7 +39,7 @@ def texts_of(array: Any) -> list[str]:
         return ["" if value is None else str(value) for value in array.to_pylist()]
     ends = np.frombuffer(array.buffers()[1], np.int32, len(array) + 1, array.offset * 4).tolist()
     raw = array.buffers()[2].to_pybytes() if array.buffers()[2] else b""
-    return [raw[begin:end].decode() for begin, end in zip(ends, ends[1:], strict=False)]
+    return [raw[begin:end].decode() for begin, end in pairwise(ends)]
 
 
 def arrow_of(values: NDArray[Any], missing: NDArray[np.bool_] | None = None) -> Any:

@@ -197,11 +197,8 @@ def treaty_years(source: Any, first: Any = None, last: Any = None, *, rule: str 
         raise FoedusError(
             "FOE613", f"{edition.title} was given by year, not by treaty", help="bring the file with spells"
         )
-    calendar = Calendar.between(
-        day_text(edition.first_day)[:4] if first is None else first,
-        day_text(edition.last_day)[:4] if last is None else last,
-        Grain.YEAR,
-    )
+    low, high = edition.span(Calendar(Grain.YEAR, 1, 1))
+    calendar = Calendar.between(low if first is None else first, high if last is None else last, Grain.YEAR)
     _covered(edition, calendar)
     pledges, year_rule = source.pledges, rule_named(rule)
     names, of = np.unique(np.asarray(pledges.treaty).astype(str), return_inverse=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from foedus.model.errors import FoedusError, did_you_mean
+from foedus.panels.choices import no_such
 from foedus.panels.needs import load
 from foedus.panels.periods import Calendar, Rule
 
@@ -46,12 +46,7 @@ def both_named(text: str | Both) -> Both:
     try:
         return Both(str(text))
     except ValueError:
-        known = [member.value for member in Both]
-        raise FoedusError(
-            "FOE612",
-            f'"{text}" is no rule for undirected pairs',
-            help=f"{did_you_mean(str(text), known)} one of {', '.join(known)}".strip(),
-        ) from None
+        raise no_such(text, "rule for undirected pairs", [member.value for member in Both]) from None
 
 
 @dataclass(frozen=True)

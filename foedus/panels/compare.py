@@ -38,7 +38,7 @@ class Comparison:
 
 
 def compare(ours: Any, theirs: Any, keys: tuple[str, ...]) -> Comparison:
-    """Compare two Arrow tables by key; columns that only ``ours`` has are left out, those only theirs has all differ."""
+    """Compare two Arrow tables by key. Columns only in ``ours`` are left out; those only in ``theirs`` differ."""
     np, pa = load("numpy"), load("pyarrow")
     found = Comparison(ours.num_rows, theirs.num_rows)
     same = ours.num_rows == theirs.num_rows and all(

@@ -99,7 +99,7 @@ def member_years(source: CowSpells, as_published: bool) -> Table:
     """
     from foedus.panels.from_cow import BY_MEMBER
 
-    np, pa, c = load("numpy"), load("pyarrow"), source.columns_of
+    pa, c = load("pyarrow"), source.columns_of
     if source.layout is not BY_MEMBER:
         raise FoedusError(
             "FOE613", "this file lists dyads, not members", where=str(source.file.path), help="bring the file by member"

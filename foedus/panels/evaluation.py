@@ -8,15 +8,17 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from foedus.model.errors import FoedusError
 from foedus.panels import build
 from foedus.panels.compare import Comparison, compare
-from foedus.panels.from_cow import cow
 from foedus.panels.datafile import DataFile
+from foedus.panels.from_cow import cow
 from foedus.panels.job import apart
 from foedus.panels.measured import Measured, measured
 from foedus.panels.needs import load
@@ -116,11 +118,10 @@ def _state_years(folder: Path) -> list[Evaluated]:
     for name in ("cow", "gw"):
         path = _one(folder, f"gold/*stateyears_{name}.csv")
         if path is not None:
-            expected = _csv(path)
-            first, last = _span(expected)
+            first, last = _span(_csv(path))
             listed = _listed(folder, name)
             order = {"unit": "state_years", "system": listed, "first": first, "last": last}
-            found.append(_made(f"state_years_{name}", order, lambda made=expected: made, (system(listed).key, "year")))
+            found.append(_made(f"state_years_{name}", order, partial(_csv, path), (system(listed).key, "year")))
     return found
 
 
@@ -264,10 +265,8 @@ def _csv(path: Path) -> Any:
             columns[name] = pa.array([None if text in ("", "NA") else int(text) for text in texts], pa.int64())
         except ValueError:
             columns[name] = pa.array(texts)
-            try:
+            with suppress(ValueError):
                 columns[name] = pa.array([float(text) if text else None for text in texts])
-            except ValueError:
-                pass
     return pa.table(columns)
 
 

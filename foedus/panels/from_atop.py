@@ -1,4 +1,4 @@
-"""Reads ATOP (Alliance Treaty Obligations and Provisions; Leeds, Ritter, Mitchell and Long 2002) as its makers publish it.
+"""Reads ATOP, the Alliance Treaty Obligations and Provisions (Leeds and others 2002), as its makers publish it.
 
 Three layouts are known by their columns: the member file (one member in one phase of one alliance, with every coded
 condition), the dyad-year files (directed or not) and the alliance file.

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.model.errors import FoedusError
-from foedus.panels.from_atop import days_between
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition
 from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within
-from foedus.panels.members import numbered_on, together
+from foedus.panels.from_atop import days_between
+from foedus.panels.members import together
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
 from foedus.panels.systems import system

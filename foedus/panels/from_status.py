@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from foedus.model.errors import FoedusError, did_you_mean
 from foedus.model.findings import PartyStanding
 from foedus.model.obligations import Obligation, ObligationKind, Trigger
 from foedus.model.treaty import Treaty
+from foedus.panels.choices import no_such
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
@@ -64,17 +64,29 @@ def conditions_of(when: Trigger | None) -> frozenset[str]:
     if when is None:
         return frozenset()
     by = when.by
-    named = by.states or by.supported_by or by.alternatives or by.great_power or by.european or by.defined or by.not_states
+    named = (
+        by.states or by.supported_by or by.alternatives or by.great_power or by.european or by.defined or by.not_states
+    )
     held = {
-        "adversary": bool(named), "place": bool(when.where), "conflict": bool(when.conflict), "number": by.at_least > 1,
-        "demand": bool(when.after_demand), "unprovoked": when.unprovoked, "request": when.request,
+        "adversary": bool(named),
+        "place": bool(when.where),
+        "conflict": bool(when.conflict),
+        "number": by.at_least > 1,
+        "demand": bool(when.after_demand),
+        "unprovoked": when.unprovoked,
+        "request": when.request,
     }
     return frozenset(name for name, there in held.items() if there)
 
 
 def status(
-    kind: str | Sequence[str] = "defence", *, treaties: Iterable[Treaty] | None = None, known: date | None = None,
-    through: date | None = None, prefix: str = "status_", conditions: bool = True,
+    kind: str | Sequence[str] = "defence",
+    *,
+    treaties: Iterable[Treaty] | None = None,
+    known: date | None = None,
+    through: date | None = None,
+    prefix: str = "status_",
+    conditions: bool = True,
 ) -> StatusSource:
     """Obligations of one or several kinds, by the treaties of the atlas (or ``treaties``), as columns on any day.
 
@@ -88,18 +100,23 @@ def status(
     known_kinds = [item.value for item in ObligationKind]
     for name in kinds:
         if name not in known_kinds:
-            near = did_you_mean(name, known_kinds)
-            raise FoedusError("FOE612", f'"{name}" is no kind of obligation', help=f"{near} one of {', '.join(known_kinds)}".strip())
+            raise no_such(name, "kind of obligation", known_kinds)
     given = _atlas() if treaties is None else {treaty.id: treaty for treaty in treaties}
     first, last = _span(given.values())
-    note = (
-        f"{len(given)} treaties {'of the atlas' if treaties is None else 'as given'}: 0 says that none of them pledges it, "
-        "not that no treaty does"
-    )
+    whose = "of the atlas" if treaties is None else "as given"
+    note = f"{len(given)} treaties {whose}: 0 says that none of them pledges it, not that no treaty does"
     end = min(through.toordinal() - _EPOCH, _FAR[1]) if through else last
     known_note = (f"as known on {known}",) if known else ()
-    edition = Edition("status", "Foedus status", _version(), first, end, ("atlas",) if treaties is None else ("treaties",),
-                      ("foedus",), (note, *known_note))
+    edition = Edition(
+        "status",
+        "Foedus status",
+        _version(),
+        first,
+        end,
+        ("atlas",) if treaties is None else ("treaties",),
+        ("foedus",),
+        (note, *known_note),
+    )
     return StatusSource(edition, tuple(kinds), given, known, prefix, conditions)
 
 
@@ -160,9 +177,14 @@ class StatusSource:
         start = np.array([max(bound.start, self.edition.first_day) for _, bound in rows], dtype=np.int64)
         end = np.array([min(bound.end, self.edition.last_day) for _, bound in rows], dtype=np.int64)
         return {
-            "treaty": [treaty for treaty, _ in rows], "state": [bound.state for _, bound in rows],
-            "start": start, "end": end, "early": start, "late": end,
-            "bound": np.array([bound.value for _, bound in rows], dtype=np.int8), "act": [bound.act for _, bound in rows],
+            "treaty": [treaty for treaty, _ in rows],
+            "state": [bound.state for _, bound in rows],
+            "start": start,
+            "end": end,
+            "early": start,
+            "late": end,
+            "bound": np.array([bound.value for _, bound in rows], dtype=np.int8),
+            "act": [bound.act for _, bound in rows],
         }
 
     def _of(self, treaty: Treaty) -> Iterator[_Owed]:
@@ -196,21 +218,37 @@ def _pairs(item: Obligation, by: Mapping[str, Any]) -> Iterator[tuple[str, str]]
 
 
 def _owed(
-    treaty: Treaty, item: Obligation, kind: int, mine: _Bound, theirs: _Bound, suspended: list[tuple[str, str, int, int]]
+    treaty: Treaty,
+    item: Obligation,
+    kind: int,
+    mine: _Bound,
+    theirs: _Bound,
+    suspended: list[tuple[str, str, int, int]],
 ) -> Iterator[_Owed]:
     start = max(mine.start, theirs.start, _day(item.since, _FAR[0]))
     end = min(mine.end, theirs.end, _day(item.until, _FAR[1]))
     spells = [(start, end)]
     for one, two, begin, until in suspended:
         if {one, two} == {mine.state, theirs.state}:
-            spells = [piece for low, high in spells for piece in ((low, min(high, begin - 1)), (max(low, until + 1), high))]
+            spells = [
+                piece for low, high in spells for piece in ((low, min(high, begin - 1)), (max(low, until + 1), high))
+            ]
     value = 1 if mine.value == theirs.value == 1 else UNKNOWN
     acts = ", ".join(f"act {act}" for act in dict.fromkeys((mine.act, theirs.act)) if act)
     for low, high in spells:
         if low <= high:
             yield _Owed(
-                mine.state, theirs.state, low, high, value, kind, treaty.id, f"article {item.article}", acts,
-                f"treaties/{treaty.id}.toml", conditions_of(item.when),
+                mine.state,
+                theirs.state,
+                low,
+                high,
+                value,
+                kind,
+                treaty.id,
+                f"article {item.article}",
+                acts,
+                f"treaties/{treaty.id}.toml",
+                conditions_of(item.when),
             )
 
 
@@ -230,7 +268,12 @@ def _bound(
                 act = spell.deed.act.id if spell.deed else ""
                 found.append(_Bound(state, spell.start.toordinal() - _EPOCH, end, value, act))
     between = [
-        (item.by, other, item.start.lo.toordinal() - _EPOCH, item.end.hi.toordinal() - _EPOCH - 1 if item.end else _FAR[1])
+        (
+            item.by,
+            other,
+            item.start.lo.toordinal() - _EPOCH,
+            item.end.hi.toordinal() - _EPOCH - 1 if item.end else _FAR[1],
+        )
         for item in line.suspensions
         for other in item.toward
         if not item.articles
@@ -262,9 +305,20 @@ def _pledges(owed: list[_Owed], kinds: tuple[str, ...]) -> Pledges:
         if any(item.kind == number and name in item.conditions for item in owed)
     }
     return Pledges(
-        system="own", kinds=tuple(PledgeKind(kind, f"owes {kind}", kind) for kind in kinds),
-        giver=np.array([item.giver for item in owed], dtype="U8"), taker=np.array([item.taker for item in owed], dtype="U8"),
-        start=start, end=end, early=start, late=end, owes=owes, treaty=texts["treaty"],
-        phase=np.full(count, "", dtype=object), line=texts["acts"], files=files,
-        file=np.array([place[item.file] for item in owed], dtype=np.int64), clauses=texts["clause"], conditions=conditions,
+        system="own",
+        kinds=tuple(PledgeKind(kind, f"owes {kind}", kind) for kind in kinds),
+        giver=np.array([item.giver for item in owed], dtype="U8"),
+        taker=np.array([item.taker for item in owed], dtype="U8"),
+        start=start,
+        end=end,
+        early=start,
+        late=end,
+        owes=owes,
+        treaty=texts["treaty"],
+        phase=np.full(count, "", dtype=object),
+        line=texts["acts"],
+        files=files,
+        file=np.array([place[item.file] for item in owed], dtype=np.int64),
+        clauses=texts["clause"],
+        conditions=conditions,
     )

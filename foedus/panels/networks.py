@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.errors import FoedusError, did_you_mean
+from foedus.model.errors import FoedusError
+from foedus.panels.choices import no_such
 from foedus.panels.columns import Both
 from foedus.panels.needs import load
 from foedus.panels.table import Table, made_by
@@ -28,7 +29,7 @@ def graph(panel: Panel, column: str, period: int) -> Any:
 
 
 def graphs(panel: Panel, column: str, first: int | None = None, last: int | None = None) -> Iterator[tuple[int, Any]]:
-    """Each period of the table (or from ``first`` to ``last``) with its graph; None where the flag is wholly missing."""
+    """Each period (or from ``first`` to ``last``) with its graph; None where the flag is missing for all pairs."""
     np, networkx = load("numpy"), load("networkx")
     if panel.units.arity != 2:
         raise FoedusError("FOE613", "a network is made of pairs of states", help="build the table with dyad_years()")
@@ -74,8 +75,7 @@ def measures(panel: Panel, column: str, only: tuple[str, ...] | None = None) -> 
     wanted = MEASURES if only is None else tuple(only)
     for name in wanted:
         if name not in MEASURES:
-            near = did_you_mean(name, MEASURES)
-            raise FoedusError("FOE612", f'"{name}" is no network measure', help=f"{near} one of {', '.join(MEASURES)}".strip())
+            raise no_such(name, "network measure", MEASURES)
     pa = load("pyarrow")
     key = panel.units.system.key
     found: dict[str, list[Any]] = {name: [] for name in (key, "period", *wanted)}
@@ -91,7 +91,12 @@ def measures(panel: Panel, column: str, only: tuple[str, ...] | None = None) -> 
                 found[name].append(values[name][state])
     period_name = panel.units.calendar.grain.value
     columns = {key: found[key], period_name: _periods(found["period"]), **{name: found[name] for name in wanted}}
-    about = {**made_by(), **panel.describe(), "unit": f"state-{period_name} in the network of {column}", "measures": list(wanted)}
+    about = {
+        **made_by(),
+        **panel.describe(),
+        "unit": f"state-{period_name} in the network of {column}",
+        "measures": list(wanted),
+    }
     about.pop("rows")
     return Table(pa.table(columns), about, (*panel.units.system.cite, *_cited(panel, column), *CITE))
 

@@ -230,4 +230,4 @@ class Panel(Table):
 
 def _missing(column: Column, size: int) -> NDArray[np.bool_]:
     np = load("numpy")
-    return np.zeros(size, bool) if column.missing is None else column.missing  # type: ignore[no-any-return]
+    return np.zeros(size, bool) if column.missing is None else column.missing

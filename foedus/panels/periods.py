@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.errors import FoedusError, did_you_mean
+from foedus.model.errors import FoedusError
+from foedus.panels.choices import no_such
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,22 +49,21 @@ class Grain(StrEnum):
 
 def rule_named(text: str | Rule) -> Rule:
     """The rule with this name. Raises `FoedusError` FOE612 where there is none."""
-    return _choice(Rule, text, "year rule")
+    rule: Rule = _choice(Rule, text, "year rule")
+    return rule
 
 
 def grain_named(text: str | Grain) -> Grain:
     """The grain with this name. Raises `FoedusError` FOE612 where there is none."""
-    return _choice(Grain, text, "length of a period")
+    grain: Grain = _choice(Grain, text, "length of a period")
+    return grain
 
 
 def _choice(kind: Any, text: str, what: str) -> Any:
     try:
         return kind(str(text))
     except ValueError:
-        known = [member.value for member in kind]
-        near = did_you_mean(str(text), known)
-        hint = f"{near} " if near else ""
-        raise FoedusError("FOE612", f'"{text}" is no {what}', help=f"{hint}one of {', '.join(known)}") from None
+        raise no_such(text, what, [member.value for member in kind]) from None
 
 
 @dataclass(frozen=True)

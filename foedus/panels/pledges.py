@@ -100,10 +100,10 @@ def pledge_columns(
     covered = edition.covers(units.calendar, units.periods())
     pairs = pairs_of(units) if units.arity > 2 else None
     wanted: list[_Wanted] = [(any_name, "bound by any treaty of the source", None, None)] if any_name else []
-    for number, kind in enumerate(pledges.kinds):
-        wanted.append((prefix + kind.column, kind.says, number, None))
+    for place, kind in enumerate(pledges.kinds):
+        wanted.append((prefix + kind.column, kind.says, place, None))
         if with_conditions:
-            wanted += _conditional(pledges, number, prefix)
+            wanted += _conditional(pledges, place, prefix)
     columns: list[Column] = []
     for name, says, number, keep in wanted:
         owes = np.ones(len(pledges), np.int8) if number is None else pledges.owes[:, number]

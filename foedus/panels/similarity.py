@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.errors import FoedusError, did_you_mean
+from foedus.model.errors import FoedusError
+from foedus.panels.choices import no_such
 from foedus.panels.columns import Column
 from foedus.panels.needs import load
 
@@ -100,8 +101,7 @@ def _distances(size: int, kind: str) -> Floats:
         return far**2  # type: ignore[no-any-return]
     if kind == "nominal":
         return (far > 0).astype(float)  # type: ignore[no-any-return]
-    known = ("absolute", "squared", "nominal")
-    raise FoedusError("FOE612", f'"{kind}" is no distance', help=f"{did_you_mean(kind, known)} one of {', '.join(known)}".strip())
+    raise no_such(kind, "distance", ("absolute", "squared", "nominal"))
 
 
 def _margins(table: Floats) -> tuple[Floats, Floats, Floats]:
@@ -160,15 +160,29 @@ def _measures(weighted: bool) -> list[Measure]:
     ]
     if weighted:
         found += [
-            Measure("s_absolute_weighted", "S, absolute distances, weighted", s, True, lambda t: s_score(t, "absolute")),
-            Measure("s_squared_weighted", "S, squared distances, weighted", (*s, *chance), True, lambda t: s_score(t, "squared")),
+            Measure(
+                "s_absolute_weighted", "S, absolute distances, weighted", s, True, lambda t: s_score(t, "absolute")
+            ),
+            Measure(
+                "s_squared_weighted",
+                "S, squared distances, weighted",
+                (*s, *chance),
+                True,
+                lambda t: s_score(t, "squared"),
+            ),
         ]
     return found
 
 
 def columns(
-    panel: Panel, prefix: str | None = None, *, levels: Mapping[str, int] | None = None, weights: Weights | None = None,
-    own: int | None = 3, only: tuple[str, ...] | None = None, name: str | None = None,
+    panel: Panel,
+    prefix: str | None = None,
+    *,
+    levels: Mapping[str, int] | None = None,
+    weights: Weights | None = None,
+    own: int | None = 3,
+    only: tuple[str, ...] | None = None,
+    name: str | None = None,
 ) -> list[Column]:
     """The measures for every pair and period of a dyad table, as columns ``<prefix>s_absolute`` …
 
@@ -196,8 +210,15 @@ def columns(
     lead = name if name is not None else (next(iter(of)).partition("_")[0] + "_")
     note = "portfolios of " + ", ".join(f"{column} {level}" for column, level in of.items())
     return [
-        Column(lead + m.name, values[m.name], np.isnan(values[m.name]), f"{m.says}; {note}", made_of=tuple(of), cite=m.cite,
-               explain=_reason(m, note))
+        Column(
+            lead + m.name,
+            values[m.name],
+            np.isnan(values[m.name]),
+            f"{m.says}; {note}",
+            made_of=tuple(of),
+            cite=m.cite,
+            explain=_reason(m, note),
+        )
         for m in wanted
     ]
 
@@ -213,7 +234,7 @@ def _chosen(known: list[Measure], only: tuple[str, ...] | None) -> list[Measure]
     names = [measure.name for measure in known]
     for name in only or ():
         if name not in names:
-            raise FoedusError("FOE612", f'"{name}" is no measure here', help=f"{did_you_mean(name, names)} one of {', '.join(names)}".strip())
+            raise no_such(name, "measure here", names)
     return [measure for measure in known if only is None or measure.name in only]
 
 
@@ -227,7 +248,8 @@ def _levels(panel: Panel, prefix: str | None, levels: Mapping[str, int] | None) 
     found = {f"{lead}{kind}": level for kind, level in scale.items() if f"{lead}{kind}" in panel.columns}
     if not found:
         raise FoedusError(
-            "FOE610", "the table has no commitments to make portfolios of",
+            "FOE610",
+            "the table has no commitments to make portfolios of",
             help="add a source first (panels.cow, panels.atop), or name levels={column: level}",
         )
     return found
@@ -245,8 +267,16 @@ def _valued(panel: Panel, of: Mapping[str, int]) -> NDArray[np.int64]:
 
 
 def _one_period(
-    panel: Panel, index: Any, rows: Any, valued: Any, period: int, top: int, own: int | None,
-    weights: Weights | None, wanted: list[Measure], values: dict[str, Any],
+    panel: Panel,
+    index: Any,
+    rows: Any,
+    valued: Any,
+    period: int,
+    top: int,
+    own: int | None,
+    weights: Weights | None,
+    wanted: list[Measure],
+    values: dict[str, Any],
 ) -> None:
     """All measures of all pairs of one period, written to their rows."""
     np = load("numpy")

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.panels.from_atop import days_between
 from foedus.panels.columns import Both, Column, Edition
 from foedus.panels.datafile import DataFile, Numbers
 from foedus.panels.editions import edition_of, within
+from foedus.panels.from_atop import days_between
 from foedus.panels.members import together
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
@@ -128,9 +128,9 @@ def _take(
     within(file, edition, f"EndYear{spell}", finish, ~there | (finish < 0))
     days = []
     for end, years in (("Start", begin), ("End", finish)):
-        known = [_known(number[f"{end}{part}{spell}"]) for part in ("Month", "Day")]
+        month, number_of_day = (_known(number[f"{end}{part}{spell}"]) for part in ("Month", "Day"))
         whole = Numbers(np.where(there & (years > 0), years, 1970), ~there)
-        days.append(days_between(file, whole, *known, (f"{end}Month{spell}", f"{end}Day{spell}")))
+        days.append(days_between(file, whole, month, number_of_day, (f"{end}Month{spell}", f"{end}Day{spell}")))
     last = np.where(finish < 0, edition.last_day, days[1][1])
     file.refuse(f"EndYear{spell}", there & (last < days[0][0]), "the end comes before the start")
     found = {

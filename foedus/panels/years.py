@@ -104,7 +104,13 @@ class YearSource:
         at, one, two = translated_years(self.system, system, (self.one, self.two), self.year)
         lines = np.arange(len(self.year)) if self.line_of is None else self.line_of
         return replace(
-            self, system=system, one=one, two=two, year=self.year[at], owes=self.owes[at], line_of=lines[at],
+            self,
+            system=system,
+            one=one,
+            two=two,
+            year=self.year[at],
+            owes=self.owes[at],
+            line_of=lines[at],
             treaty=None if self.treaty is None else self.treaty[at],
             spells=None if self.spells is None else translated(self.spells, system),
         )
@@ -149,7 +155,8 @@ class YearSource:
                 return outside(self.edition, str(year)), ()
             at = np.flatnonzero(self._rows(units, codes, year, number))
             evidence = [self._evidence(int(found), number) for found in at[:50]]
-            says = f"{self.file.path.name} has no row for it, and {self.edition.title} {self.edition.version} covers {year}"
+            covers = f"{self.edition.title} {self.edition.version} covers {year}"
+            says = f"{self.file.path.name} has no row for it, and {covers}"
             if len(at):
                 noun = "row" if len(at) == 1 else "rows"
                 says = f"{len(at)} {noun} of {self.file.path.name} ({self.edition.title} {self.edition.version})"
