@@ -47,6 +47,9 @@ class Entry:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+TITLE = 100
+"""Longest title that serves as a name."""
+
 MODELS: dict[str, type[BaseModel]] = {
     "document": Document,
     "appearance": Appearance,
@@ -121,6 +124,11 @@ def _reading_content(model: Reading) -> dict[str, Any]:
     }
 
 
+def shown_name(title: str | None, name: str) -> str:
+    """What a document is called in lists: its title, if that is not a whole paragraph, else its name."""
+    return title if title and (len(title) <= TITLE or not name) else name
+
+
 def fit(text: str) -> str:
     """Fit for a column of any store: no lone surrogate, no NUL."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
@@ -141,7 +149,7 @@ def _document(document: Document, content: dict[str, Any]) -> Entry:
         earliest=day,
         latest=day,
         publisher=_clean(document.publisher),
-        name=_clean(document.title or document.name),
+        name=_clean(shown_name(document.title, document.name)),
     )
 
 
@@ -155,7 +163,7 @@ def _appearance(seen: Appearance, content: dict[str, Any]) -> Entry:
         earliest=day,
         latest=day,
         publisher=_clean(seen.publisher),
-        name=_clean(seen.title or seen.name),
+        name=_clean(shown_name(seen.title, seen.name)),
     )
 
 

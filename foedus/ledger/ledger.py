@@ -17,6 +17,7 @@ from foedus.ledger.entry import of_model
 from foedus.ledger.formats import format_of
 from foedus.ledger.parcel import gather
 from foedus.ledger.record import Law, weigh
+from foedus.ledger.review import LawFor, questions
 from foedus.ledger.search import KINDS, Filters, search
 from foedus.ledger.store import Cursor, Store
 from foedus.ledger.take_in import take_in
@@ -35,6 +36,7 @@ from foedus.model.entries import (
     Found,
     HeldTreaty,
     Known,
+    Question,
     Recorded,
     Verified,
     utc_now,
@@ -289,6 +291,23 @@ class Ledger:
         parcel = format_of(path, format).read(path)
         with self.store.write() as cursor:
             return take_in(cursor, parcel, str(path), author=author, clock=self.clock, program=self.program)
+
+    def questions(
+        self, *, treaty: str | None = None, known: Known = None, law_for: LawFor | None = None
+    ) -> list[Question]:
+        """What is open for people to decide: see `foedus.ledger.review`."""
+        with self._as_of(known) as (cursor, last):
+            return questions(cursor, last, reads.decided(cursor, last), treaty=treaty, law_for=law_for)
+
+    def ids(self, kind: str, beginning: str) -> list[str]:
+        """Ids of entries of a kind that begin so, at most ten."""
+        end = beginning + "g"  # after every hexadecimal digit
+        with self.store.read() as cursor:
+            rows = cursor.all(
+                "SELECT id FROM entries WHERE kind = ? AND id >= ? AND id < ? ORDER BY n LIMIT 10",
+                (kind, beginning, end),
+            )
+        return [row[0] for row in rows]
 
     def verify(self, *, head: str | None = None) -> Verified:
         """Look over the whole ledger for what was changed, removed or slipped in: see `foedus.ledger.verify`."""

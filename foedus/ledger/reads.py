@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.ledger.chain import moment, stamp
 from foedus.ledger.effects import Effects, effects
-from foedus.ledger.entry import revive
+from foedus.ledger.entry import revive, shown_name
 from foedus.ledger.store import Cursor, Row
 from foedus.model.entries import Known, Recorded
 
@@ -60,7 +60,7 @@ def recorded(kind: str, row: Row, done: Effects | None = None) -> Recorded[Any]:
     value = revive(kind, body)
     subject = id
     if kind == "document":
-        document, publisher, name = id, value.publisher, value.title or value.name
+        document, publisher, name = id, value.publisher, shown_name(value.title, value.name)
         published = value.published.isoformat() if value.published else None
     item: Recorded[Any] = Recorded(
         id=subject,

@@ -173,8 +173,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.clock.pass_by(seconds=1)
         try:
             made = self.ledger.decide(kind, target, author="anna", reason="at random", into=into)
-        except FoedusError as error:
-            assert error.code in ("FOE320", "FOE322", "FOE323")
+        except FoedusError:
             assert self.ledger.head() == before
             return
         self._tell(kind, made.id, target=target, into=into or "")
