@@ -19,6 +19,9 @@ _PLACE_WORDS = frozenset("in at near from to through across inside outside aroun
 _PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
 
 
+_NUMBERS = {"three": 3, "trio": 3, "four": 4, "five": 5}
+
+
 @dataclass(slots=True)
 class Who:
     """The actors of a role and the organ through which they act."""
@@ -44,22 +47,27 @@ class Context:
     speaker: Speaker | None = None
     voice: Speaker | None = None
     pair: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    one_state: bool = False
 
     @classmethod
     def of(cls, named: Sequence[Named]) -> Context:
         """A fresh memory; the states named most often come first in ``main_states``."""
         counted = Counter(item.actor for item in named if item.actor and item.kind is not FormKind.CAPITAL)
-        return cls(named, tuple(actor for actor, _ in counted.most_common(4)))
+        ranked = [(a, n) for a, n in counted.most_common() if is_state(a)]
+        alone = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1])
+        return cls(named, tuple(actor for actor, _ in ranked[:4]), one_state=alone)
 
     def note(self, tree_named: Sequence[Named]) -> None:
         """Remember who a sentence named."""
+        states = tuple(dict.fromkeys(i.actor for i in tree_named if i.actor and is_state(i.actor)))
+        self.group = states if len(states) > 1 else self.group
         for item in tree_named:
             if not item.actor or not is_state(item.actor):
                 continue
             self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
             if item.kind in (
                 FormKind.STATE,
-                FormKind.CAPITAL,
                 FormKind.ADJECTIVE,
                 FormKind.ORGANISATION,
                 FormKind.ACRONYM,
@@ -103,6 +111,10 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     for item in dict.fromkeys(here):
         _take(tree, item, in_row, found, organs, made, here, context)
     _common_words(low, found, made)
+    if not found and tree.words[row[0]].low in ("its", "his", "her", "their"):
+        before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
+        if before and tree.words[row[0]].low != "their":
+            found[before[-1]] = None
     if not found or (made.both and len(found) < 2):
         _point(low, found, made, context, treaty)
     if made.legislature and not found:
@@ -141,6 +153,9 @@ def _take(
     if item.kind is FormKind.ORGAN:
         made.legislature |= item.organ_kind in LEGISLATIVE
         made.cabinet |= item.organ_kind is OrganKind.CABINET
+        if not item.actor and not _beside(item, here) and item.text.lower().endswith(("ministers", "presidents", "premiers", "monarchs")):
+            made.both = True  # "their foreign ministers": of both
+            return
         if not (item.organ_kind is OrganKind.HEAD_OF_STATE and any(other.kind is FormKind.LEADER for other in here)):
             organs.append(item.organ or item.text)
         actor = _beside(item, here) or item.actor or _owner(item, here, context)
@@ -175,9 +190,9 @@ def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
     if beside:
         return beside[0]
     return (
-        context.last_organ_state.get(item.organ or item.text)
-        or context.last_state
+        context.last_organ_state.get(_organ_key(item))
         or (context.main_states[0] if context.main_states else None)
+        or context.last_state
     )
 
 
@@ -239,6 +254,10 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
         return
     if made.both and len(context.pair) == 2:
         found.update(dict.fromkeys(context.pair))
+        return
+    several = re.search(r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?", low)
+    if several and len(context.group) == _NUMBERS[several[1]]:
+        found.update(dict.fromkeys(context.group))
         return
     if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
         state = context.last_state

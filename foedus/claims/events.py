@@ -62,6 +62,7 @@ class Scene:
     published: date | None
     near: date | None = None
     quoted: Speaker | None = None
+    decided: ActKind | None = None
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,8 +137,10 @@ def _particles(tree: Tree, i: int, frame: Frame) -> bool:
 def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     tree = scene.tree
     parts = roles(tree, i, noun)
+    if not noun:
+        _rebind(scene, i, parts)
     treaty, mention = _treaty(scene, i, parts, frame, noun)
-    if treaty is None or treaty.excluded:
+    if treaty is None or treaty.excluded or (noun and RATIFYING.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
@@ -209,10 +212,10 @@ def _salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
         before = subjects or [item for item in here if item.core < i] or here
         return scene.of.get(id(min(before, key=lambda item: abs(item.core - i))))
     at = scene.tree.words[i].start
-    organisation = next((t for t in scene.treaties if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)), None)
     known = [t for t in scene.treaties if not t.excluded and any(m.start < at for m in t.mentions)]
     if not known:
         known = [t for t in scene.treaties if not t.excluded and t.mentions]
+    organisation = None if known else next((t for t in scene.treaties if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)), None)
     if organisation is not None and (loose or not known):
         return organisation if loose else None
     if not known:
@@ -395,11 +398,24 @@ def _subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: 
     for kind in frame.subject:
         if kind == "legislature" and subject.legislature:
             return True
-        if kind == "state" and subject.actors:
+        if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
+            return True
+        if kind == "decision" and _decided(scene, parts):
             return True
         if kind == "instrument" and (_mentions_in(scene, parts.subject) or _points_at_treaty(scene, parts)):
             return True
     return False
+
+
+_EFFECT_OF = {"withdrawal": "withdrawal", "exit": "withdrawal", "denunciation": "withdrawal", "departure": "withdrawal", "suspension": "suspension", "accession": "accession", "reservation": "reservation"}
+
+
+def _decided(scene: Scene, parts: Roles) -> ActKind | None:
+    """The act whose effect is told: "the withdrawal takes effect", "its decision took effect"."""
+    head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+    if head in _EFFECT_OF:
+        return ActKind(_EFFECT_OF[head])
+    return scene.decided if head in ("decision", "move", "step") else None
 
 
 def _points_at_treaty(scene: Scene, parts: Roles) -> bool:
@@ -414,7 +430,7 @@ def _fill(
     scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, manner: Put, noun: bool, voice: Speaker | None
 ) -> list[Found] | None:
     tree = scene.tree
-    act = ActKind(frame.act)
+    act = (_decided(scene, parts) if frame.id == "decision-in-force" else None) or ActKind(frame.act)
     actors = _actors(scene, i, frame, parts, treaty, mention, subject, noun)
     modality, condition = manner.modality, manner.condition
     act, modality, condition = _turned(frame, act, modality, condition, manner, tree, i)
@@ -427,6 +443,10 @@ def _fill(
     when, own_date = _when(scene, i, modality in (Modality.SCHEDULED, Modality.CONDITIONAL), noun, modality, voice)
     if modality is Modality.SCHEDULED and when and when.date and scene.published and when.date.latest < scene.published:
         when, own_date = None, False  # a day gone by is not the planned one
+    if act is ActKind.PERFORMANCE and ((noun and not actors) or (frame.id == "breach" and manner.modality is Modality.DENIED)):
+        return None
+    if not actors and act in (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION) and not subject.collective:
+        actors = scene.context.main_states[:1] if scene.context.one_state else ()
     if noun and not own_date and not subject.actors and _loose_noun(tree, i):
         return None
     if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
@@ -454,7 +474,7 @@ def _actors(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, me
     if frame.actors == "both":
         partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
         row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
-        if mention is not None and len(row) >= 2 and not treaty.handle and (mine or partners) and not noun:
+        if mention is not None and len(row) >= 2 and not treaty.handle and (mine or partners) and not noun and not _open_to_all(mention):
             for party in row:
                 treaty.parties[party] = None
         if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
@@ -505,7 +525,11 @@ def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, v
             continue
         owner = _owner(tree, where, i, scene, noun)
         if owner == "speech":
-            speech = speech or item
+            told = resolve(item, scene.published, False, scene.near).date
+            if scene.published and told and told.earliest > scene.published and modality is not Modality.OCCURRED:
+                owner = "trigger"  # a day to come is not the day on which it was said
+            else:
+                speech = speech or item
         if owner != "trigger":
             continue
         distance = abs(where.start - i)
@@ -544,6 +568,26 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
             return "trigger" if not noun or word.low in _LIGHT or above[word.i] <= 1 and word.low in _LIGHT else "other"
     return "other"
+
+
+def _of_instrument(tree: Tree, i: int) -> bool:
+    """ "instruments of ratification": the word tells no act of its own."""
+    return bool(re.search(r"(?:instruments?|documents?|exchange) of$", " ".join(w.low for w in tree.words[max(0, i - 2) : i])))
+
+
+def _rebind(scene: Scene, i: int, parts: Roles) -> None:
+    """ "exchange of instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
+    tree = scene.tree
+    if not tree.parsed or not parts.passive:
+        return
+    which = next((w.i for w in tree.words[max(0, i - 4) : i] if w.low in ("which", "that")), None)
+    if which is None:
+        return
+    near = [m for m in scene.instruments if m.last < which and which - m.last < 16 and not m.excluded]
+    if near and near[-1].core not in parts.object_heads:
+        core = near[-1].core
+        parts.object, parts.object_all = {core}, {core}
+        parts.object_head, parts.object_heads = core, (core,)
 
 
 def _quoted_voice(scene: Scene, i: int) -> Speaker | None:
@@ -624,6 +668,12 @@ def _chain_of(voice: Speaker | None, scene: Scene) -> tuple[str, ...]:
 def _accuser(tree: Tree, i: int, scene: Scene) -> Speaker | None:
     above = {word.i for word in tree.up(i)}
     return next((item for item in scene.speakers if item.accuses and item.verb in above), None)
+
+
+def _open_to_all(mention: Instrument) -> bool:
+    """ "signed the African Continental Free Trade Area agreement": a title with "the" was there before these signed."""
+    before = mention.tree.words[mention.first - 1].low if mention.first else ""
+    return before == "the" and not mention.parties and len(re.findall(r"\b[A-Z]\w+", mention.name)) >= 2
 
 
 def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _acts(
     near: date | None = None
     for number, (tree, names, row) in enumerate(zip(forest, by_tree, lists, strict=True)):
         voices = speakers(tree, names, context.speaker)
-        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number))
+        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), found[-1].act if found else None)
         if tree.sentence.start in parsed:
             made = acts_in(scene)
             found += made
@@ -229,7 +229,7 @@ def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> N
                 item.excluded = item.excluded or len(item.parties) < 2
 
 
-_TRIBAL = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b")
+_TRIBAL = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b", re.I)
 
 
 def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:

@@ -234,7 +234,7 @@ def _right(tree: Tree, word: Word) -> int:
         last == word.i
         and not capital
         and word.i + 1 < len(all_words)
-        and all_words[word.i + 1].low in ("on", "against")
+        and all_words[word.i + 1].low in ("on", "against", "of")
     ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)

@@ -83,9 +83,9 @@ class Treaty:
             return True
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
-        if any(_initials(short, m.name) for short in _shorts(item.name) for m in self.mentions if m.titled):
+        if any(_initials(short, m.name) for short in _shorts(item.name) for m in self.mentions if _long(m)):
             return True
-        if item.titled and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
+        if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
             return True
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
@@ -120,6 +120,10 @@ class Treaty:
         for party in item.parties:
             self.parties[party] = None
         self.kind = self.kind or kind_of(item)
+
+
+def _long(item: Instrument) -> bool:
+    return len(re.findall(r"\b[A-Z][a-z]+", item.name)) >= 3
 
 
 def _shorts(name: str) -> list[str]:

@@ -94,11 +94,14 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     """Is it the treaty of that organisation: "revised ECOWAS treaty", "Collective Security Treaty (CSTO)"?"""
     if item.text in treaty.aliases:
         return True
+    texts = {n.text for n in named if n.actor == item.actor}
+    if texts & treaty.aliases:
+        return True
     full = [n.text.lower() for n in named if n.actor == item.actor]
     for mention in treaty.mentions:
         name = mention.name.lower()
         if mention.titled and any(text.startswith(name) and text != name for text in full):
             return True
-        if treaty.parties and set(treaty.parties) == {item.actor} and re.search(rf"\b{re.escape(item.text.lower())}\b", name):
+        if treaty.parties and set(treaty.parties) == {item.actor} and any(re.search(rf"\b{re.escape(text.lower())}\b", name) for text in texts):
             return True
     return False

@@ -49,6 +49,8 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if not _actors_same(a, b):
         return False
+    if a.modality is Modality.PROPOSED and a.source and b.source and a.source != b.source and a.own_date != b.own_date:
+        return False
     if (
         a.act is ActKind.LEGISLATIVE_APPROVAL
         and a.organ
@@ -148,6 +150,10 @@ def parties_seen(found: Sequence[Found]) -> None:
 def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
     """An undated plan beside the act itself, and "agreed in June" beside the signature of June."""
     date = item.when.date if item.when else None
+    if item.act is ActKind.TERMINATION and any(
+        o.treaty is item.treaty and o.act is ActKind.WITHDRAWAL and o.modality is item.modality for o in kept
+    ):
+        return True  # one act told by both words
     if item.modality is Modality.PROPOSED and date is None:
         firm = (Modality.OCCURRED, Modality.SCHEDULED)
         return any(

@@ -61,7 +61,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.PROPOSED, forward=True)
     if ahead:
         return Put(Modality.SCHEDULED, forward=True)
-    if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles):
+    if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles) and not re.search(r"\bonly to$", _before(tree, i)):
         return Put(Modality.PROPOSED, forward=True)
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
@@ -160,6 +160,8 @@ def _factive(roles: Roles) -> bool:
         word.low
         in (
             "first",
+            "second",
+            "third",
             "last",
             "latest",
             "became",
@@ -256,6 +258,10 @@ def is_media(speaker: str) -> bool:
     return not official and (bool(row & media) or any(" " in name and name in low for name in media))
 
 
+def _before(tree: Tree, i: int) -> str:
+    return " ".join(word.low for word in tree.words[max(0, i - 4) : i])
+
+
 def finite(tree: Tree, i: int, noun: bool) -> bool:
     """Does the trigger carry its own tense? Then what governs its clause says nothing of whether it came about."""
     word = tree.words[i]
@@ -263,6 +269,8 @@ def finite(tree: Tree, i: int, noun: bool) -> bool:
         return False
     if word.tag in ("VBD", "VBZ", "VBP"):
         return True
+    if word.tag == "VBN" and word.dep in ("acl", "amod") and not any(tree.words[c].dep.startswith("aux") for c in word.children):
+        return True  # "the protocol, signed in Cairo, will establish": done
     helped = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
     return any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in helped)
 

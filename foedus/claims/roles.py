@@ -190,6 +190,11 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
         if owner is not None:
             return owner
+        one = head  # "is one of two countries to adopt", "was the first to sign"
+        while words[one].dep in ("conj", "pobj", "prep"):
+            one = words[one].head
+        if words[i].tag == "VB" and words[one].dep == "attr":
+            return next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
         above = words[head].head
         if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
             return _subject(tree, above, depth + 1)
