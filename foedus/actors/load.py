@@ -176,33 +176,48 @@ def _membership(row: list[Any]) -> Membership:
 
 
 @cache
+def _organ_tables() -> tuple[tuple[str, dict[str, Any]], ...]:
+    return tuple(pair for file in folder("organs") for pair in toml("organs", file).items())
+
+
+@cache
 def organs() -> tuple[Organ, ...]:
     """Every organ of every actor."""
-    return tuple(
-        Organ(actor=actor, **organ)
-        for file in folder("organs")
-        for actor, table in toml("organs", file).items()
-        for organ in table.get("organ", ())
-    )
+    return tuple(Organ(actor=actor, **organ) for actor, table in _organ_tables() for organ in table["organ"])
 
 
 @cache
 def roads() -> tuple[Road, ...]:
     """Every domestic road to ratification."""
-    return tuple(
-        Road(state=actor, **road)
-        for file in folder("organs")
-        for actor, table in toml("organs", file).items()
-        for road in table.get("road", ())
-    )
+    return tuple(Road(state=actor, **road) for actor, table in _organ_tables() for road in table.get("road", ()))
 
 
 @cache
 def leaders() -> tuple[Leader, ...]:
     """Every leader's term."""
+    risky = frozenset(toml("surnames.toml")["risky"])
     return tuple(
-        Leader(actor=actor, **term)
+        _leader(actor, office, term, risky)
         for file in folder("leaders")
         for actor, table in toml("leaders", file).items()
-        for term in table.get("term", ())
+        for office in table["office"]
+        for term in office["terms"]
+    )
+
+
+def _leader(actor: str, office: dict[str, Any], term: dict[str, Any], risky: frozenset[str]) -> Leader:
+    """One term; the last word of a name is its short form unless ``short`` gives another or none."""
+    name: str = term["name"]
+    last = name.rpartition(" ")
+    short = term.get("short", last[2] if last[0] else "")
+    names = (short, *term.get("also", ())) if short else tuple(term.get("also", ()))
+    return Leader(
+        actor=actor,
+        name=name,
+        office=office["title"],
+        kind=office["kind"],
+        names=names,
+        risky=tuple(each for each in (name, *names) if each in risky),
+        start=term.get("start"),
+        end=term.get("end"),
     )
