@@ -7,8 +7,13 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.model.errors import FoedusError, Problem, codes, did_you_mean
+
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
 
 
 @dataclass(frozen=True)
@@ -21,20 +26,20 @@ class Report:
 
 def check_paths(paths: Sequence[str]) -> Report:
     """Check treaty and case files and folders; the shipped atlas where none is given."""
-    from foedus.treaties import Atlas
+    from foedus.api.session import Foedus
     from foedus.treaties.atlas import SHIPPED
     from foedus.treaties.check import check_file
 
-    shipped = Atlas()
+    session = Foedus()
     files = list(_files(paths)) if paths else sorted(SHIPPED.glob("*.toml"))
-    known = frozenset(shipped) | {file.stem for file in files}
+    known = frozenset(session.atlas) | {file.stem for file in files}
     problems: list[Problem] = []
     for file in files:
         if _is_case_file(file):
             problems += _check_cases(file)
         else:
             found = check_file(file, known)
-            problems += found or _against_the_law(file, shipped)
+            problems += found or _against_the_law(file, session)
     return Report(len(files), tuple(problems))
 
 
@@ -70,14 +75,12 @@ def _check_cases(file: Path) -> list[Problem]:
         return list(error.problems)
 
 
-def _against_the_law(file: Path, shipped: object) -> list[Problem]:
+def _against_the_law(file: Path, session: Foedus) -> list[Problem]:
     """The reported entry into force against the computed one: equal, or explained in the file."""
-    from foedus.status import reckon
-    from foedus.treaties import Atlas, from_file
+    from foedus.treaties import from_file
     from foedus.treaties.from_file import read_text
     from foedus.treaties.places_in_toml import line_at, lines_of
 
-    assert isinstance(shipped, Atlas)
     treaty = from_file(file)
     reported = [
         (index, act.date) for index, act in enumerate(treaty.acts) if act.kind == "entry_into_force" and not act.by
@@ -87,7 +90,7 @@ def _against_the_law(file: Path, shipped: object) -> list[Problem]:
     index, day = reported[0]
     if day is None:
         return []
-    finding = reckon(treaty, max(day.latest, day.earliest), treaties=shipped)
+    finding = session.reckon(treaty, max(day.latest, day.earliest))
     computed = finding.entry_into_force
     if computed is not None and computed.earliest <= day.latest and day.earliest <= computed.latest:
         return []

@@ -47,14 +47,12 @@ def commitments_on(
     kinds: Iterable[str] = SECURITY,
 ) -> Iterator[Commitment]:
     """Every commitment of the given kinds that stands on the day, of all states or those of one."""
-    from foedus.status import reckon
-
     wanted = frozenset(kinds)
     for treaty in session.atlas.values():
         items = [item for item in treaty.obligations if item.kind.value in wanted and _stands(item, on)]
         if not items or (state is not None and not _concerns(treaty, state)):
             continue
-        finding = reckon(treaty, on, known=known, treaties=session.atlas)
+        finding = session.reckon(treaty, on, known=known)
         for item in items:
             yield from _of(item, treaty, finding, state)
 

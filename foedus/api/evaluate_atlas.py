@@ -165,11 +165,9 @@ def _begin(treaty: Treaty) -> int:
 
 
 def _our_end(session: Foedus, treaties: Sequence[Treaty], last_year: int) -> int | None:
-    from foedus.status import reckon
-
     ends = []
     for treaty in treaties:
-        finding = reckon(treaty, date(last_year, 12, 31), treaties=session.atlas)
+        finding = session.reckon(treaty, date(last_year, 12, 31))
         ends.append(finding.ended_on.latest.year if finding.ended_on else None)
     return None if None in ends else max(year for year in ends if year is not None)
 

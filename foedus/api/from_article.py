@@ -104,7 +104,7 @@ def _treaty_brief(
     key = mention.atlas or mention.ref
     is_held = mention.atlas is not None
     treaty = session.treaty(key, known=known) if is_held else provisional_treaty(mention, claims, document)
-    finding = _finding(session, treaty, on, known)
+    finding = session.reckon(treaty, on, known=known)
     reported = tuple(_reported(claim, numbers[claim.id], treaty) for claim in claims)
     return TreatyBrief(
         mention=mention,
@@ -124,12 +124,6 @@ def _treaty_brief(
         open=tuple(_open(session, treaty, reported, finding, on, known)),
         notes=_notes(treaty),
     )
-
-
-def _finding(session: Foedus, treaty: Treaty, on: date, known: date | None) -> Finding:
-    from foedus.status import reckon
-
-    return reckon(treaty, on, known=known, treaties=session.atlas)
 
 
 def _reported(claim: Claim, number: int, treaty: Treaty) -> ReportedClaim:
@@ -218,7 +212,7 @@ def beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tup
         together = len(set(treaty.parties) & set(other.parties)) >= 2 and len(treaty.parties) <= 4
         if tie is None and not together:
             continue
-        finding = _finding(session, other, on, known)
+        finding = session.reckon(other, on, known=known)
         if tie is None and finding.standing not in _STANDS:
             continue
         says = words.standing_says(other.short or other.title, finding.standing.value, finding.since)
@@ -285,7 +279,7 @@ def _later(session: Foedus, treaty: Treaty, finding: Finding, on: date, known: d
     """What became of it after the day asked about, as far as it is known today."""
     if known is not None or session.today <= on or treaty.record != "encoded":
         return None
-    now = _finding(session, treaty, session.today, None)
+    now = session.reckon(treaty, session.today)
     if now.standing == finding.standing:
         return None
     return f"Since then: {now.standing.value} since {words.day(now.since)}, as the record stands today."

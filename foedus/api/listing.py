@@ -61,9 +61,7 @@ def _row(
     }
     if on is None:
         return row
-    from foedus.status import reckon
-
-    finding = reckon(treaty, on, known=known, treaties=session.atlas)
+    finding = session.reckon(treaty, on, known=known)
     row["standing"] = finding.standing.value
     row["since"] = str(finding.since) if finding.since else None
     if state is not None:

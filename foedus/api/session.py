@@ -105,10 +105,17 @@ class Foedus:
 
     def status(self, key: str, *, on: date | None = None, known: date | None = None) -> Finding:
         """What the treaty is, and each state is to it, on a day (default today), as known on a day, with reasons."""
+        return self.reckon(self.treaty(key, known=known), on or self.today, known=known)
+
+    def reckon(
+        self, treaty: Treaty, on: date, *, known: date | None = None, states: Sequence[str] | None = None
+    ) -> Finding:
+        """The standing of a treaty in hand, with the atlas and the register of actors around it."""
+        from foedus.actors import register
         from foedus.status import reckon
 
-        treaty = self.treaty(key, known=known)
-        return reckon(treaty, on or self.today, known=known, treaties=self.atlas)
+        around = self.atlas.around(treaty.id)
+        return reckon(treaty, on, known=known, treaties=around, register=register(), states=states)
 
     def brief(
         self,

@@ -57,7 +57,7 @@ def status(
     """
     treaty = session.treaty(key, known=known)
     acts = (*treaty.acts, *(act for text in what_if for act in supposed(text, treaty)))
-    line = lay_out(treaty, acts=acts if what_if else None, known=known, treaties=session.atlas, register=register())
+    line = lay_out(treaty, acts=acts if what_if else None, known=known, treaties=session.atlas.around(treaty.id), register=register())
     return finding(line, on or session.today, states)
 
 
@@ -101,7 +101,7 @@ def _actor(word: str) -> str:
 def timeline(session: Foedus, key: str, *, state: str | None = None, known: date | None = None) -> list[dict[str, Any]]:
     """The spells of a treaty, and of its states, as rows: subject, standing, since, until, act and rule."""
     treaty = session.treaty(key, known=known)
-    line = lay_out(treaty, known=known, treaties=session.atlas, register=register())
+    line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     spells = list(line.treaty_spells) if state is None else []
     for subject in sorted(line.state_spells):
         if state is None or subject == state:
@@ -125,7 +125,7 @@ def spell_row(spell: Spell) -> dict[str, Any]:
 def diff(session: Foedus, key: str, start: date, end: date, *, known: date | None = None) -> list[dict[str, Any]]:
     """What changed between two days: each subject whose standing differs, with both standings and what did it."""
     treaty = session.treaty(key, known=known)
-    line = lay_out(treaty, known=known, treaties=session.atlas, register=register())
+    line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     before, after = finding(line, start), finding(line, end)
     rows = []
     if before.standing != after.standing:
@@ -156,7 +156,7 @@ def upcoming(
     chosen = [session.treaty(key, known=known)] if key else list(session.atlas.values())
     rows = []
     for treaty in chosen:
-        line = lay_out(treaty, known=known, treaties=session.atlas, register=register())
+        line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
         rows += [_coming(treaty.id, step) for step in certain(line, day, until)]
     return sorted(rows, key=lambda row: (row["on"], row["treaty"], row["says"]))
 

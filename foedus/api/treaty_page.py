@@ -20,10 +20,8 @@ def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict
 
     Raises `FoedusError` FOE110 where it is not known.
     """
-    from foedus.status import reckon
-
     treaty = session.treaty(key, known=known)
-    finding = reckon(treaty, on, known=known, treaties=session.atlas)
+    finding = session.reckon(treaty, on, known=known)
     return {
         "treaty": treaty,
         "on": on,

@@ -40,6 +40,25 @@ class Atlas(Mapping[str, Treaty]):
     def __contains__(self, key: object) -> bool:
         return key in self.files
 
+    def around(self, key: str) -> Mapping[str, Treaty]:
+        """The treaties that one treaty's standing can hang on: those it names, those they name, those that name it.
+
+        Found by their ids in the files' text, so that one answer does not read the whole atlas; once that is read, the
+        atlas itself.
+        """
+        if len(self._read) == len(self.files):
+            return self
+        texts = {id: file.read_bytes() for id, file in self.files.items()}
+        marks = {id: f'"{id}"'.encode() for id in texts}
+        mine = marks.get(key, f'"{key}"'.encode())
+        found = {id for id, text in texts.items() if mine in text and id != key}
+        new = {key} & set(texts)
+        while new:
+            named = {id for id, mark in marks.items() if any(mark in texts[one] for one in new)}
+            new = named - found - {key}
+            found |= new
+        return {id: self[id] for id in sorted(found)}
+
     def find(self, key: str) -> Treaty:
         """A treaty by id, or by its short or other name. Raises `FoedusError` FOE110 where there is none."""
         if key in self.files:
