@@ -200,9 +200,15 @@ def draft_folder(folder: str | Path, *, acts: str | Path | None = None, processe
     ``acts``: a CSV of acts; by default the folder's own ``actions.csv`` where it has one. With acts, ``eif_date`` and
     ``party_eif`` are computed by the status engine from the drafted clauses.
     """
+    return predictions_of(Path(folder), acts=acts, processes=processes)[0]
+
+
+def predictions_of(
+    root: Path, *, acts: str | Path | None = None, processes: int = 1
+) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """The predictions of a folder, and the files that could not be read with the reason."""
     from foedus.api.draft_dates import dates_of, read_acts, signature_days
 
-    root = Path(folder)
     found = drafts_of(root, processes=processes)
     file = Path(acts) if acts else root / "actions.csv"
     table = read_acts(file).acts if file.is_file() else {}
@@ -212,7 +218,7 @@ def draft_folder(folder: str | Path, *, acts: str | Path | None = None, processe
         predictions[id] = prediction(item)
         if id in table or id in signed:
             predictions[id] |= dates_of(item, table.get(id, []), signed.get(id))
-    return predictions
+    return predictions, found.refused
 
 
 def prediction(found: Draft) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from foedus.actors import register
 from foedus.clauses import table
+from foedus.clauses.names import neutral
 from foedus.model.acts import Act, ActKind
 from foedus.model.dates import PartialDate, partial_date
 from foedus.model.drafts import Draft
@@ -28,6 +29,7 @@ from foedus.status.words import condition_words
 _CONSENTS = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL, ActKind.ACCESSION, ActKind.DEPOSIT)
 _COLUMNS = {"treaty": ("treaty", "treatyID", "treaty_id"), "state": ("state", "state_iso3", "by"), "act": ("act", "action", "kind"), "date": ("date",)}
 _SKIPPED = ("end",)
+_NO_TABLE = "the share by weights has no table of values, so only a day before which the treaty is not in force can be said"
 
 
 @dataclass(slots=True)
@@ -128,6 +130,9 @@ def chain(found: Draft, acts: Sequence[Act], signed: date | None = None) -> Chai
     decided = sorted({deed.state for deed in entry.deciders})
     met = entry.trigger.partial() if entry.trigger else None
     steps.append(f"{words}: met on {met}" + (f" with {', '.join(decided)}" if decided else ""))
+    if _NO_TABLE in told:
+        steps.append(f"cannot say: not before {entry.moment.partial()}; supply the table of values in [weights]")
+        return Chain(treaty, None, {}, steps, line)
     steps.append(f"in force on {entry.moment.partial()} by {entry.rule}")
     return Chain(treaty, entry.moment.partial(), _parties(line, used), steps, line)
 
@@ -147,15 +152,19 @@ def _ready(found: Draft, acts: list[Act], signed: date | None) -> tuple[Treaty, 
     content = table(found)
     clause = content.get("entry_into_force", {})
     when = clause.get("when", {})
-    everyone = sorted({state for act in acts for state in act.by})
-    if not content["parties"] or not set(content["parties"]) & set(everyone):
-        content["parties"] = everyone
+    everyone = {state for act in acts for state in act.by}
+    _same_codes(content, everyone)
+    content["parties"] = _who(content["parties"], acts)
     _simplify(clause, told)
     for part in when.get("all", [when]):
+        if "share" in part and "among" not in part:
+            part["among"] = content["parties"]
+            told.append("the group of which a share must consent is taken to be the parties named, or all that acted")
         if "last_notification" in part or "exchange" in part:
             acts = _as_notified(acts, "exchange" if "exchange" in part else "notification", told)
         if "signature" in part and signed and not any(act.kind is ActKind.SIGNATURE for act in acts):
-            acts = [*acts, *(Act(kind=ActKind.SIGNATURE, by=(state,), date=partial_date(signed), source="day of signature given") for state in content["parties"])]
+            by = tuple(content["parties"])
+            acts = [*acts, Act(kind=ActKind.SIGNATURE, by=by, date=partial_date(signed), source="day of signature given")]
             told.append(f"the acts record no signature; the treaty's day of signature {signed} is taken for all parties")
     if "consents" in when or any("consents" in part for part in when.get("all", [])):
         # the file of acts calls every consent a ratification, whatever the clause allows
@@ -164,17 +173,42 @@ def _ready(found: Draft, acts: list[Act], signed: date | None) -> tuple[Treaty, 
     return Treaty.model_validate(content), acts, told
 
 
+def _same_codes(content: dict[str, Any], everyone: set[str]) -> None:
+    """Files of acts know only today's codes: the Soviet Union acts as RUS there."""
+
+    def same(id: str) -> str:
+        return neutral(id) if id not in everyone and neutral(id) in everyone else id
+
+    content["parties"] = [same(id) for id in content["parties"]]
+    when = content.get("entry_into_force", {}).get("when", {})
+    for part in [when, *when.get("all", [])]:
+        if "named" in part:
+            part["named"] = [same(id) for id in part["named"]]
+
+
+def _who(named: Sequence[str], acts: Sequence[Act]) -> list[str]:
+    """The parties that the clause counts: those the text names, as far as they acted, else those who acted."""
+    everyone = {state for act in acts for state in act.by}
+    if not everyone:
+        return list(named)
+    both = [id for id in named if id in everyone]
+    if len(both) > 1:
+        return both
+    signed = sorted({state for act in acts if act.kind is ActKind.SIGNATURE for state in act.by})
+    return signed if len(signed) > 1 else sorted(everyone)
+
+
 def _simplify(clause: dict[str, Any], told: list[str]) -> None:
     """Leave out what no act can show: weights without a table, notes, groups known only by words."""
     when = clause.get("when", {})
     parts = when.get("all")
     if not parts:
         if "weight" in when:
-            told.append(f'the weights "{when["weight"]}" have no table: cannot say')
+            told.append(_NO_TABLE)
         return
     kept = [part for part in parts if "weight" not in part]
     if len(kept) < len(parts):
-        told.append("the share by weights has no table and is left out: the day is the earliest possible")
+        told.append(_NO_TABLE)
     clause["when"] = {"all": kept} if len(kept) > 1 else kept[0] if kept else when
     when.clear() if clause["when"] is not when else None
     when.update(clause["when"])
@@ -216,3 +250,15 @@ def dates_of(found: Draft, acts: Sequence[Act], signed: date | None) -> dict[str
     day = made.entry.day if made.entry else None
     parties = {state: moment.day.isoformat() for state, moment in made.parties.items() if moment.day}
     return {"eif_date": day.isoformat() if day else None, "party_eif": parties}
+
+
+def acts_for(found: Draft, file: Path) -> tuple[list[Act], list[Problem]]:
+    """The acts of one treaty in a file: those under its id or its text's name, or all where the file names no treaty."""
+    read = read_acts(file)
+    names = {found.treaty_id, found.name, Path(found.name).stem}
+    keys = [key for key in read.acts if key in names] or [key for key in read.acts if not key]
+    if not keys and len(read.acts) == 1:
+        keys = list(read.acts)
+    if not keys:
+        raise FoedusError("FOE706", f'no acts for "{found.treaty_id}"', where=str(file), help=f"the file holds acts for {', '.join(sorted(read.acts)[:5])}…")
+    return [act for key in keys for act in read.acts[key]], read.refused
