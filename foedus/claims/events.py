@@ -63,6 +63,7 @@ class Scene:
     near: date | None = None
     quoted: Speaker | None = None
     decided: ActKind | None = None
+    dateline: When | None = None
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -105,7 +106,7 @@ def acts_in(scene: Scene) -> list[Found]:
         return found
     table = triggers()
     for word in scene.tree.words:
-        options = table.get(word.low)
+        options = table.get(_whole(scene.tree, word.i))
         if not options or _is_modifier(scene.tree, word.i):
             continue
         is_noun_tag = word.tag.startswith("NN")
@@ -119,6 +120,13 @@ def acts_in(scene: Scene) -> list[Found]:
                 found += made
                 break
     return found
+
+
+def _whole(tree: Tree, i: int) -> str:
+    """The word with a prefix that the parser cuts off: "re-enter"."""
+    if i >= 2 and tree.words[i - 1].text == "-" and tree.words[i - 2].low == "re":
+        return "re-" + tree.words[i].low
+    return tree.words[i].low
 
 
 def _is_modifier(tree: Tree, i: int) -> bool:
@@ -183,6 +191,15 @@ def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tup
         if row:
             best = min(row, key=lambda item: abs(item.core - i))
             return scene.of.get(id(best)), best
+    for at in parts.object_heads:  # "the first of its kind that Tokyo has signed", said of an agreement
+        for word in scene.tree.up(at):
+            hit = next((m for m in scene.instruments if m.core == word.i and not m.excluded), None)
+            if hit is not None and scene.tree.parsed:
+                parts.object = {*parts.object, hit.core}
+                parts.object_heads = (*parts.object_heads, hit.core)
+                return scene.of.get(id(hit)), hit
+            if word.dep not in ("appos", "pobj", "prep") and scene.tree.words[at].dep != "appos":
+                break
     organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
@@ -215,7 +232,8 @@ def _salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
     known = [t for t in scene.treaties if not t.excluded and any(m.start < at for m in t.mentions)]
     if not known:
         known = [t for t in scene.treaties if not t.excluded and t.mentions]
-    organisation = None if known else next((t for t in scene.treaties if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)), None)
+    alone = not any(t.mentions and not t.excluded for t in scene.treaties)
+    organisation = None if not loose and not alone else next((t for t in scene.treaties if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)), None)
     if organisation is not None and (loose or not known):
         return organisation if loose else None
     if not known:
@@ -230,6 +248,8 @@ def _salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
 
 def _object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instrument | None, noun: bool) -> bool:
     text = _words_of(scene.tree, parts.object_all | parts.object)
+    if frame.about and "bill" in frame.object:  # "adopted a decree … to lift reservations", wherever the clause hangs
+        text += " " + scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:90]
     if frame.about and not any(_about(kind, text, scene, parts) for kind in frame.about):
         return False
     return any(_kind_fits(kind, text, scene, i, parts, mention, noun, frame) for kind in frame.object)
@@ -447,11 +467,24 @@ def _fill(
         return None
     if not actors and act in (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION) and not subject.collective:
         actors = scene.context.main_states[:1] if scene.context.one_state else ()
-    if noun and not own_date and not subject.actors and _loose_noun(tree, i):
+    if noun and ((not own_date and not subject.actors and _loose_noun(tree, i)) or _below_other(tree, i)):
         return None
+    if not actors and not noun and act in (ActKind.WITHDRAWAL, ActKind.TERMINATION) and not parts.passive and frame.id != "expire":
+        return None  # "terminating the treaty would …": nobody does it
+    if act is ActKind.WITHDRAWAL and not treaty.implied and treaty.is_bilateral and actors and not set(actors) & set(treaty.all_parties):
+        return None  # others "denounce" an agreement in the everyday sense
+    if frame.id == "kept-not" and modality is not Modality.DENIED and not (actors and manner.modality is Modality.OCCURRED and tree.words[i].tag == "VBN"):
+        return None
+    if not actors and not noun and (behalf := _on_behalf(scene, i)):
+        actors = behalf
+    if when is None and scene.dateline is not None and modality is Modality.OCCURRED and not noun and _perfect(tree, i):
+        when = scene.dateline
     if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
         treaty.parties[actors[0]] = None  # "ratified its pact with Japan": the one that ratifies is the other party
-    modality = _by_date(act, modality, when, manner, scene)
+    turned = _by_date(act, modality, when, manner, scene)
+    if turned is not modality:
+        modality = turned
+        when, own_date = _when(scene, i, False, noun, modality, voice)
     if frame.condition and (act is not ActKind.WITHDRAWAL or modality is Modality.OCCURRED):
         condition = frame.condition
     if frame.id == "breach" and voice is None and (blamer := _accuser(tree, i, scene)):
@@ -536,7 +569,8 @@ def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, v
         if best is None or distance < best[0]:
             best = (distance, item)
     if best is not None:
-        when = resolve(best[1], scene.published, forward, scene.near)
+        near = resolve(speech, scene.published, False, scene.near).date if speech is not None else None
+        when = resolve(best[1], scene.published, forward, near.day if near is not None and near.day else scene.near)
         if when.date is not None or when.offset:
             return when, True
     if speech is not None and modality in (Modality.OCCURRED, Modality.PROPOSED, Modality.DENIED):
@@ -558,6 +592,9 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
     if any(j in above for j in where) or (nxt in ("when", "where") and 0 < i - where.stop < 9):
         return "trigger"  # "from December 4, when the instruments were exchanged"
     speech = {item.verb for item in scene.speakers}
+    before = next((w for w in reversed(tree.words[max(0, at - 3) : at]) if w.low not in ("on", "last", "early", "late")), None)
+    if before is not None and before.i in speech and before.i != i:
+        return "speech"  # "said on Saturday the United States would leave"
     for word in (tree.words[at], *tree.up(at)):
         if word.i == i:
             return "trigger"
@@ -620,6 +657,30 @@ def listed_acts(scene: Scene) -> list[Found]:
             scene.tree.sentence.start, scene.tree.sentence.end, "list-heading", own_date=when is not None, tree=scene.tree, trigger=0,
         )
     ]  # fmt: skip
+
+
+def _perfect(tree: Tree, i: int) -> bool:
+    return any(tree.words[c].low in ("has", "have") for c in tree.words[i].children)
+
+
+def _below_other(tree: Tree, i: int) -> bool:
+    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension", "exchange ratifications"."""
+    for word in list(tree.up(i))[:3]:
+        if word.tag.startswith("V"):
+            return word.low.startswith("exchang") or (word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel"))
+        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
+            return True
+    return False
+
+
+def _on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "Signed on behalf of Russia": the one stood for."""
+    rest = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+    match = re.match(r"[^.;]{0,30}?\bon behalf of (?:the )?", rest)
+    if match is None:
+        return ()
+    at = scene.tree.words[i].end + match.end()
+    return tuple(n.actor for n in scene.named if n.actor and n.start <= at < n.end)
 
 
 def _loose_noun(tree: Tree, i: int) -> bool:

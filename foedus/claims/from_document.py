@@ -8,6 +8,7 @@ from datetime import date
 
 from foedus.claims import merge
 from foedus.claims.context import Context
+from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import Found, Scene, acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
@@ -20,7 +21,7 @@ from foedus.claims.segments import Sentence, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
 from foedus.model.actors import FormKind
-from foedus.model.claims import Certainty, Claim, Evidence, Provision, Reading, Remark, TreatyHandle, TreatyMention
+from foedus.model.claims import Certainty, Claim, Evidence, Provision, Reading, Remark, TreatyHandle, TreatyMention, When
 from foedus.model.documents import Document
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -91,9 +92,10 @@ def _acts(
     voices_of = _voices(forest, by_tree)
     found: list[Found] = []
     near: date | None = None
+    dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(zip(forest, by_tree, lists, strict=True)):
         voices = speakers(tree, names, context.speaker)
-        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), found[-1].act if found else None)
+        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), found[-1].act if found else None, dateline)
         if tree.sentence.start in parsed:
             made = acts_in(scene)
             found += made
@@ -211,6 +213,16 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
 def known_words() -> frozenset[str]:
     """Instrument nouns and triggers together, for the scan."""
     return frozenset(heads()) | frozenset(triggers())
+
+
+def _dateline_day(document: Document) -> When | None:
+    """The day of a dateline ("MOSCOW, October 16. /TASS/."): what "has adopted" under it happened on."""
+    head = next((line for line in document.text[:600].splitlines() if line.strip()), "")
+    match = re.match(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]+,\s+(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)", head.strip())
+    if match is None:
+        return None
+    row = find_dates(match[0])
+    return resolve(row[0], document.published) if row else None
 
 
 def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:

@@ -91,7 +91,7 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
 def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> Instrument | None:
     all_words = tree.words
     first = _left(tree, word.i)
-    last = _right(tree, word)
+    last = _right(tree, word, named)
     before = [w.low for w in all_words[first : word.i]]
     table = data("lexicon")
     if head in table["instruments"]["only_with"]:
@@ -198,7 +198,7 @@ def _is_modifier(tree: Tree, i: int) -> bool:
     return i >= 0 and tree.words[i].low not in _STOP_LEFT and tree.words[i].tag[:2] in ("JJ", "NN", "")
 
 
-def _right(tree: Tree, word: Word) -> int:
+def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     """The last word of a title that goes on after the noun: "Treaty on the Prohibition of Nuclear Weapons"."""
     all_words = tree.words
     last = at = word.i
@@ -217,6 +217,8 @@ def _right(tree: Tree, word: Word) -> int:
                 break
             if low == "with" and last == word.i:
                 break
+            if low in ("in", "at") and word.i + 2 <= at + 2 < len(all_words) and any(n.start == all_words[at + 2].start and n.actor for n in named):
+                break  # "… Partnership Treaty in Moscow": where, not what
             at += 1
             if at - last > 3:
                 break
@@ -271,6 +273,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
 def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
     """The protocol that records an exchange of instruments is part of the exchange, not another treaty."""
     ahead = " ".join(w.low for w in tree.words[word.i + 1 : word.i + 9])
+    if head == "protocol" and word.text[0].islower() and re.search(r"\bexchang\w+\b.*\binstruments?\b", tree.sentence.text):
+        return True
     return head == "protocol" and bool(re.match(r"(?:on|of|for|recording|about) (?:the )?exchang", ahead))
 
 

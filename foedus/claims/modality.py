@@ -56,6 +56,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     ahead = _looks_ahead(tree, i, above, lead)
     if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or condition.startswith("unless")):
         return Put(Modality.CONDITIONAL, condition, forward=True)
+    if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
+        return Put(Modality.PROPOSED, forward=True)
     wish = _wished(tree, i, above, lead, noun)
     if wish:
         return Put(Modality.PROPOSED, forward=True)
@@ -147,6 +149,11 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in ("VB", "VBG", ""):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
+    if tree.parsed and tree.words[i].dep in ("advcl", "relcl") and tree.words[i].head != i:
+        marks = {tree.words[c].low for c in tree.words[i].children if c < i}
+        main = {tree.words[c].low for c in tree.words[tree.words[i].head].children}
+        if marks & {"when", "once", "until", "after"} and main & {"will", "shall"}:
+            return True
     return bool(
         re.search(r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$", before)
         or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before)
@@ -256,6 +263,9 @@ def is_media(speaker: str) -> bool:
         }
     )
     return not official and (bool(row & media) or any(" " in name and name in low for name in media))
+
+
+_PLANNED = frozenset("planned proposed possible threatened intended potential eventual pending impending swift early speedy imminent looming".split())
 
 
 def _before(tree: Tree, i: int) -> str:

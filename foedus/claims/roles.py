@@ -63,6 +63,8 @@ def phrase(tree: Tree, head: int) -> set[int]:
         found.add(at)
         for child in tree.words[at].children:
             word = tree.words[child]
+            if word.dep == "appos" and not word.tag.startswith("NNP"):
+                continue  # "the CSTO, an alliance of six states": a description, not another actor
             if word.dep in _NP:
                 todo.append(child)
             elif word.dep == "prep" and word.low in _PEOPLE_OF:

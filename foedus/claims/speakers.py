@@ -203,6 +203,7 @@ def _label(text: str) -> str:
     text = re.sub(r"\s+", " ", text.split(",")[0].strip(" “”\"'"))
     text = re.split(r"\s+(?:who|which|that|on|said|after|in an?|during|speaking|at)\s+", text)[0]
     text = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", text, flags=re.I)
+    text = re.split(r"(?<!of)(?<!for)(?<!and)\s+the\s+(?=[A-Z])", text)[0]
     bare = _TITLE.sub("", text)
     names = _NAME.fullmatch(bare.strip())
     if bare != text and names and len(bare.split()) >= 2:
@@ -228,7 +229,7 @@ def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
         verb = tree.words[item.verb]
         if verb.low in ("according", "as", "citing", "quoted"):
             return item
-        if verb.dep in ("parataxis", "ccomp", "advcl", "prep", "dep"):
+        if verb.dep in ("parataxis", "ccomp", "dep"):
             # "…, KCNA said" may hang on the act, or "according to" anywhere in the clause
             if i in tree.subtree(verb.head) if verb.head >= 0 else True:
                 return item
