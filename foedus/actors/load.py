@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from foedus.model.actors import (
     CodeSpell,
-    Demonym,
     Leader,
-    Membership,
-    Name,
     Organ,
     Organisation,
-    Period,
     Road,
     Seat,
     State,
     Tie,
 )
 
-_PACKAGE = "foedus.actors"
+_HERE = Path(__file__).parent
 SYSTEMS = ("cow", "gw")
 REGIONS = ("europe", "americas", "africa", "middle_east", "asia", "oceania")
 
@@ -32,20 +28,19 @@ def toml(*path: str) -> dict[str, Any]:
     """One data file of the register."""
     import tomli
 
-    return tomli.loads(files(_PACKAGE).joinpath(*path).read_text("utf-8"))
+    return tomli.loads(_HERE.joinpath(*path).read_text("utf-8"))
 
 
 def folder(name: str) -> Iterable[str]:
     """The data files of a folder of the register, in order of name."""
-    return sorted(entry.name for entry in files(_PACKAGE).joinpath(name).iterdir() if entry.name.endswith(".toml"))
+    return sorted(entry.name for entry in _HERE.joinpath(name).glob("*.toml"))
 
 
-def _name(value: Any) -> dict[str, Any]:
-    return {"name": value} if isinstance(value, str) else value
-
-
-def _names(values: Iterable[Any]) -> tuple[Name, ...]:
-    return tuple(Name(**_name(value)) for value in values)
+def _spelled_out(row: dict[str, Any], *keys: str) -> None:
+    """A name without days may be written as a bare string: give each the shape of one with days."""
+    for key in keys:
+        if key in row:
+            row[key] = [{"name": value} if isinstance(value, str) else value for value in row[key]]
 
 
 @cache
@@ -123,27 +118,12 @@ def states() -> Mapping[str, State]:
     found: dict[str, State] = {}
     for region in REGIONS:
         for key, row in toml("states", f"{region}.toml").items():
-            capitals = tuple(Seat(**_name(value)) for value in row.pop("capitals", ()))
-            found[key] = State(
-                id=key,
-                name=row["name"],
-                exists=tuple(Period(**period) for period in row["exists"]),
-                formal=_names(row.get("formal", ())),
-                names=_names(row.get("names", ())),
-                demonyms=tuple(Demonym(one=one, many=many) for one, many in row.get("demonyms", ())),
-                adjectives=_names(row.get("adjectives", ())),
-                seats=capitals + seats.get(key, ()),
-                iso2=row.get("iso2"),
-                numeric=row.get("numeric"),
-                region=region,
-                member=row.get("member", True),
-                risky=row.get("risky", ()),
-                cow=held["cow"].get(key, ()),
-                gw=held["gw"].get(key, ()),
-                predecessors=before.get(key, ()),
-                successors=after.get(key, ()),
-                note=row.get("note"),
-            )
+            _spelled_out(row, "formal", "names", "adjectives", "capitals")
+            row["seats"] = (*row.pop("capitals", ()), *seats.get(key, ()))
+            row["demonyms"] = [{"one": one, "many": many} for one, many in row.get("demonyms", ())]
+            row |= {"id": key, "region": region, "cow": held["cow"].get(key, ()), "gw": held["gw"].get(key, ())}
+            row |= {"predecessors": before.get(key, ()), "successors": after.get(key, ())}
+            found[key] = State.model_validate(row)
     return dict(sorted(found.items()))
 
 
@@ -154,25 +134,15 @@ def organisations() -> Mapping[str, Organisation]:
     before, after = _by(ties(), "successor"), _by(ties(), "predecessor")
     found: dict[str, Organisation] = {}
     for key, row in toml("organisations.toml").items():
-        found[key] = Organisation(
-            id=key,
-            name=row["name"],
-            exists=tuple(Period(**period) for period in row["exists"]),
-            acronyms=row.get("acronyms", ()),
-            names=_names(row.get("names", ())),
-            adjectives=_names(row.get("adjectives", ())),
-            seats=tuple(Seat(**_name(value)) for value in row.get("seats", ())),
-            members=tuple(_membership(value) for value in members.get(key, {}).get("spells", ())),
-            risky=row.get("risky", ()),
-            predecessors=before.get(key, ()),
-            successors=after.get(key, ()),
-            note=row.get("note"),
-        )
+        _spelled_out(row, "names", "adjectives", "seats")
+        row["members"] = [_membership(spell) for spell in members.get(key, {}).get("spells", ())]
+        row |= {"id": key, "predecessors": before.get(key, ()), "successors": after.get(key, ())}
+        found[key] = Organisation.model_validate(row)
     return dict(sorted(found.items()))
 
 
-def _membership(row: list[Any]) -> Membership:
-    return Membership(state=row[0], start=row[1], end=row[2] if len(row) > 2 else None)
+def _membership(row: list[Any]) -> dict[str, Any]:
+    return {"state": row[0], "start": row[1], "end": row[2] if len(row) > 2 else None}
 
 
 @cache
