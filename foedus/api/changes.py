@@ -55,7 +55,7 @@ def changes(
                     treaty=key,
                     title=title,
                     state=state,
-                    kind=kind,  # type: ignore[arg-type]
+                    kind=kind,
                     says=says,
                     on=on.isoformat(),
                     document=document.id,

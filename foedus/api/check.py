@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from foedus.model.errors import FoedusError, Problem, codes, did_you_mean
 
-
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
 

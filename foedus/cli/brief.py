@@ -74,7 +74,7 @@ def page(answer: Brief) -> Iterator[str]:
         yield "OPINION AND SUSPICION IN THE TEXT (no facts)"
         for remark in answer.remarks:
             who = " ← ".join(remark.source) or "the article"
-            yield from _wrap(f"· {remark.certainty.value} ({who}): “{_one_line(remark.evidence.quote)}”", "  ")
+            yield from _wrap(f"· {remark.certainty.value} ({who}): {_one_line(remark.evidence.quote)}", "  ")
     if answer.notes:
         yield ""
         for note in answer.notes:
@@ -124,7 +124,7 @@ def _claim(item: ReportedClaim, publisher: str | None) -> Iterator[str]:
 
     says = item.says[:1].upper() + item.says[1:]
     yield from _wrap(f"{item.number:>2}. {says}. — {voice(item.claim, publisher)}", "    ")
-    yield from _wrap(f"    “{_one_line(item.claim.evidence.quote)}”", "     ")
+    yield from _wrap(f"    > {_one_line(item.claim.evidence.quote)}", "      ")
 
 
 def _provision(item: ReportedProvision) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _provision(item: ReportedProvision) -> Iterator[str]:
     who = " ← ".join(said.source) or "the article itself"
     trigger = f"if {said.trigger}: " if said.trigger else ""
     yield from _wrap(f"P{item.number}. {said.kind} ({where}): {trigger}{said.response or ''}. — {who}", "    ")
-    yield from _wrap(f"    “{_one_line(said.evidence.quote)}”", "     ")
+    yield from _wrap(f"    > {_one_line(said.evidence.quote)}", "      ")
 
 
 def _standing(item: TreatyBrief) -> Iterator[str]:
@@ -144,7 +144,8 @@ def _standing(item: TreatyBrief) -> Iterator[str]:
     assert finding is not None
     signs = {"yes": "✓", "no": "✗", "cannot say": "?"}
     since = f" since {say_day(finding.since)}" if finding.since else ""
-    yield from _wrap(with_names(f"{finding.standing.value}{since}: {finding.why.says}", item.parties))
+    says = finding.why.says[:1].upper() + finding.why.says[1:]
+    yield from _wrap(with_names(f"{finding.standing.value.upper()}{since}. {says}.", item.parties))
     for step in finding.steps:
         when = f", {say_day(step.on)}" if step.on else ""
         state = "" if step.done.value == "yes" else (" — missing" if step.done.value == "no" else " — not known")

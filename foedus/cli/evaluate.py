@@ -66,13 +66,16 @@ def panels(folder: FolderArgument, as_json: JsonOption = False) -> None:
 @app.command(help="Was the casus foederis met? From codings and wars alone, against coded answers.")
 def fulfilment(
     folder: FolderArgument,
-    labels: Annotated[str, typer.Option("--labels", help="The file of coded answers in the folder.")],
+    labels: Annotated[
+        str, typer.Option("--labels", help="The file of coded answers: a name in the folder, or a path.")
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Print accuracy, balanced accuracy, confusion, and errors by kind."""
     from foedus.api.evaluate_fulfilment import evaluate_fulfilment
 
-    _show(evaluate_fulfilment(folder, labels), as_json)
+    held = folder / labels
+    _show(evaluate_fulfilment(folder, held if held.exists() else Path(labels)), as_json)
 
 
 @app.command(help="The atlas against ATOP: kinds, conditions, years, members; and what it covers.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from foedus.actors import register
@@ -66,7 +67,7 @@ def actors_exist(treaty: Treaty, known: frozenset[str]) -> Iterator[Fault]:
 
 def dates_in_order(treaty: Treaty, known: frozenset[str]) -> Iterator[Fault]:
     """No source knows an act before it happened; signature precedes consent for each state."""
-    signed = {}
+    signed: dict[str, date] = {}
     for act in treaty.acts:
         if act.kind == "signature" and act.date:
             for state in act.by:

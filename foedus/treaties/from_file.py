@@ -78,7 +78,7 @@ def _near_key(path: tuple[str | int, ...]) -> str:
     from foedus.model.acts import Act, Strict
     from foedus.model.treaty import Treaty as Root
 
-    models = [Root, Act, *(
+    models: list[type[Strict]] = [Root, Act, *(
         item
         for module in (clauses, obligations)
         for item in vars(module).values()
