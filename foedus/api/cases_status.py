@@ -215,8 +215,6 @@ def _texts(rest: dict[str, Any], found: Finding, source: Any) -> list[str]:
 
 
 def _differs(key: str, wanted: Any, there: Any) -> list[str]:
-    if wanted == "none":
-        return [] if there is None else [f"{key}: none expected, {there} found"]
     said = str(getattr(there, "value", there)) if there is not None else "none"
     return [] if str(wanted) == said else [f"{key}: {wanted} expected, {said} found"]
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from foedus.model.acts import ActKind
 from foedus.model.clauses import Condition
+from foedus.status.consent import OTHER_MATTERS
 from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, UNKNOWN, Moment, earliest, latest, nth, of_day
 from foedus.status.setting import EVERYONE, Members, Setting, is_organisation, members
@@ -179,7 +180,7 @@ def _each_party(condition: Condition, setting: Setting, kind: ActKind) -> Met:
     firsts: dict[str, Deed] = {}
     for life in setting.record.lives.values():
         for deed in (*life.consents, *life.steps):
-            if deed.kind is kind and life.state not in firsts and _of_that(condition, deed):
+            if deed.kind is kind and life.state not in firsts and deed.of not in OTHER_MATTERS:
                 firsts[life.state] = deed
     if "" in firsts:
         return Met(firsts[""].moment, (firsts[""],))
@@ -188,11 +189,6 @@ def _each_party(condition: Condition, setting: Setting, kind: ActKind) -> Met:
     there = [firsts[state] for state in who]
     moment = latest(deed.moment for deed in there)
     return Met(moment, tuple(sorted(decided_by(there, moment), key=lambda deed: deed.state)))
-
-
-def _of_that(condition: Condition, deed: Deed) -> bool:
-    """A notification of something else (a withdrawal, an address) is not the one the clause asks for."""
-    return deed.of not in {"withdrawal", "termination", "suspension", "territory"}
 
 
 def _exchange(condition: Condition, setting: Setting) -> Met:

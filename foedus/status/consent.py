@@ -14,6 +14,8 @@ from foedus.status.moments import Moment
 RATIFYING = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL, ActKind.ACCESSION})
 DOMESTIC = frozenset({ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION})
 _CONSENT_WORDS = frozenset({"consent", "ratification", "acceptance", "approval", "accession", "succession", "deposit"})
+OTHER_MATTERS = frozenset({"withdrawal", "termination", "suspension", "territory"})
+"""What a notification can be of without being the one that a clause on entry into force asks for."""
 _LEAVING_WORDS = frozenset({None, "", "treaty", "membership", "participation"})
 _REVOKED_WORDS = frozenset({"withdrawal", "notice", "denunciation", "notice of withdrawal", "termination"})
 
@@ -175,7 +177,7 @@ def _take_part(life: Life, deed: Deed, rule: ConsentRule) -> None:
         life.steps.append(deed)
         return
     if kind is ActKind.NOTIFICATION:
-        if kind in rule.kinds or deed.of in _CONSENT_WORDS:
+        if deed.of not in OTHER_MATTERS and (kind in rule.kinds or deed.of in _CONSENT_WORDS):
             life.consents.append(deed)
         else:
             life.steps.append(deed)

@@ -12,6 +12,7 @@ from foedus.model.findings import Missing
 from foedus.model.reasons import Reason
 from foedus.model.truth import Truth, all_of, any_of
 from foedus.status.conditions import consents, counted_on, met, needed, reach_of, reached
+from foedus.status.consent import OTHER_MATTERS
 from foedus.status.deeds import Deed
 from foedus.status.setting import EVERYONE, Setting, members
 from foedus.status.words import condition_words, facts, name, names, when
@@ -226,7 +227,8 @@ def _procedure(condition: Condition, setting: Setting, on: date, rule: str) -> A
 
 def _done(setting: Setting, state: str, kind: ActKind) -> list[Deed]:
     life = setting.record.lives.get(state)
-    return [deed for deed in (*life.consents, *life.steps) if deed.kind is kind] if life else []
+    deeds = (*life.consents, *life.steps) if life else ()
+    return [deed for deed in deeds if deed.kind is kind and deed.of not in OTHER_MATTERS]
 
 
 def _home(setting: Setting, state: str, on: date, of: str) -> Account:

@@ -177,7 +177,7 @@ def _beside(line: Timeline, on: date) -> list[Reason]:
     """Later treaties that replace this one between some of its parties only (VCLT 30(4))."""
     found = []
     for other, since, parties in line.beside:
-        if since.lo <= on:
+        if since.lo <= on and (line.end is None or on < line.end.moment.lo):
             both = sorted(parties & set(line.state_spells))
             says = f"{other} prevails since {since.partial()} between {names(line.setting, both)}"
             found.append(Reason(rule="VCLT-30(4)", says=says))

@@ -13,7 +13,7 @@ from foedus.model.clauses import Group
 from foedus.model.treaty import Treaty
 from foedus.status.consent import ConsentRule, Record
 from foedus.status.counting import Convention
-from foedus.status.moments import ONE_DAY, Moment
+from foedus.status.moments import ONE_DAY, UNKNOWN, Moment
 
 
 class Register(Protocol):
@@ -149,9 +149,14 @@ def _every(word: str, setting: Setting) -> Members:
         return Members(EVERYONE)
     if word == "signatories":
         return Members(frozenset(life.state for life in setting.record.lives.values() if life.signed))
+    treaty = setting.treaty
     if word == "negotiating states":
-        return Members(frozenset(setting.treaty.negotiating or setting.treaty.parties))
-    return Members(frozenset(setting.treaty.parties))
+        named = treaty.negotiating or treaty.parties
+    elif treaty.amends:
+        return _parties_of(setting, treaty.amends[0], None)  # an amendment counts the parties of what it amends
+    else:
+        named = treaty.parties
+    return Members(frozenset(named)) if named else Members(lacks=f"the {word}")
 
 
 def _body(setting: Setting, organisation: str, on: date | None) -> Members:
@@ -179,4 +184,6 @@ def _parties_of(setting: Setting, treaty: str, on: date | None) -> Members:
     if on is not None:
         fixed = other.parties(treaty, on)
         return Members(fixed) if fixed is not None else Members(lacks=f"the parties of {treaty} on {on}")
+    if other.entry(treaty) == UNKNOWN:
+        return Members(lacks=f"the parties of {treaty}")
     return Members(None, lambda day: other.parties(treaty, day), other.party_days(treaty))

@@ -99,6 +99,9 @@ def end_by_replacement(
             if here and here <= now:
                 when = Moment(moment.lo, moment.hi) if day == moment.hi else Moment(day, day)
                 says = f"replaced by {other.id}, to which all its parties are parties"
+                if day != moment.hi:
+                    first = setting.elsewhere.parties(other.id, moment.hi) or frozenset()
+                    partial.append((other.id, moment, first))
                 return End(when, TreatyStanding.REPLACED, "VCLT-59", says, None, other.id), partial
         now = setting.elsewhere.parties(other.id, moment.hi) or frozenset()
         partial.append((other.id, moment, now))
