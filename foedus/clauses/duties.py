@@ -135,5 +135,5 @@ def _response(kind: str, words: str, match: re.Match[str]) -> dict[str, Any]:
 
 
 def _fields(words: str) -> list[str]:
-    stems = {"economy": "econom", "industry": "industr", "agriculture": "agricultur", "science": "scien", "technology": "technolog", "culture": "cultur", "education": "educat", "environment": "environment", "health": "health", "defence": "defen[cs]e", "nuclear": "nuclear|atomic", "finance": "financ", "fisheries": "fish", "forestry": "forest", "law": r"legal|judicial", "security": r"\bsecurity", "terrorism": "terroris", "meteorology": "meteorolog", "communications": "communication", "transport": "transport", "information": r"information"}
+    stems = {"economy": "econom", "industry": "industr", "agriculture": "agricultur", "science": "scien", "technology": "technolog", "culture": r"\bcultur", "education": "educat", "environment": "environment", "health": "health", "defence": "defen[cs]e", "nuclear": "nuclear|atomic", "finance": "financ", "fisheries": "fish", "forestry": "forest", "law": r"legal|judicial", "security": r"\bsecurity", "terrorism": "terroris", "meteorology": "meteorolog", "communications": "communication", "transport": "transport", "information": r"information"}
     return [name for name in _FIELDS if re.search(stems.get(name, name), words)]

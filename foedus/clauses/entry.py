@@ -20,10 +20,11 @@ _PRONOUN = re.compile(r"\b(?:it|they)\b,? (?:shall|will)")
 _SELF = compiled(
     r"(?:this|present|these) (?:[a-z'-]+ ){0,3}?«type»|the (?:convention|treaty|agreement|protocol|arrangement|statute|constitution|charter) (?:shall|will|is)"
 )
+_OWN = r"(?:«this» (?:[a-z'-]+ ){0,3}?«type»|it)"
+_ENTERS = r"(?:shall |will )?(?:enters?|comes?|entered|came|takes?|has entered|has come|have entered) (?:in ?to )?(?:force|effect)"
 _MOMENT = (
-    r"(?:date|day|time|moment|until|before|prior to|after|when|once|which) (?:(?:up)?on which |that |when )?(?:the date )?"
-    r"(?:(?:«this» (?:[a-z'-]+ ){0,3}?«type»|it) )?(?:shall |will )?(?:enters?|comes?|entered|came|takes?|has entered|has come|"
-    r"have entered) (?:in ?to )?(?:force|effect)"
+    rf"(?:date|day|time|moment) (?:up)?on which (?:{_OWN} )?{_ENTERS}"
+    rf"|(?:date|day|time|moment|until|before|prior to|after|when|once) (?:that |when |the date |the date on which )?{_OWN} {_ENTERS}"
 )
 """The entry into force as the moment of something else ("the date on which the Convention will come into force")."""
 _AFTER_TERM = compiled(
@@ -228,7 +229,7 @@ def _numbers(entry: Entry, words: str) -> None:
             entry.note("count", groups[0].name, groups[0].says, sentence, *groups[1].span())
     weight = first("entry.weight", words)
     if weight:
-        entry.threshold = words[max(0, weight[1].start() - 20) : weight[1].end()].strip()
+        entry.threshold = words[max(0, weight[1].start() - 60) : weight[1].end() + 150].strip()
         entry.note("threshold", weight[0].name, weight[0].says, sentence, *weight[1].span())
     share = first("entry.share", words)
     if share and not (weight and entry.threshold and share[1]["share"] in weight[1][0]):

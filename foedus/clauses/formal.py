@@ -352,7 +352,7 @@ def consent(text: Text, near: Sentence | None, signature_binds: bool) -> Read | 
 def amendment(text: Text) -> Read | None:
     """How amendments are adopted, in few words (``two-thirds``, ``consensus``); None where the text does not say."""
     for sentence in text.holding(("amend", "modif", "revis")):
-        if sentence.component or (sentence.piece and (sentence.piece.kind != "article" or "annex" in sentence.piece.id)):
+        if sentence.component or (sentence.piece and (sentence.piece.kind not in ("article", "body") or "annex" in sentence.piece.id)):
             continue
         if re.search(r"amendments? to (?:an |the )?annex|legislation|rules of procedure", sentence.text):
             continue

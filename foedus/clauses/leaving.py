@@ -198,7 +198,8 @@ def _notice(sentence: Sentence, result: Leaving) -> None:
     words = sentence.text
     taken = result.after if result.after and result.after.sentence is sentence else None
     for match in compiled(_EFFECT).finditer(words):
-        found = delays.find(words[: match.end() + 190], match.end())
+        close = re.search(r"provided|however|;|, but |unless|except", words[match.end() : match.end() + 190])
+        found = delays.find(words[: match.end() + (close.start() if close else 190)], match.end())
         if (
             found
             and found.n

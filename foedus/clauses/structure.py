@@ -95,7 +95,7 @@ def _heads(raw: str, pattern: re.Pattern[str], word: str) -> list[_Head]:
             if not shout and not in_order and found and not line_start:
                 continue
             found.append(_Head(m.start(), end, number, order, word))
-    return _without_contents(found)
+    return _without_contents(raw, found)
 
 
 def _next(expected: tuple[int, ...], found: list[_Head]) -> tuple[int, ...]:
@@ -137,12 +137,13 @@ def _read(raw: str, at: int, expected: tuple[int, ...]) -> tuple[int, tuple[int,
     return (at + best, (roman(letters[0][:best]) or 0,)) if best else (at, None)
 
 
-def _without_contents(heads: list[_Head]) -> list[_Head]:
+def _without_contents(raw: str, heads: list[_Head]) -> list[_Head]:
     """Drop the table of contents: a run of headings with nothing between them, whose numbers come again."""
     for index in range(3, len(heads)):
         if heads[index].order <= heads[0].order:
-            if (heads[index - 1].start - heads[0].start) / index < 110:
-                return _without_contents(heads[index:])
+            run = raw[heads[0].start : heads[index].start]
+            if len(run) / index < 110 and len(re.findall(r"\b(?:shall|will|is|are)\b", run)) < index / 2:
+                return _without_contents(raw, heads[index:])
             break
     return heads
 
