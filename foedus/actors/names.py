@@ -10,7 +10,6 @@ from functools import cache
 from foedus.actors import load
 from foedus.model.actors import Form, FormKind, Leader, Name, Organ, Organisation, OrganKind, Period, State
 
-_ACRONYM = re.compile(r"(?:[A-Z]\.? ?){2,}[A-Za-z]?\Z")
 _SPACES = re.compile(r"\s+")
 
 
@@ -21,7 +20,8 @@ def key_of(name: str) -> str:
 
 
 def _strict(text: str) -> bool:
-    return _ACRONYM.match(text) is not None or not text[:1].isupper()
+    """Does it hold only as written: an acronym ("MFA"), or a name that begins small?"""
+    return text.isupper() or not text[:1].isupper()
 
 
 def _hull(periods: Iterable[Period]) -> tuple[date | None, date | None]:
@@ -43,7 +43,7 @@ def _cut(name: Period, hull: tuple[date | None, date | None]) -> tuple[date | No
 def state_forms(state: State) -> Iterator[Form]:
     """The names, demonyms, adjectives, capitals and seats of a state."""
     hull = _hull(state.exists)
-    risky = frozenset(state.risky)
+    risky = frozenset((*state.risky, *(seat.name for seat in state.seats if seat.name in load.risky_seats())))
     named = (Name(name=state.name), *state.names, *state.formal)
     for kind, values in (
         (FormKind.STATE, named),
@@ -60,7 +60,7 @@ def state_forms(state: State) -> Iterator[Form]:
             yield Form(text, FormKind.DEMONYM, state.id, None, None, *hull, unsafe, unsafe, plural=plural)
     for seat in state.seats:
         start, end = _cut(seat, hull)
-        unsafe = seat.name in risky or seat.name in load.risky_seats()
+        unsafe = seat.name in risky
         kind = FormKind.SEAT if seat.kind == "seat" else FormKind.CAPITAL
         yield Form(seat.name, kind, state.id, seat.organ, None, start, end, unsafe, unsafe)
 
@@ -135,24 +135,29 @@ def _all() -> Iterator[Form]:
         yield from leader_forms(leader)
 
 
+def _grouped(pairs: Iterable[tuple[str, Form]]) -> dict[str, tuple[Form, ...]]:
+    found: dict[str, list[Form]] = {}
+    for key, form in pairs:
+        found.setdefault(key, []).append(form)
+    return {key: tuple(dict.fromkeys(forms)) if forms[1:] else (forms[0],) for key, forms in found.items()}
+
+
 @cache
 def surface_forms() -> Mapping[str, tuple[Form, ...]]:
     """All forms by their text, as written; each text holds its forms in order of register."""
-    found: dict[str, dict[Form, None]] = {}
-    for form in _all():
-        found.setdefault(form.text, {})[form] = None
-    return {text: tuple(forms) for text, forms in found.items()}
+    return _grouped((form.text, form) for form in _all())
+
+
+def _naming() -> Iterator[Form]:
+    for state in load.states().values():
+        yield Form(state.id, FormKind.ACRONYM, state.id)
+        yield from state_forms(state)
+    for body in load.organisations().values():
+        yield Form(body.id, FormKind.ACRONYM, body.id)
+        yield from organisation_forms(body)
 
 
 @cache
 def actors_by_name() -> Mapping[str, tuple[Form, ...]]:
     """The forms that name a state or organisation, by lookup key; ids and ISO codes included."""
-    found: dict[str, dict[Form, None]] = {}
-    for state in load.states().values():
-        codes = [Form(state.id, FormKind.ACRONYM, state.id)]
-        for form in (*codes, *state_forms(state)):
-            found.setdefault(key_of(form.text), {})[form] = None
-    for body in load.organisations().values():
-        for form in (Form(body.id, FormKind.ACRONYM, body.id), *organisation_forms(body)):
-            found.setdefault(key_of(form.text), {})[form] = None
-    return {key: tuple(forms) for key, forms in found.items()}
+    return _grouped((key_of(form.text), form) for form in _naming())
