@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +31,18 @@ def toml(*path: str) -> dict[str, Any]:
     import tomli
 
     return tomli.loads(_HERE.joinpath(*path).read_text("utf-8"))
+
+
+@contextmanager
+def all_kept() -> Iterator[None]:
+    """No garbage collection while many values are made that all stay: it would find nothing and double the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def folder(name: str) -> Iterable[str]:
@@ -110,6 +124,7 @@ def _held(system: str) -> dict[str, tuple[CodeSpell, ...]]:
 
 
 @cache
+@all_kept()
 def states() -> Mapping[str, State]:
     """Every state by id, in alphabetical order of ids."""
     held = {system: _held(system) for system in SYSTEMS}
@@ -151,6 +166,7 @@ def _organ_tables() -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 @cache
+@all_kept()
 def organs() -> tuple[Organ, ...]:
     """Every organ of every actor."""
     return tuple(Organ(actor=actor, **organ) for actor, table in _organ_tables() for organ in table["organ"])
@@ -163,6 +179,7 @@ def roads() -> tuple[Road, ...]:
 
 
 @cache
+@all_kept()
 def leaders() -> tuple[Leader, ...]:
     """Every leader's term."""
     risky = frozenset(toml("surnames.toml")["risky"])

@@ -143,6 +143,7 @@ def _grouped(pairs: Iterable[tuple[str, Form]]) -> dict[str, tuple[Form, ...]]:
 
 
 @cache
+@load.all_kept()
 def surface_forms() -> Mapping[str, tuple[Form, ...]]:
     """All forms by their text, as written; each text holds its forms in order of register."""
     return _grouped((form.text, form) for form in _all())
@@ -158,6 +159,7 @@ def _naming() -> Iterator[Form]:
 
 
 @cache
+@load.all_kept()
 def actors_by_name() -> Mapping[str, tuple[Form, ...]]:
     """The forms that name a state or organisation, by lookup key; ids and ISO codes included."""
     return _grouped((key_of(form.text), form) for form in _naming())
