@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
 from foedus.actors.places import gazetteer
@@ -100,7 +100,7 @@ def assess(
     conditional: bool = False,
     commitments: Commitments | None = None,
 ) -> Assessment:
-    """Who owes what to whom if this happens. ``follow``: let the obliged join, round by round. ``by_day``: as it went."""
+    """Who owes what to whom if this happens. ``follow``: let the obliged join, by rounds. ``by_day``: as it went."""
     known = scenario.known
     held = commitments or commitments_for(session, scenario, known=known)
     if follow:
@@ -132,6 +132,42 @@ def short_scenario(
     if found:
         raise FoedusError.of(found)
     return scenario
+
+
+def atop_commitments(members: Path, alliances: Path | None = None) -> Commitments:
+    """ATOP's alliances as commitments, with their members' spells."""
+    from foedus.api.import_atop import import_atop
+
+    treaties, spells = import_atop(members, alliances)
+    return Commitments(treaties, spells)
+
+
+def write_picture(assessment: Assessment, file: Path) -> tuple[Path, Path]:
+    """Write the picture and, beside it, its text twin; the two paths."""
+    from foedus.obligations.graph import text_of
+    from foedus.obligations.picture import svg_of
+
+    twin = file.with_suffix(".txt")
+    try:
+        file.write_text(svg_of(assessment), "utf-8")
+        twin.write_text(text_of(assessment), "utf-8")
+    except OSError as error:
+        raise FoedusError("FOE001", f"{file}: {(error.strerror or 'cannot be written').lower()}") from error
+    return file, twin
+
+
+def graph(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as nodes and edges."""
+    from foedus.obligations.graph import graph_of
+
+    return graph_of(assessment).to_dict()
+
+
+def text(assessment: Assessment, *, everything: bool = False) -> str:
+    """The assessment in words, round by round; without ``everything`` only what is owed or hangs on something."""
+    from foedus.obligations.graph import text_of
+
+    return text_of(assessment, unowed=everything)
 
 
 _FAULT = re.compile(r"^#\s*fault:\s*(FOE\d{3})(?:\s+line\s+(\d+))?", re.MULTILINE)

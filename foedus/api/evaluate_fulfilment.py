@@ -68,7 +68,9 @@ class War:
 
     def began(self, strike: Strike) -> bool:
         """Had the state that is struck itself carried war to the striker before?"""
-        return any(s.by == strike.on and s.on == strike.by and s.day <= strike.day and s is not strike for s in self.strikes)
+        return any(
+            s.by == strike.on and s.on == strike.by and s.day <= strike.day and s is not strike for s in self.strikes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,17 @@ class Judgment:
 
 
 WORLD = {1: "americas", 2: "europe", 4: "africa", 6: "middle east", 7: "asia-pacific", 9: "asia-pacific"}
-MIXED = {11: (2, 6), 12: (2, 7), 13: (1, 7), 14: (2, 4, 6), 15: (2, 4, 6, 7), 16: (4, 6, 7, 9), 17: (7, 9), 18: (4, 6), 19: (2, 4, 6, 7, 9)}
+MIXED = {
+    11: (2, 6),
+    12: (2, 7),
+    13: (1, 7),
+    14: (2, 4, 6),
+    15: (2, 4, 6, 7),
+    16: (4, 6, 7, 9),
+    17: (7, 9),
+    18: (4, 6),
+    19: (2, 4, 6, 7, 9),
+}
 """COW's two-digit codes of where a war was fought stand for several parts of the world at once."""
 
 
@@ -113,7 +125,9 @@ def judge(war: War, alliance: Sequence[MemberPhase]) -> Judgment:
                 misses.append(found.because)
     if misses:
         return Judgment("no", "; ".join(dict.fromkeys(misses)))
-    kinds = [name for name in ("defense", "offense", "neutral", "nonagg", "consul") if any(r.has(name) for r in alliance)]
+    kinds = [
+        name for name in ("defense", "offense", "neutral", "nonagg", "consul") if any(r.has(name) for r in alliance)
+    ]
     return Judgment("no", f"no pledge between parties is called on (pledges: {', '.join(kinds) or 'none'})")
 
 
@@ -151,7 +165,12 @@ def _defence(war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequ
 
 
 def _condition(
-    war: War, pledge: MemberPhase, prefix: str, strike: Strike, alliance: Sequence[MemberPhase], fought: int | None = None
+    war: War,
+    pledge: MemberPhase,
+    prefix: str,
+    strike: Strike,
+    alliance: Sequence[MemberPhase],
+    fought: int | None = None,
 ) -> str | None:
     """The condition that fails, in words; None where all that the coding lets us test are met."""
     other = fought if fought is not None else strike.by
@@ -204,7 +223,9 @@ def _offence(war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequ
     return Judgment("no", missed, "offence")
 
 
-def _neutrality(war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequence[MemberPhase]) -> Judgment | None:
+def _neutrality(
+    war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequence[MemberPhase]
+) -> Judgment | None:
     if not pledge.has("neutral"):
         return None
     missed = f"{partner.member} does not fight while the pledge stands"
@@ -230,7 +251,9 @@ def _beside(war: War, state: int, foe: int, day: date) -> bool:
     return any({s.by, s.on} == {state, foe} and s.day <= day for s in war.strikes)
 
 
-def _nonaggression(war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequence[MemberPhase]) -> Judgment | None:
+def _nonaggression(
+    war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequence[MemberPhase]
+) -> Judgment | None:
     if not pledge.has("nonagg"):
         return None
     for strike in war.struck(partner.member):
@@ -260,7 +283,9 @@ def read_wars(folder: Path) -> dict[str, War]:
 
 
 def _entry(row: Mapping[str, str]) -> date:
-    number = {name: int(row[name]) if row[name] not in ("", "NA") else 0 for name in ("year", "month_entry", "day_entry")}
+    number = {
+        name: int(row[name]) if row[name] not in ("", "NA") else 0 for name in ("year", "month_entry", "day_entry")
+    }
     return when(number["year"], number["month_entry"], number["day_entry"]).earliest
 
 
@@ -316,7 +341,13 @@ def evaluate_fulfilment(folder: Path, labels: Path) -> dict[str, Any]:
         found = _judged(row, wars, cow, by_alliance)
         kinds.append(found.kind)
         rows.append(
-            {"war": row["war"], "war_cow": row["war_cow"], "atop_id": row["atop_id"], "met": found.met, "because": found.because}
+            {
+                "war": row["war"],
+                "war_cow": row["war_cow"],
+                "atop_id": row["atop_id"],
+                "met": found.met,
+                "because": found.because,
+            }
         )
     codings = {
         name: _compare(asked, rows, kinds, name) for name in ("coding_authors", "coding_llm") if name in asked[0]

@@ -69,7 +69,9 @@ def read_rows(file: Path) -> list[dict[str, str]]:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.DictReader(handle))
     except OSError as error:
-        raise FoedusError("FOE001", f"{file}: {(error.strerror or 'unreadable').lower()}", help="check the path") from error
+        raise FoedusError(
+            "FOE001", f"{file}: {(error.strerror or 'unreadable').lower()}", help="check the path"
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise FoedusError("FOE508", "this is no CSV in UTF-8", where=str(file)) from error
     if not rows:
@@ -85,7 +87,7 @@ def need(rows: Sequence[Mapping[str, str]], columns: Iterable[str], file: Path) 
 
 
 def member_phases(file: Path) -> list[MemberPhase]:
-    """Every row of ATOP's member file. Raises `FoedusError` FOE508 for a missing column or a value that is no number."""
+    """Every row of ATOP's member file. Raises `FoedusError` FOE508 for a missing column or a bad number."""
     rows = read_rows(file)
     need(rows, ("atopid", "member", "phase", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", *KINDS), file)
     found = []
@@ -293,7 +295,9 @@ def cow_fighters(file: Path) -> list[Fighter]:
             where = int(row.get("WhereFought") or 0)
             began = row["Initiator"] == "1"
             found.append(
-                Fighter(int(row["WarNum"]), row["WarName"], int(row["ccode"]), int(row["Side"]), began, since, until, where)
+                Fighter(
+                    int(row["WarNum"]), row["WarName"], int(row["ccode"]), int(row["Side"]), began, since, until, where
+                )
             )
     return found
 
@@ -347,3 +351,73 @@ def _fighting(other: Fighter, item: Fighter) -> bool:
         return False
     return other.until is None or other.until.latest >= item.since.earliest
 
+
+def write_atop(members: Path, alliances: Path | None, out: Path | None) -> dict[str, int]:
+    """Import ATOP and, with ``out``, write one JSON file an alliance; how many rows, treaties, obligations."""
+    treaties, _ = import_atop(members, alliances)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for treaty in treaties:
+            text = treaty.model_dump_json(exclude_defaults=True, by_alias=True, indent=1)
+            (out / f"{treaty.id}.json").write_text(text, "utf-8")
+    return {
+        "rows": len(member_phases(members)),
+        "treaties": len(treaties),
+        "obligations": sum(len(treaty.obligations) for treaty in treaties),
+        "conditional obligations": sum(_is_conditional(o) for treaty in treaties for o in treaty.obligations),
+    }
+
+
+def _is_conditional(item: Obligation) -> bool:
+    when_ = item.when
+    if when_ is None:
+        return False
+    by = when_.by
+    return bool(by.states or by.unknown or by.at_least > 1 or when_.unprovoked or when_.request or when_.unknown)
+
+
+def write_wars(file: Path, out: Path | None) -> list[dict[str, Any]]:
+    """Import wars and, where ``out`` is given, write one scenario file a war; a row for each."""
+    rows = []
+    for war in import_cow_wars(file):
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / f"{war.id}.toml").write_text(scenario_toml(war), "utf-8")
+        first = war.events[0]
+        rows.append(
+            {
+                "id": war.id,
+                "title": war.title,
+                "first": str(first.date),
+                "by": list(first.by),
+                "on": list(first.on),
+                "events": len(war.events),
+            }
+        )
+    return rows
+
+
+def scenario_toml(scenario: Scenario) -> str:
+    """A scenario as the text of a scenario file."""
+    lines = [
+        f"id = {_toml(scenario.id)}",
+        f"title = {_toml(scenario.title or scenario.id)}",
+        f"source = {_toml(list(scenario.sources))}",
+    ]
+    for event in scenario.events:
+        lines += ["", "[[event]]", f"kind = {_toml(event.kind.value)}"]
+        for name in ("by", "on", "joins"):
+            if getattr(event, name):
+                lines.append(f"{name} = {_toml(list(getattr(event, name)))}")
+        if event.date is not None:
+            lines.append(f"date = {event.date if event.date.is_exact else _toml(str(event.date))}")
+        if event.conflict:
+            lines.append(f"conflict = {_toml(event.conflict)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_toml(item) for item in value)}]"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -19,7 +19,7 @@ from foedus.treaties.places_in_toml import line_at, lines_of
 
 
 def read_scenario(file: Path) -> Scenario:
-    """Read one scenario file. Raises `FoedusError` with all its faults (FOE001, FOE002, FOE501, FOE502, FOE504, FOE506)."""
+    """Read one scenario file. Raises `FoedusError` with all its faults (FOE001, FOE002, FOE501–FOE506)."""
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError as error:

@@ -76,8 +76,8 @@ class Duty(_Value):
 class Conflict(_Value):
     """Two duties of one state that cannot both be kept.
 
-    ``kind``: ``help to both sides``, ``help against a partner`` (non-aggression, neutrality). ``rule``: what decides, where
-    something does (Charter 103, VCLT 30), else empty.
+    ``kind``: ``help to both sides``, ``help against a partner`` (non-aggression, neutrality). ``rule``: what decides,
+    where something does (Charter 103, VCLT 30), else empty.
     """
 
     state: str

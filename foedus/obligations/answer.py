@@ -58,10 +58,13 @@ def _asked(
     facts: Facts, scope: Commitments, treaties: tuple[Treaty, ...] | list[Treaty], state: str, toward: str, kind: str
 ) -> Iterator[Duty]:
     for treaty in treaties:
-        for item in treaty.obligations:
-            if item.kind == kind and (state, toward) in pairs(treaty, item):
+        between = [item for item in treaty.obligations if (state, toward) in pairs(treaty, item)]
+        lacking = kind == "defence" and not any(item.kind == kind for item in between)
+        for item in between:
+            if item.kind == kind or (lacking and item.kind == "guarantee"):
                 duty = judge(facts, scope, treaty, item, state, toward)
-                if duty is not None:
+                # A guarantee is a duty to help the one guaranteed; its breach by a guarantor is another matter.
+                if duty is not None and (item.kind == kind or duty.verdict is not Verdict.BREACH):
                     yield duty
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from foedus.actors.places import Gazetteer
 from foedus.model.duties import Assessment, Duty, OpenQuestion, Verdict
-from foedus.model.obligations import Direction, Obligation, ObligationKind
+from foedus.model.obligations import Direction, Obligation, ObligationKind, Trigger
 from foedus.model.reasons import Reason
 from foedus.model.scenarios import EventKind, Scenario
 from foedus.model.treaty import Treaty
@@ -29,6 +29,9 @@ STANDING_KINDS = frozenset(
     }
 )
 """Duties to abstain, which hold at all times unless the clause says otherwise."""
+
+BY_ATTACK = Trigger(what=("armed attack", "violation"))
+BY_WAR = Trigger(what=("war",))
 
 LATELY = timedelta(days=5 * 365)
 """A treaty that ended longer ago than this is not listed as no longer in force unless the scenario names it."""
@@ -89,6 +92,8 @@ def _nameless(obligation: Obligation) -> bool:
 
 
 def _telling(duty: Duty, treaty: Treaty, involved: list[str], named: frozenset[str]) -> bool:
+    if duty.verdict is Verdict.OBLIGED and duty.kind in ("no_hostile_alliance", "territory_denial"):
+        return bool(named)  # they stand at all times: only a breach is news
     if duty.verdict is not Verdict.NOT_OBLIGED or duty.toward in involved:
         return True
     return bool(named)
@@ -141,8 +146,9 @@ def judge(
     members = scope.members(treaty, facts.day)
     ask = Ask(facts, treaty, obligation, state, toward, members)
     way = _way(obligation, state, toward)
-    if way is not None and way.when is not None:
-        obligation = obligation.model_copy(update={"when": way.when})
+    when = way.when if way is not None and way.when is not None else _default_when(obligation)
+    if when is not obligation.when:
+        obligation = obligation.model_copy(update={"when": when})
         ask = Ask(facts, treaty, obligation, state, toward, members)
     broken = breach(ask)
     if broken is not None and _bound_when_broken(ask, scope) is Truth.YES:
@@ -151,6 +157,13 @@ def judge(
     if unbound is not None:
         return unbound
     return _demanded(ask, _in_force(ask, scope))
+
+
+def _default_when(obligation: Obligation) -> Trigger | None:
+    """A guarantee without a trigger is called on by an attack or a violation; neutrality by a war (ATOP's sense)."""
+    if obligation.when is not None:
+        return obligation.when
+    return {ObligationKind.GUARANTEE: BY_ATTACK, ObligationKind.NEUTRALITY: BY_WAR}.get(obligation.kind)
 
 
 def _way(obligation: Obligation, state: str, toward: str) -> Direction | None:
@@ -241,7 +254,7 @@ def _close(
 
 
 def _bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
-    """Bound on the day of the act, or on the day before: the act that breaks a treaty does not free from it (VCLT 60)."""
+    """Bound on the day of the act, or the day before: the act that breaks a treaty does not free from it (VCLT 60)."""
     days = {ask.facts.day, ask.facts.day - timedelta(days=1)}
     for event in ask.facts.events:
         if ask.state in event.by and event.date is not None and event.kind is not EventKind.DENUNCIATION:

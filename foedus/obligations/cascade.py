@@ -1,4 +1,4 @@
-"""Letting those who are obliged join, and asking again until nothing changes; and the same by the days of the events."""
+"""Letting those who are obliged join, and asking again until nothing changes; and the same by the events' days."""
 
 from __future__ import annotations
 

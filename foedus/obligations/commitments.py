@@ -30,7 +30,7 @@ class Standing:
 
     @classmethod
     def of(cls, finding: PartyFinding | None, treaty: str, state: str) -> Standing:
-        """The standing that a status finding gives; no finding at all means that the state has nothing to do with it."""
+        """The standing that a status finding gives; no finding means that the state has nothing to do with it."""
         if finding is None:
             return cls(Truth.NO, f"{state} is no party to {treaty}", "none")
         return cls(

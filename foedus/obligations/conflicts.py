@@ -67,13 +67,14 @@ def _against_partner(helping: list[Duty], listed: list[Duty], facts: Facts, scop
 
 
 def _deciding(one: Duty, other: Duty, facts: Facts) -> tuple[str, str]:
-    """UN Charter 103 since 1945 (with a Council decision, or for defence against an attack); else VCLT 30 among the same parties."""
+    """UN Charter 103 since 1945 (a Council decision, or defence against an attack); else VCLT 30."""
     if facts.day >= CHARTER:
         for event in facts.of_kind(EventKind.FINDING):
             if event.holds and any("security-council" in by for by in event.by):
                 return "UN Charter 103", "; the Security Council has decided, and Charter 25 and 103 prevail"
         if one.kind != "offence" and one.against and all(facts.struck_by(s) for s in one.against):
-            words = f"; {names(one.against)} struck first: Charter 51 allows the help and 103 prevails over the other pledge"
+            who = names(one.against)
+            words = f"; {who} struck first: Charter 51 allows the help and 103 prevails over the other pledge"
             return "UN Charter 103", words
     if one.treaty == other.treaty:
         return "", "; the same treaty says both"

@@ -21,8 +21,8 @@ def met(ask: Ask, trigger: Trigger | None) -> Outcome:
         return yes(ask.rule, "the clause holds at all times")
     if trigger.any_of:
         shared = trigger.model_dump(exclude_unset=True, exclude={"any_of", "what"})
-        ways = [item.model_copy(update={k: getattr(trigger, k) for k in shared}) for item in trigger.any_of]
-        return either(met(ask, way) for way in ways) or no(ask.rule, "the clause names no happening")
+        several = [item.model_copy(update={k: getattr(trigger, k) for k in shared}) for item in trigger.any_of]
+        return either(met(ask, one) for one in several) or no(ask.rule, "the clause names no happening")
     victims = _victims(ask, trigger)
     ways = [way for what in trigger.what for victim in victims for way in _happenings(ask, trigger, what, victim)]
     best = either(ways) or no(ask.rule, _nothing(trigger, victims))
@@ -91,7 +91,7 @@ def _attack_tests(ask: Ask, trigger: Trigger, blow: Blow, victim: str) -> Iterat
 
 
 def _is_attack(ask: Ask, trigger: Trigger, blow: Blow) -> Outcome:
-    """A blow struck in defence, of oneself or of the one attacked, is no attack (UN Charter 51; before it, in reason)."""
+    """A blow struck in defence, of oneself or of the one attacked, is no attack (UN Charter 51; earlier, in reason)."""
     answered = ask.facts.answers(blow)
     if answered is not None:
         kind = "in its own defence" if answered.on in blow.by else f"in aid of {answered.on}"

@@ -180,7 +180,9 @@ def _geographic(ask: Ask, name: str, place: Place, on: date) -> Truth:
     other = gazetteer.place(name)
     if other is None:
         return Truth.CANNOT_SAY
-    if other.id == place.id or (len(other.id) == 3 and other.id.isupper() and other.id in place.owners(on) and place.home):
+    if other.id == place.id or (
+        len(other.id) == 3 and other.id.isupper() and other.id in place.owners(on) and place.home
+    ):
         return Truth.YES
     # An attack on a state, with no place told, may or may not strike a part of it.
     part = place.id.isupper() and place.id in other.owners(on)
