@@ -24,6 +24,11 @@ def _strict(text: str) -> bool:
     return text.isupper() or not text[:1].isupper()
 
 
+def _one_word(text: str) -> bool:
+    """Single words hold only with their capitals: "polish", "turkey" and "china" are no states."""
+    return " " not in text or text.isupper()
+
+
 def _hull(periods: Iterable[Period]) -> tuple[date | None, date | None]:
     """The first and last day of all periods together; None where one is open."""
     listed = tuple(periods)
@@ -53,16 +58,18 @@ def state_forms(state: State) -> Iterator[Form]:
             text = value.name.removeprefix("the ")
             start, end = _cut(value, hull)
             unsafe = value.name in risky
-            yield Form(text, kind, state.id, None, None, start, end, unsafe or _strict(text), unsafe)
+            yield Form(text, kind, state.id, None, None, start, end, unsafe or _one_word(text), unsafe)
     for people in state.demonyms:
         for text, plural in dict.fromkeys(((people.many, True), (people.one, people.one == people.many))):
             unsafe = text in risky
-            yield Form(text, FormKind.DEMONYM, state.id, None, None, *hull, unsafe, unsafe, plural=plural)
+            yield Form(
+                text, FormKind.DEMONYM, state.id, None, None, *hull, unsafe or _one_word(text), unsafe, plural=plural
+            )
     for seat in state.seats:
         start, end = _cut(seat, hull)
         unsafe = seat.name in risky
         kind = FormKind.SEAT if seat.kind == "seat" else FormKind.CAPITAL
-        yield Form(seat.name, kind, state.id, seat.organ, None, start, end, unsafe, unsafe)
+        yield Form(seat.name, kind, state.id, seat.organ, None, start, end, unsafe or _one_word(seat.name), unsafe)
 
 
 def organisation_forms(body: Organisation) -> Iterator[Form]:

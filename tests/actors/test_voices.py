@@ -117,8 +117,8 @@ def test_forms_tell_what_a_string_is() -> None:
     assert {(FormKind.SEAT, "RUS"), (FormKind.SEAT, "SUN")} == kinds["Kremlin"]
 
 
-@pytest.mark.parametrize("word", ["US", "UK", "AU", "WHO", "EU"])
-def test_acronyms_need_their_capitals(word: str) -> None:
+@pytest.mark.parametrize("word", ["US", "UK", "AU", "WHO", "EU", "Polish", "Turkey", "China", "Chad"])
+def test_acronyms_and_single_words_need_their_capitals(word: str) -> None:
     assert all(form.case_sensitive for form in register().surface_forms()[word])
 
 
