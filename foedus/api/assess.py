@@ -48,9 +48,9 @@ class StatusBound:
             self._lines[treaty.id] = lay_out(treaty, known=self.known, treaties=self.treaties, register=register())
         line = self._lines[treaty.id]
         if state not in line.state_spells:
-            return Standing.of(None, treaty.id, state)
+            return Standing.of(None, treaty.id, state, on)
         found: PartyFinding | None = finding(line, on, [state]).party(state)
-        standing = Standing.of(found, treaty.id, state)
+        standing = Standing.of(found, treaty.id, state, on)
         if standing.bound is Truth.NO:
             when = _when_bound(line, state, on)
             standing = replace(standing, says=f"{standing.says}{when}")
@@ -190,6 +190,8 @@ def check_case(session: Foedus, file: Path) -> list[Problem]:
     except FoedusError as error:
         found = list(error.problems)
         scenario = None
+    if scenario is not None:
+        found += _unexpected(session, scenario, file, text)
     left = list(found)
     for code, line in wanted:
         hit = next((p for p in left if p.code == code and (not line or p.where.endswith(f":{line}"))), None)
@@ -198,8 +200,6 @@ def check_case(session: Foedus, file: Path) -> list[Problem]:
             left.append(Problem(str(file), "FOE507", f"the case should give {code}{at} and does not"))
         else:
             left.remove(hit)
-    if scenario is not None:
-        left += _unexpected(session, scenario, file, text)
     return left
 
 

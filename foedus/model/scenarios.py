@@ -148,7 +148,7 @@ class Scenario(Strict):
     on: Day | None = None
     known: Day | None = None
     treaties: Names = ()
-    events: tuple[Event, ...] = Field(alias="event", min_length=1)
+    events: tuple[Event, ...] = Field(alias="event")
     assumptions: tuple[Assumption, ...] = Field(default=(), alias="assumption")
     places: dict[str, OwnPlace] = {}
     expects: tuple[Expect, ...] = Field(default=(), alias="expect")
@@ -166,6 +166,8 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _has_a_day(self) -> Scenario:
+        if not self.events:
+            raise ValueError("a scenario needs at least one [[event]]")
         if self.on is None and not any(event.date for event in self.events):
             raise ValueError("no event has a date and the scenario has no day: add on = 2024-11-12")
         return self

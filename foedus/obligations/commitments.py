@@ -29,13 +29,13 @@ class Standing:
     reason: Reason | None = None
 
     @classmethod
-    def of(cls, finding: PartyFinding | None, treaty: str, state: str) -> Standing:
+    def of(cls, finding: PartyFinding | None, treaty: str, state: str, on: date) -> Standing:
         """The standing that a status finding gives; no finding means that the state has nothing to do with it."""
         if finding is None:
             return cls(Truth.NO, f"{state} is no party to {treaty}", "none")
         return cls(
             finding.bound,
-            _says(finding, treaty),
+            _says(finding, treaty, on),
             finding.standing.value,
             finding.since,
             finding.until,
@@ -44,11 +44,11 @@ class Standing:
         )
 
 
-def _says(finding: PartyFinding, treaty: str) -> str:
+def _says(finding: PartyFinding, treaty: str, on: date) -> str:
     since = f" since {finding.since}" if finding.since else ""
     if finding.bound is Truth.YES:
         return f"{finding.state} is bound by {treaty}{since}"
-    if finding.in_force_on is not None and finding.standing.value != "withdrawn":
+    if finding.in_force_on is not None and finding.in_force_on.earliest > on:
         return f"{treaty} is in force for {finding.state} only since {finding.in_force_on}"
     return f"{finding.state} is not bound by {treaty}: {finding.standing.value}{since}"
 

@@ -355,11 +355,17 @@ def _waits(ask: Ask, trigger: Trigger, best: Outcome) -> Iterator[Outcome]:
 
 def _finding(ask: Ask, body: str) -> Outcome:
     for event in reversed(ask.facts.of_kind(EventKind.FINDING)):
-        if any(slug(body) == slug(by) or slug(by) in slug(body) or slug(body) in slug(by) for by in event.by):
+        if any(_same_body(body, by) for by in event.by):
             if event.holds:
                 return yes(ask.rule, f"{names(event.by)} has found it ({event.date})")
             return no(ask.rule, f"{names(event.by)} has found that it is not so ({event.date})")
     return left_open("finding", ask.rule, f"{body} must first find the case, and no finding is among the events")
+
+
+def _same_body(wanted: str, given: str) -> bool:
+    """``league-council`` is the Council of the League of Nations: the words of one are all in the other."""
+    one, other = ({word for word in slug(name).split("-") if word not in ("of", "the")} for name in (wanted, given))
+    return one <= other or other <= one
 
 
 def _self_judged(ask: Ask, words: str) -> Outcome:
