@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from foedus.claims import merge
 from foedus.claims.context import Context
 from foedus.claims.dates import find_dates, resolve
-from foedus.claims.events import Found, Scene, acts_in
+from foedus.claims.events import LIST_HEAD, Found, Scene, acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.linking import Treaty, gather, provisional_id
@@ -17,6 +18,7 @@ from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.provisions import Clause, clauses
+from foedus.claims.scan import keeps
 from foedus.claims.segments import Sentence, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
@@ -41,7 +43,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     """
     text, rows = document.text, sentences(document.text, document.masks)
     notes: list[str] = []
-    if not any(_matters(row.text) for row in rows):
+    if not keeps(text) or not worth_parsing(rows):
         return Reading(document=document.id, name=document.name, notes=("the text tells no act on a treaty",))
     if on_model and model() is None:
         notes.append("no parsing model is installed: read by word order alone, which misses joined and passive clauses")
@@ -65,9 +67,23 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     )
 
 
-def _matters(text: str) -> bool:
-    low = set(_WORDS.findall(text.lower()))
-    return not low.isdisjoint(triggers())
+def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it."""
+    found = []
+    near = -9
+    for number, row in enumerate(rows):
+        low = set(_WORDS.findall(row.text.lower()))
+        if not low.isdisjoint(_treaty_words()):
+            near = number
+        if number - near <= 4 and not low.isdisjoint(triggers()) or LIST_HEAD.match(row.text):
+            found.append(row)
+    return found
+
+
+@cache
+def _treaty_words() -> frozenset[str]:
+    scope = data("lexicon")["scope"]
+    return frozenset(part for word in (*heads(), *scope["belonging"], *scope["bodies"]) for part in _WORDS.findall(word.lower()))
 
 
 def _open(item: Named, rows: Sequence[Sentence]) -> bool:
@@ -77,7 +93,7 @@ def _open(item: Named, rows: Sequence[Sentence]) -> bool:
 def _acts(
     document: Document, rows: Sequence[Sentence], named: Sequence[Named], handles: Sequence[TreatyHandle], on_model: bool
 ) -> tuple[list[Found], list[Instrument], dict[int, Treaty], list[Treaty]]:
-    wanted = [row for row in rows if _matters(row.text)]
+    wanted = worth_parsing(rows)
     parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
     forest = [parsed.get(row.start) or flat(row) for row in rows]
     by_tree = [[item for item in named if row.start <= item.start < row.end] for row in rows]
