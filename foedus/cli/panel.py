@@ -39,7 +39,7 @@ Add = Annotated[
     typer.Option(
         "--add",
         metavar="NAME=FILE",
-        help="A source; may be given again: atop, atop-conditions, cow, cow-as-published, cow-wars (=FILE), status (=KIND,KIND).",
+        help="atop, atop-conditions, cow, cow-as-published, cow-wars (=FILE), status (=KIND,KIND); repeatable.",
     ),
 ]
 Rule = Annotated[str, typer.Option("--rule", help="any-day, 1-january, 31-december or most.", metavar="RULE")]

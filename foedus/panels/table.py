@@ -117,8 +117,10 @@ class Table:
     def _csv(self, path: Path) -> None:
         csv = load("pyarrow.csv")
         with path.open("wb") as file:
-            for number, batch in enumerate(self.batches()):
-                options = csv.WriteOptions(include_header=number == 0, quoting_style="needed")
+            # Arrow puts quotation marks around every name of a header, which not every reader takes off.
+            file.write((",".join(self.names) + "\n").encode())
+            for batch in self.batches():
+                options = csv.WriteOptions(include_header=False, quoting_style="needed")
                 csv.write_csv(batch.replace_schema_metadata(None), file, options)
         about = json.dumps(self.describe(), ensure_ascii=False, indent=2)
         path.with_name(path.stem + ".about.json").write_text(about + "\n", "utf-8")
