@@ -20,10 +20,10 @@ from foedus.web.answer import answer
 from foedus.web.guard import Guard
 
 HERE = Path(__file__).parent
-PAGES = ("front", "treaty", "about")
+PAGES = ("front", "treaty", "state", "document", "about")
 """Modules of ``foedus.web.pages``; each has a ``router``."""
 
-_STATUS = {"FOE110": 404, "FOE102": 404, "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE203": 413}
+_STATUS = {"FOE110": 404, "FOE102": 404, "FOE907": 404, "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE203": 413}
 """HTTP statuses of error numbers; every other number is the asker's to mend: 422."""
 
 

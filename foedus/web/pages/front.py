@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from typing import Annotated, Any
 
@@ -40,12 +39,14 @@ def brief(
     on: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
     """The brief of the article sent, beside its text."""
+    from foedus.api.document_page import pieces
+
     document: Document = asked.session.document(article.encode(), published=day(published))
     found: Brief = asked.session.brief(document, on=day(on), known=asked.known)
     context = {
         "title": found.document.title or "Brief",
         "brief": found,
-        "pieces": pieces(document, found),
+        "pieces": pieces(document, _spans(found)),
         "published": published,
         "article": article,
     }
@@ -54,31 +55,13 @@ def brief(
     return answer(request, "brief.html", context, form=form)
 
 
-def pieces(document: Document, brief: Brief) -> list[dict[str, Any]]:
-    """The text cut at the edges of claims and masks: each piece with the numbers of the claims it belongs to."""
-    spans = [
+def _spans(found: Brief) -> list[tuple[int, int, Any]]:
+    """Where the words of each numbered claim stand."""
+    return [
         (item.claim.evidence.start, item.claim.evidence.end, item.number)
-        for treaty in brief.treaties
+        for treaty in found.treaties
         for item in treaty.reported
     ]
-    edges = {0, len(document.text), *(edge for span in spans for edge in span[:2])}
-    edges |= {edge for mask in document.masks for edge in (mask.start, mask.end)}
-    cuts = sorted(edges)
-    seen: set[int] = set()
-    found = []
-    for start, end in itertools.pairwise(cuts):
-        numbers = [number for first, last, number in spans if first <= start and end <= last]
-        masked = next((mask.why for mask in document.masks if mask.start <= start and end <= mask.end), None)
-        found.append(
-            {
-                "text": document.text[start:end],
-                "claims": numbers,
-                "anchors": [number for number in numbers if number not in seen],
-                "masked": masked,
-            }
-        )
-        seen |= set(numbers)
-    return found
 
 
 def _context(asked: AskedFor) -> dict[str, Any]:
