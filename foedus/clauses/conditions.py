@@ -22,7 +22,13 @@ def condition(entry: Entry, depositaries: tuple[str, ...]) -> dict[str, Any] | N
     if kind in ("none", "other"):
         return None
     if kind == "fixed_date" and entry.date:
-        extra = "last_notification" if "notification" in entry.evidence else "exchange" if "exchange" in entry.evidence else None
+        extra = (
+            "last_notification"
+            if "notification" in entry.evidence
+            else "exchange"
+            if "exchange" in entry.evidence
+            else None
+        )
         parts: list[dict[str, Any]] = [{"on": entry.date}]
         if extra:
             parts.append({extra: "procedures completed" if extra == "last_notification" else "ratification"})
@@ -32,8 +38,12 @@ def condition(entry: Entry, depositaries: tuple[str, ...]) -> dict[str, Any] | N
     simple: dict[str, dict[str, Any]] = {
         "signature": {"signature": "all"},
         "signature_count": {"signature": entry.count or "all"},
-        "exchange": {"exchange": "notes" if "letters" in entry.evidence and "exchange" not in entry.evidence else "ratification"},
-        "notification": {"last_notification": "procedures completed" if "procedures" in entry.evidence else "acceptance"},
+        "exchange": {
+            "exchange": "notes" if "letters" in entry.evidence and "exchange" not in entry.evidence else "ratification"
+        },
+        "notification": {
+            "last_notification": "procedures completed" if "procedures" in entry.evidence else "acceptance"
+        },
         "named": {"named": named},
         "deposit_all": {"consents": "all"},
         "by_reference": {"entry_of": " ".join((entry.reference or "another treaty").split())},
@@ -72,13 +82,21 @@ def _among(words: str) -> str | None:
 
 def _weight(words: str) -> dict[str, Any]:
     """A share of a measure. Its table of values is for a person to supply: the text does not carry it."""
-    measure = re.search(r"tonnage|tons|emissions?|consumption|production|exports?|imports?|votes?|capacity|catch|contributions?|shipping", words)
+    measure = re.search(
+        r"tonnage|tons|emissions?|consumption|production|exports?|imports?|votes?|capacity|catch|contributions?|shipping",
+        words,
+    )
     name = {"tons": "tonnage", "shipping": "tonnage"}.get(measure[0], measure[0].rstrip("s")) if measure else "measure"
     share = compiled(_REACH).search(words)
     units = re.search(r"(\d[\d,]{2,})", words)
     if share:
         return {"weight": name, "reach": float(number(share["n"]) or 0)}
-    return {"weight": name, "reach": float(units[1].replace(",", "")) if units else 0.0, "percent": False, "note": words}
+    return {
+        "weight": name,
+        "reach": float(units[1].replace(",", "")) if units else 0.0,
+        "percent": False,
+        "note": words,
+    }
 
 
 def delay_table(delay: Delay) -> dict[str, Any]:

@@ -53,7 +53,13 @@ def read(text: Text) -> list[Duty]:
     seen: set[tuple[str, str]] = set()
     for sentence in text.holding(table("duty_words")["open"]):
         piece = sentence.piece
-        if piece is None or piece.kind not in ("article", "body") or sentence.component or "annex" in piece.id or len(sentence.text) > 2500:
+        if (
+            piece is None
+            or piece.kind not in ("article", "body")
+            or sentence.component
+            or "annex" in piece.id
+            or len(sentence.text) > 2500
+        ):
             continue
         for rule in rules("duty"):
             kind = rule.gives["kind"]
@@ -64,11 +70,19 @@ def read(text: Text) -> list[Duty]:
                 continue
             if kind == "cooperation" and not _fields(match["fields"]):
                 continue
-            if kind != "cooperation" and any(item.sentence is sentence and item.table["kind"] in ("defence", "neutrality") for item in found) and kind not in ("neutrality", "nonaggression"):
+            if (
+                kind != "cooperation"
+                and any(item.sentence is sentence and item.table["kind"] in ("defence", "neutrality") for item in found)
+                and kind not in ("neutrality", "nonaggression")
+            ):
                 continue
             seen.add((kind, piece.id))
             count[kind] = count.get(kind, 0) + 1
-            found.append(Duty(_table(kind, sentence.text, match, piece.number or "?"), sentence, rule, match.start(), match.end()))
+            found.append(
+                Duty(
+                    _table(kind, sentence.text, match, piece.number or "?"), sentence, rule, match.start(), match.end()
+                )
+            )
     return found
 
 
@@ -95,8 +109,23 @@ def _trigger(kind: str, words: str) -> dict[str, Any] | None:
     if not what:
         return {"what": "question"} if kind == "consultation" else None
     when: dict[str, Any] = {"what": what[0] if len(what) == 1 else what, "on": "party"}
-    by = re.search(r"\b(?:by|with|against) ((?:any |a |an |another |one or more |several )(?:third |other |foreign |european )*(?:state or states|state|states|power or powers|power|powers|part(?:y|ies)|countr(?:y|ies))[a-z ]{0,30})", words)
-    named = [id for id in state_ids(words[by.start() : by.start() + 90]) if id] if by else list(state_ids(" ".join(re.findall(r"(?:attack|aggression|war)[a-z ]{0,20} (?:by|with|of|on the part of) ([^.;,]{3,60})", words))))
+    by = re.search(
+        r"\b(?:by|with|against) ((?:any |a |an |another |one or more |several )(?:third |other |foreign |european )*(?:state or states|state|states|power or powers|power|powers|part(?:y|ies)|countr(?:y|ies))[a-z ]{0,30})",
+        words,
+    )
+    named = (
+        [id for id in state_ids(words[by.start() : by.start() + 90]) if id]
+        if by
+        else list(
+            state_ids(
+                " ".join(
+                    re.findall(
+                        r"(?:attack|aggression|war)[a-z ]{0,20} (?:by|with|of|on the part of) ([^.;,]{3,60})", words
+                    )
+                )
+            )
+        )
+    )
     if named:
         when["by"] = {"states": named}
     elif by and ("third" in by[1] or "not a party" in words):
@@ -135,5 +164,27 @@ def _response(kind: str, words: str, match: re.Match[str]) -> dict[str, Any]:
 
 
 def _fields(words: str) -> list[str]:
-    stems = {"economy": "econom", "industry": "industr", "agriculture": "agricultur", "science": "scien", "technology": "technolog", "culture": r"\bcultur", "education": "educat", "environment": "environment", "health": "health", "defence": "defen[cs]e", "nuclear": "nuclear|atomic", "finance": "financ", "fisheries": "fish", "forestry": "forest", "law": r"legal|judicial", "security": r"\bsecurity", "terrorism": "terroris", "meteorology": "meteorolog", "communications": "communication", "transport": "transport", "information": r"information"}
+    stems = {
+        "economy": "econom",
+        "industry": "industr",
+        "agriculture": "agricultur",
+        "science": "scien",
+        "technology": "technolog",
+        "culture": r"\bcultur",
+        "education": "educat",
+        "environment": "environment",
+        "health": "health",
+        "defence": "defen[cs]e",
+        "nuclear": "nuclear|atomic",
+        "finance": "financ",
+        "fisheries": "fish",
+        "forestry": "forest",
+        "law": r"legal|judicial",
+        "security": r"\bsecurity",
+        "terrorism": "terroris",
+        "meteorology": "meteorolog",
+        "communications": "communication",
+        "transport": "transport",
+        "information": r"information",
+    }
     return [name for name in _FIELDS if re.search(stems.get(name, name), words)]

@@ -102,6 +102,7 @@ def _score(sentence: Sentence, before: Sentence | None = None) -> float:
         total -= _about_another(sentence, before)
     if not names & {
         "self-enters",
+        "which-enters",
         "self-and-enters",
         "self-with-words-between",
         "entry-takes-place",
@@ -429,7 +430,6 @@ def _named(entry: Entry, words: str) -> None:
                 entry.named = ids
                 entry.note("named", rule.name, rule.says, sentence, *found.span())
                 return
-
 
     if entry.kind == "named" and not entry.named:
         entry.named = state_ids(words)

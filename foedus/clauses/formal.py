@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.clauses.names import Named, organisation, states
+from foedus.clauses.register import capitals
 from foedus.clauses.rules import Rule, compiled, rules, table
 from foedus.clauses.sentences import Sentence, Text
 
@@ -125,7 +126,12 @@ def whom(text: Text, words: str, *, last: bool = False) -> tuple[str, ...]:
         return government
     if office:
         return (office,)
-    return _defined(text, words)
+    town = re.match(
+        r" ?(?:the (?:foreign office|ministry (?:of|for) foreign affairs|archives) (?:at|in|of) )?([a-z]+(?: [a-z]+)?)",
+        words,
+    )
+    seat = None if last or not town else capitals().get(town[1]) or capitals().get(town[1].split()[0])
+    return (seat,) if seat else _defined(text, words)
 
 
 def _governments(words: str) -> tuple[str, ...]:
@@ -150,7 +156,7 @@ def _governments(words: str) -> tuple[str, ...]:
 def _defined(text: Text, words: str) -> tuple[str, ...]:
     """An office named by a defined term ("the Organization", "the Secretary-General"): look for its definition."""
     term = re.search(
-        r"\b(organi[sz]ation|agency|secretary-general|secretary general|director-general|director general|executive secretary|secretariat|council|commission|union|bureau|depositary government)\b",
+        r"\b(organi[sz]ation|agency|secretary-general|secretary general|director-general|director general|executive secretary|secretariat|council|commission|union|bureau|director|depositary government)\b",
         words,
     )
     if not term:
@@ -158,7 +164,9 @@ def _defined(text: Text, words: str) -> tuple[str, ...]:
     body = re.search(r"of the (organi[sz]ation|agency|council|commission|union|bureau|community|league)\b", words)
     term = body or term
     whole = text.folded.text
-    stem = re.sub("[ -]", "[ -]", term[1]).replace("s", "[sz]") if "organi" in term[1] else re.sub("[ -]", "[ -]", term[1])
+    stem = (
+        re.sub("[ -]", "[ -]", term[1]).replace("s", "[sz]") if "organi" in term[1] else re.sub("[ -]", "[ -]", term[1])
+    )
     return _definition(text, whole, stem)
 
 
@@ -175,6 +183,12 @@ def _definition(text: Text, whole: str, stem: str) -> tuple[str, ...]:
         said = re.match(r"[\"')]* ?(?:means|shall mean|signifies|designates) ([^.;]{0,160})", after)
         if said and (found := organisation(said[1])):
             return (found,)
+        body = re.search(
+            r"of the (organi[sz]ation|agency|council|commission|union|bureau|community|league)\b",
+            said[1] if said else "",
+        )
+        if body and body[1] not in stem:  # "Secretary-General" means the Secretary-General of the Organization
+            return _definition(text, whole, body[1])
         if re.search(r"(?:herein(?:after)?|hereafter)[^.;]{0,50}$", before):
             names = organisation(re.split(r"[.;]", before)[-1])
             if names:
@@ -352,7 +366,9 @@ def consent(text: Text, near: Sentence | None, signature_binds: bool) -> Read | 
 def amendment(text: Text) -> Read | None:
     """How amendments are adopted, in few words (``two-thirds``, ``consensus``); None where the text does not say."""
     for sentence in text.holding(("amend", "modif", "revis")):
-        if sentence.component or (sentence.piece and (sentence.piece.kind not in ("article", "body") or "annex" in sentence.piece.id)):
+        if sentence.component or (
+            sentence.piece and (sentence.piece.kind not in ("article", "body") or "annex" in sentence.piece.id)
+        ):
             continue
         if re.search(r"amendments? to (?:an |the )?annex|legislation|rules of procedure", sentence.text):
             continue

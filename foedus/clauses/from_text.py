@@ -36,11 +36,18 @@ def _readable(document: Document) -> None:
     words = re.findall(r"[^\W\d_]{2,}", document.text.lstrip()[:200_000])
     where = document.name or document.id[:12]
     if len(words) < 5:
-        raise FoedusError("FOE701", "the text holds no words to read", where=where, help="if it is a scan, run text recognition first")
+        raise FoedusError(
+            "FOE701", "the text holds no words to read", where=where, help="if it is a scan, run text recognition first"
+        )
     low = [word.lower() for word in words[:20_000]]
     share = sum(low.count(word) for word in _ENGLISH) / len(low)
     if share < 0.06 and len(low) > 40 and "shall" not in low and "convention" not in low:
-        raise FoedusError("FOE702", "the text is not in English, and only English texts are read", where=where, help="give the English text, or encode the treaty by hand")
+        raise FoedusError(
+            "FOE702",
+            "the text is not in English, and only English texts are read",
+            where=where,
+            help="give the English text, or encode the treaty by hand",
+        )
 
 
 class _Drafting:
@@ -65,8 +72,16 @@ class _Drafting:
         self._leaving(leave, last)
         self._duties()
         if found.sentence is None and not leave and not depositary:
-            self.notes.append("FOE703: the text has no final clauses that could be read; nothing is assumed in their place")
-        neutral = reading(found, leave, last, depositary.value if depositary else None, reservations.value[0] if reservations else None)
+            self.notes.append(
+                "FOE703: the text has no final clauses that could be read; nothing is assumed in their place"
+            )
+        neutral = reading(
+            found,
+            leave,
+            last,
+            depositary.value if depositary else None,
+            reservations.value[0] if reservations else None,
+        )
         return Draft(
             document=self.document.id,
             name=self.document.name,
@@ -84,7 +99,9 @@ class _Drafting:
     def add(self, path: str, value: Any, sentence: Sentence, words: str, rule: str, says: str) -> None:
         """Keep a value with the words of the sentence that gave it (the whole sentence where they are not found)."""
         at = sentence.text.find(words) if words else -1
-        start, end = (sentence.start + at, sentence.start + at + len(words)) if at >= 0 else (sentence.start, sentence.end)
+        start, end = (
+            (sentence.start + at, sentence.start + at + len(words)) if at >= 0 else (sentence.start, sentence.end)
+        )
         first, last = self.text.folded.span(start, end)
         piece = self.text.structure.at(first)
         self.values.append(
@@ -107,7 +124,10 @@ class _Drafting:
         if found.sentence is None or when is None:
             self.unread.append("entry_into_force")
             if found.sentence is not None:
-                self.notes.append("the entry-into-force clause was found but hangs on something that no rule reads: " + " ".join(found.sentence.text.split())[:300])
+                self.notes.append(
+                    "the entry-into-force clause was found but hangs on something that no rule reads: "
+                    + " ".join(found.sentence.text.split())[:300]
+                )
             return
         article = found.sentence.piece.number if found.sentence.piece else None
         if article:
@@ -121,18 +141,33 @@ class _Drafting:
         if found.not_before_of:
             self._part("entry_into_force.not_before_entry_of", found.not_before_of, found, "not_before")
         if found.later and found.later_sentence:
-            self.add("entry_into_force.later.delay", delay_table(found.later.delay), found.later_sentence, "", found.later.rule, found.later.says)
+            self.add(
+                "entry_into_force.later.delay",
+                delay_table(found.later.delay),
+                found.later_sentence,
+                "",
+                found.later.rule,
+                found.later.says,
+            )
         if found.threshold:
-            self.notes.append("the clause counts by weights; supply the table of values in [weights] before the engine is asked")
+            self.notes.append(
+                "the clause counts by weights; supply the table of values in [weights] before the engine is asked"
+            )
 
     def _read(self, path: str, value: Any, found: Read) -> None:
-        self.add(path, value, found.sentence, found.sentence.text[found.start : found.end], found.rule.name, found.rule.says)
+        self.add(
+            path, value, found.sentence, found.sentence.text[found.start : found.end], found.rule.name, found.rule.says
+        )
 
     def _formal(self, found: Entry, depositary: Read | None, reservations: Read | None) -> None:
         simple: list[tuple[str, Read | None, bool]] = [
             ("depositary", depositary, True),
             ("languages", formal.languages(self.text), True),
-            ("consent.by", formal.consent(self.text, found.sentence, found.kind in ("signature", "signature_count")), True),
+            (
+                "consent.by",
+                formal.consent(self.text, found.sentence, found.kind in ("signature", "signature_count")),
+                True,
+            ),
         ]
         for path, value, _ in simple:
             if value is None:
@@ -140,7 +175,9 @@ class _Drafting:
             else:
                 self._read(path, list(value.value), value)
         if reservations:
-            self._read("reservations.allowed", {"prohibited": "none", "allowed": "listed"}[reservations.value[0]], reservations)
+            self._read(
+                "reservations.allowed", {"prohibited": "none", "allowed": "listed"}[reservations.value[0]], reservations
+            )
         else:
             self.unread.append("reservations")
         registered = formal.registration(self.text)
@@ -165,9 +202,18 @@ class _Drafting:
         elif last.span:
             self.add("duration.term", span_table(*last.span), last.sentence, words, last.rule.name, last.rule.says)
         elif last.until:
-            self.add("duration.until", date.fromisoformat(last.until), last.sentence, words, last.rule.name, last.rule.says)
+            self.add(
+                "duration.until", date.fromisoformat(last.until), last.sentence, words, last.rule.name, last.rule.says
+            )
         else:
-            self.add("duration.note", " ".join(last.sentence.text.split())[:300], last.sentence, words, last.rule.name, last.rule.says)
+            self.add(
+                "duration.note",
+                " ".join(last.sentence.text.split())[:300],
+                last.sentence,
+                words,
+                last.rule.name,
+                last.rule.says,
+            )
         if last.renewal:
             renewal: dict[str, Any] = {"kind": last.renewal}
             renewal |= {"term": span_table(*last.renewal_term)} if last.renewal_term else {}
@@ -188,7 +234,14 @@ class _Drafting:
             self._span("withdrawal.notice", leave.notice, leave.notice_sentence)
             effect = _effect(leave)
             if effect:
-                self.add("withdrawal.effect", effect, leave.notice_sentence, "", "effect", "the day to which the effect is put off")
+                self.add(
+                    "withdrawal.effect",
+                    effect,
+                    leave.notice_sentence,
+                    "",
+                    "effect",
+                    "the day to which the effect is put off",
+                )
 
     def _span(self, path: str, found: SpanFound | DelayFound, sentence: Sentence) -> None:
         rule, says = (found.rule.name, found.rule.says) if isinstance(found, SpanFound) else (found.rule, found.says)
@@ -201,12 +254,21 @@ class _Drafting:
             used[row["article"]] = used.get(row["article"], 0) + 1
             if used[row["article"]] > 1:
                 row["id"] = f"{row['article']}-{row['kind']}"
-            self.add("obligation", row, duty.sentence, duty.sentence.text[duty.start : duty.end], duty.rule.name, duty.rule.says)
+            self.add(
+                "obligation",
+                row,
+                duty.sentence,
+                duty.sentence.text[duty.start : duty.end],
+                duty.rule.name,
+                duty.rule.says,
+            )
 
 
 def _effect(leave: Leaving) -> str | None:
     if isinstance(leave.notice, DelayFound) and leave.notice.rounding:
-        return "first day of next year" if leave.notice.rounding == "first_of_january_after" else "first day of next month"
+        return (
+            "first day of next year" if leave.notice.rounding == "first_of_january_after" else "first day of next month"
+        )
     return "end of term" if leave.before_term_end else None
 
 

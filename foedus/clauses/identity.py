@@ -51,8 +51,13 @@ def _parties(text: Text, title: str) -> tuple[str, ...]:
     preamble = text.structure.piece("preamble")
     end = text.folded.place(preamble.end) if preamble else 3000
     opening = text.folded.text[: min(end, 3000)]
-    start = re.search(r"the (?:governments?|kingdom|republic|president|federal|united|states) ?(?:of)?|between", opening)
-    words = re.split(r"\b(?:recall|consider|desir|having|recogni[sz]|convinced|aware|noting|determined|wishing|conscious|bearing)", opening[start.start() if start else 0 :])[0]
+    start = re.search(
+        r"the (?:governments?|kingdom|republic|president|federal|united|states) ?(?:of)?|between", opening
+    )
+    words = re.split(
+        r"\b(?:recall|consider|desir|having|recogni[sz]|convinced|aware|noting|determined|wishing|conscious|bearing)",
+        opening[start.start() if start else 0 :],
+    )[0]
     return state_ids(words)
 
 

@@ -117,11 +117,11 @@ def _score(sentence: Sentence, component: int) -> float:
 def _spans(text: Text, found: list[Sentence]) -> Leaving:
     result = Leaving(tuple(found))
     family = _with_followers(text, found)
-    for sentence in family:
-        if result.after is None:
-            result.after = _after(sentence)
-        if result.notice is None:
-            _notice(sentence, result)
+    result.after = next((wait for sentence in family if (wait := _after(sentence))), None)
+    for read in (_from_effect, _from_notice):
+        for sentence in family:
+            if result.notice is None:
+                read(sentence, result)
     if result.after is None and result.before_term_end:
         term = lasting(text, found[0].component)
         if term and term.span and term.span[1] == "year":  # leaving only at the end of the first term
@@ -155,7 +155,7 @@ def _after(sentence: Sentence) -> SpanFound | None:
             found = _span(rule, match, sentence)
             if found is None or found.unit == "day" or (found.unit == "month" and found.n < 12):
                 continue
-            if _is_notice(sentence.text, match):
+            if rule.name != "been-in-force-years" and _is_notice(sentence.text, match):
                 continue
             return found
     return None
@@ -194,46 +194,37 @@ _EFFECT = (
 )
 
 
-def _notice(sentence: Sentence, result: Leaving) -> None:
-    words = sentence.text
+def _is_free(found: SpanFound | DelayFound, sentence: Sentence, result: Leaving) -> bool:
+    """Is this length of time another one than the wait already read?"""
     taken = result.after if result.after and result.after.sentence is sentence else None
+    return not (taken and found.start < taken.end and found.end > taken.start)
+
+
+def _from_effect(sentence: Sentence, result: Leaving) -> None:
+    """The time between notice and effect: "shall take effect one year after …"."""
+    words = sentence.text
     for match in compiled(_EFFECT).finditer(words):
-        close = re.search(r"provided|however|;|, but |unless|except", words[match.end() : match.end() + 190])
+        close = _CLAUSE_END.search(words[match.end() : match.end() + 190])
         found = delays.find(words[: match.end() + (close.start() if close else 190)], match.end())
-        if (
-            found
-            and found.n
-            and not (taken and found.start < taken.end and found.end > taken.start)
-            and not _starts_from_entry(words, found.end)
-        ):
+        if found and found.n and _is_free(found, sentence, result) and not _starts_from_entry(words, found.end):
             result.notice, result.notice_sentence = found, sentence
             return
-        if found is None and (
-            at_once := re.match(
-                r" (?:on|upon|immediately|from)[^.;]{0,60}(?:receipt|received|notif)", words[match.end() :]
-            )
-        ):
-            result.notice_sentence = sentence
-            del at_once
+
+
+def _from_notice(sentence: Sentence, result: Leaving) -> None:
+    """The time of the notice itself: "upon giving six months' notice", "one year before the expiry"."""
+    words = sentence.text
     for rule in rules("leaving.notice"):
         for hit in rule.pattern.finditer(words):
             span = _span(rule, hit, sentence)
-            if span and not (taken and span.start < taken.end and span.end > taken.start):
+            if span and _is_free(span, sentence, result):
                 result.notice, result.notice_sentence = span, sentence
-                result.before_term_end = bool(
-                    re.search(
-                        r"before (?:the )?(?:expir|end)|prior to (?:the )?(?:expir|end)",
-                        words[hit.start() : hit.end() + 40],
-                    )
-                )
+                result.before_term_end = bool(_TERM_END.search(words[hit.start() : hit.end() + 40]))
                 return
-    for rule_match in compiled(
-        r"(?P<n>«num»|an?) (?P<unit>«unit»|years?|months?|days?) (?:after|following|from)(?: the)?[^.;]{0,70}(?:receipt|received|notif|notice|deposit|denunciation|withdrawal|communicat|registered|registration)"
-    ).finditer(words):
-        span = _span(rules("leaving.notice")[0], rule_match, sentence)
-        if span and not (taken and span.start < taken.end and span.end > taken.start):
-            result.notice, result.notice_sentence = span, sentence
-            return
+
+
+_CLAUSE_END = re.compile(r"provided|however|;|, but |unless|except")
+_TERM_END = re.compile(r"before (?:the )?(?:expir|end)|prior to (?:the )?(?:expir|end)")
 
 
 def _starts_from_entry(words: str, at: int) -> bool:
@@ -269,7 +260,7 @@ def lasting(text: Text, component: int = 0) -> Lasting | None:
         if score < 3:
             continue
         options = [(rule, match) for rule in rules("lasting") for match in rule.pattern.finditer(sentence.text)]
-        for rule, match in sorted(options, key=lambda option: (option[0].gives["value"] == "other", option[1].start())):
+        for rule, match in sorted(options, key=lambda option: (option[0].gives["value"] == "other", option[1].end())):
             found = _lasting(rule, match, sentence)
             if found and _speaks_of_term(sentence.text, match):
                 worth = score - 0.4 * (found.value == "other")
@@ -310,13 +301,13 @@ def _speaks_of_term(words: str, match: re.Match[str]) -> bool:
     """Does the match speak of the treaty's own life, not of an office, a notice or a wait before leaving?"""
     before = words[max(0, match.start() - 34) : match.start() + 10]
     if re.search(
-        r"expir|after (?:an? |the )?$|before|within|end of|lapse|elapse|further period|once|(?:after|until) the end|not later",
+        r"\bopen\b|been in force|expir|after (?:an? |the )?$|before|within|end of|lapse|elapse|further period|once|(?:after|until) the end|not later",
         before,
     ) and not re.search(r"shall expire|will expire", before):
         return False
     around = words[max(0, match.start() - 170) : match.end() + 30]
     return not re.search(
-        r"amend|reservation|licen|permit|contract shall|proposal|declaration|measures? (?:shall|may)|annex|arbitra|members? (?:of the )?(?:panel|commission|committee)|"
+        r"amend|reservation|licen|permit|certificate|contract shall|proposal|declaration|measures? (?:shall|may)|annex|arbitra|members? (?:of the )?(?:panel|commission|committee)|"
         r"rates?\b|mandate|office|(?:for|with respect to) (?:the )?(?:remaining|other|denouncing|withdrawing) (?:part|contract|state)|"
         r"in force (?:for|between|among|as regards|with respect to|in respect of) (?:those|all|any|each|such|other|that|its)",
         around,
@@ -344,7 +335,7 @@ def _lasting(rule: Rule, match: re.Match[str], sentence: Sentence) -> Lasting | 
         ):
             return None
         if re.search(
-            r"until (?:the )?(?:expir|effective date|such time as (?:the|its) (?:amend|with)|the (?:date on which the )?(?:denunc|withdraw))",
+            r"until (?:the )?(?:expir|effective|(?:[a-z]+ ){1,2}(?:days|months|years) (?:from|after) date|such time as (?:the|its) (?:amend|with)|the (?:date on which the )?(?:denunc|withdraw))",
             sentence.text[match.start() : match.end() + 60],
         ):
             return None

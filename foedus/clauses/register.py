@@ -38,6 +38,17 @@ def state_names() -> dict[str, str]:
     return found
 
 
+@cache
+def capitals() -> dict[str, str]:
+    """Folded name of a capital → id of its state, of states that exist or existed; the first state to claim it."""
+    found: dict[str, str] = {}
+    for id, state in register().states.items():
+        for seat in state.seats:
+            if seat.kind == "capital":
+                found.setdefault(_without_marks(_plain(seat.name)), id)
+    return found
+
+
 def _names(state: State) -> list[str]:
     risky = {_plain(name) for name in state.risky}
     named = [name.name for name in state.names if _plain(name.name) not in risky]

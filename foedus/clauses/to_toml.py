@@ -13,7 +13,15 @@ from foedus.model.errors import FoedusError, Problem
 from foedus.model.treaty import Treaty
 
 _PLAIN = ("depositary", "languages")
-_SECTIONS = ("consent", "entry_into_force", "provisional_application", "duration", "withdrawal", "reservations", "amendment")
+_SECTIONS = (
+    "consent",
+    "entry_into_force",
+    "provisional_application",
+    "duration",
+    "withdrawal",
+    "reservations",
+    "amendment",
+)
 _QUOTE = 150
 
 
@@ -62,7 +70,9 @@ def treaty(draft: Draft) -> Treaty:
         return Treaty.model_validate(table(draft))
     except ValidationError as error:
         raise FoedusError.of(
-            Problem(draft.name, "FOE707", f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}", "correct the value named")
+            Problem(
+                draft.name, "FOE707", f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}", "correct the value named"
+            )
             for fault in error.errors()
         ) from error
 
@@ -86,7 +96,12 @@ def toml(draft: Draft) -> str:
             lines += ["", f"[{section}]", *_section(draft, section, whole[section])]
     rows = [value for value in draft.values if value.path == "obligation" and value.accepted is not None]
     for value in rows:
-        lines += ["", *_comment(value), "[[obligation]]", *(f"{key} = {_value(item)}" for key, item in value.accepted.items())]
+        lines += [
+            "",
+            *_comment(value),
+            "[[obligation]]",
+            *(f"{key} = {_value(item)}" for key, item in value.accepted.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -133,7 +148,9 @@ def _value(value: Any) -> str:
 
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else " " for c in escaped) + '"'
+    return (
+        '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else " " for c in escaped) + '"'
+    )
 
 
 def value_of(text: str) -> Any:
@@ -145,4 +162,6 @@ def value_of(text: str) -> Any:
     except tomllib.TOMLDecodeError:
         if text.replace("-", "").replace(" ", "").isalnum():
             return text
-    raise FoedusError("FOE707", f"{text} is no value", help='write it as in the treaty file: { consents = 20 }, "GBR", 12')
+    raise FoedusError(
+        "FOE707", f"{text} is no value", help='write it as in the treaty file: { consents = 20 }, "GBR", 12'
+    )
