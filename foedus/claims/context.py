@@ -274,11 +274,13 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
     if context.voice is not None and context.voice.actor and word in ("they", "their", "them"):
         others = tuple(p for p in treaty.parties if p != context.voice.actor) if treaty is not None else ()
-        return others if len(others) == 1 else (context.voice.actor,)
+        return others if len(others) == 1 else ()
     if context.voice is not None and context.voice.actor and word not in ("who", "which"):
         return (context.voice.actor,)
     if word in ("we", "our", "i", "us"):
         return (context.speaker.actor,) if context.speaker and context.speaker.actor else ()
+    if word in ("they", "them") and treaty is not None and len(treaty.parties) != 2:
+        return ()
     if word in ("they", "their", "them"):
         if treaty is not None and len(treaty.parties) == 2:
             return tuple(treaty.parties)

@@ -10,7 +10,7 @@ from datetime import date
 from foedus.claims.context import Context, Who, is_state, who
 from foedus.claims.dates import DateWords, find_dates, resolve
 from foedus.claims.instruments import Instrument
-from foedus.claims.lexicon import Frame, triggers, words
+from foedus.claims.lexicon import Frame, telling, triggers, words
 from foedus.claims.linking import Treaty
 from foedus.claims.modality import Put, certainty_of, hinge, is_media, put
 from foedus.claims.names import Named
@@ -89,7 +89,7 @@ RATIFYING = re.compile(r"\bratif\w+\b", re.I)
 INSTRUMENTS = re.compile(r"\b(?:instruments?|documents?|notes|papers|ratifications|letters)\b", re.I)
 BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measure|motion|document)\b", re.I)
 DEPOSITARY = re.compile(
-    r"\b(?:United Nations|UN|U\.N\.|Secretary-General|Secretary General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b",
+    r"\b(?:United Nations|UN|U\.N\.|Secretary\s*-?\s*General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b",
     re.I,
 )
 BELONGING = re.compile(rf"\b(?:{'|'.join(sorted(words('scope', 'belonging')))})\b", re.I)
@@ -586,7 +586,7 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
     at = where.start
     if not tree.parsed:
         between = tree.words[min(at, i) : max(at, i)]
-        return "other" if any(word.low in triggers() for word in between[1:-1]) else "trigger"
+        return "other" if any(word.low in telling() for word in between[1:-1]) else "trigger"
     above = {word.i: depth for depth, word in enumerate([tree.words[i], *tree.up(i)])}
     nxt = tree.words[where.stop].low if where.stop < len(tree.words) else ""
     if any(j in above for j in where) or (nxt in ("when", "where") and 0 < i - where.stop < 9):
@@ -600,7 +600,7 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return "trigger"
         if word.i in speech:
             return "speech"
-        if word.low in triggers() and word.i != i and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above)):
+        if word.low in telling() and word.i != i and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above)):
             return _shared_date(tree, word, i, above)
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
             return "trigger" if not noun or word.low in _LIGHT or above[word.i] <= 1 and word.low in _LIGHT else "other"

@@ -51,7 +51,8 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no day of publication: weekdays and days without a year stay open")
     named = [item for item in finder().find(text, document.published) if _open(item, rows)]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
-    acts = [item for item in merge.merged(found) if _is_treaty(item, named, text)]
+    told_once = merge.merged(found)
+    acts = [item for item in told_once if _is_treaty(item, told_once)]
     merge.parties_seen(acts)
     parts = clauses(rows, _treaty_near(mentions, of, {id(item.treaty) for item in acts}))
     ids = _ids(known, acts)
@@ -104,36 +105,24 @@ def _acts(
     imply_parties(forest, by_tree, lists, of)
     known += organisations(named, known)
     mentions = [item for row in lists for item in row]
-    context = Context.of(named)
     voices_of = _voices(forest, by_tree)
-    found: list[Found] = []
-    near: date | None = None
-    dateline = _dateline_day(document)
-    for number, (tree, names, row) in enumerate(zip(forest, by_tree, lists, strict=True)):
-        voices = speakers(tree, names, context.speaker)
-        scene = Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), found[-1].act if found else None, dateline)
-        if tree.sentence.start in parsed:
-            made = acts_in(scene)
-            found += made
-            for item in made:
-                if item.when and item.when.date and item.when.date.is_exact:
-                    near = item.when.date.earliest
-        context.note(names)
-        context.speaker = voices[-1] if voices else context.speaker
+    rooms = list(zip(forest, by_tree, lists, strict=True))
+    for _ in range(2):  # the first time through settles who the parties are, the second reads with that
+        found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
 
 
-def _is_treaty(item: Found, named: Sequence[Named], text: str) -> bool:
+def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     """Is the agreement one between states? Strong nouns with a state's act are; weak ones need two states or a name."""
     treaty = item.treaty
     if treaty.handle is not None or treaty.organisation:
         return bool(item.actors or not item.noun)
+    states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
+    titled = any(m.titled for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
-        return bool(item.actors) or bool(treaty.parties) or item.collective or any(m.titled for m in treaty.mentions)
-    return len(set(treaty.parties) | set(item.actors)) >= 2 or (
-        any(m.titled for m in treaty.mentions) and bool(item.actors)
-    )
+        return bool(states) or item.collective or titled
+    return len(states) >= 2 or (titled and bool(states))
 
 
 def _treaty_near(mentions: Sequence[Instrument], of: dict[int, Treaty], acted: set[int]):  # type: ignore[no-untyped-def]
@@ -229,6 +218,33 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
 def known_words() -> frozenset[str]:
     """Instrument nouns and triggers together, for the scan."""
     return frozenset(heads()) | frozenset(triggers())
+
+
+def _one_pass(
+    rooms: Sequence[tuple[Tree, list[Named], list[Instrument]]],
+    parsed: set[int],
+    of: dict[int, Treaty],
+    known: list[Treaty],
+    named: Sequence[Named],
+    document: Document,
+    voices_of: Callable[[int], Speaker | None],
+) -> list[Found]:
+    context = Context.of(named)
+    found: list[Found] = []
+    near: date | None = None
+    dateline = _dateline_day(document)
+    for number, (tree, names, row) in enumerate(rooms):
+        voices = speakers(tree, names, context.speaker)
+        last = found[-1].act if found else None
+        if tree.sentence.start in parsed:
+            made = acts_in(Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), last, dateline))
+            found += made
+            for item in made:
+                if item.when and item.when.date and item.when.date.is_exact:
+                    near = item.when.date.earliest
+        context.note(names)
+        context.speaker = voices[-1] if voices else context.speaker
+    return found
 
 
 def _dateline_day(document: Document) -> When | None:

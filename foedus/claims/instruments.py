@@ -249,7 +249,7 @@ def _plain_subject(tree: Tree, at: int) -> int:
         if (
             word.text[0] in ',.;:()"“”'
             or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
-            or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between")
+            or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
         ):
             break
         if word.low in _NOT_NAME or (word.text[0].isdigit()) or (word.text in ("Monday", "Tuesday")):
@@ -414,11 +414,16 @@ def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
     """Short names in brackets or after "known as": "(CTBT)", "(the Hanoi Convention)", "the "123 Agreement""."""
     text = "".join(word.text + " " for word in tree.words[last + 1 : last + 12])
     found = []
+    close = next((w.i for w in tree.words[last + 1 : last + 12] if w.low == ")"), -1)
     if text.startswith("( "):
         inner = text[2:].split(")")[0].replace("[ 3 ]", "").strip(" \"“”'")
         inner = re.sub(r"^(?:the|or|known as)\s+", "", inner)
-        if _ACRONYM.fullmatch(inner.replace(" ", "")) or (inner[:1].isupper() and len(inner) < 60):
-            found.append(inner.replace(" ", "") if _ACRONYM.fullmatch(inner.replace(" ", "")) else inner)
+        if close > last + 3:
+            inner = re.sub(r"\s*\[.*", "", inner)
+        if _ACRONYM.fullmatch(inner) or re.fullmatch(r"(?:[A-Z] ?\. ?){2,}", inner):
+            found.append(inner.replace(" ", ""))
+        elif inner[:1].isupper() and len(inner) < 60:
+            found.append(inner)
     known = re.match(
         r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the| a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']",
         text,

@@ -123,6 +123,13 @@ def triggers() -> dict[str, tuple[tuple[Frame, str, str], ...]]:
 
 
 @cache
+def telling() -> frozenset[str]:
+    """The triggers that tell an act by themselves: all but the light verbs."""
+    light = {form for verb in data("lexicon")["light"]["verbs"] for form in forms_of(verb)}
+    return frozenset(word for word in triggers() if word not in light)
+
+
+@cache
 def heads() -> dict[str, str]:
     """Instrument nouns, singular and plural, to their singular."""
     table = data("lexicon")["instruments"]

@@ -83,6 +83,8 @@ class Treaty:
             return True
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
+        if set(item.aliases) & {m.name.strip("“”\"' ") for m in self.mentions}:
+            return True
         if any(_initials(short, m.name) for short in _shorts(item.name) for m in self.mentions if _long(m)):
             return True
         if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):

@@ -65,7 +65,14 @@ def _same(a: Found, b: Found) -> bool:
             or a.organ == "parliament"
             or b.organ == "parliament"
         )
+    if a.modality is b.modality is Modality.PROPOSED and not (a.own_date and b.own_date):
+        return True  # the day of saying it again
     return compatible(a.when.date if a.when else None, b.when.date if b.when else None)
+
+
+def others_any(item: Found, kept: Sequence[Found]) -> bool:
+    """Is the same act of the same treaty told elsewhere, in whatever manner?"""
+    return any(o is not item and o.treaty is item.treaty and o.act is item.act for o in kept)
 
 
 def _weaker(a: Found, b: Found) -> bool:
@@ -128,8 +135,10 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         shares = [set(o.actors) for o in others if set(o.actors) < set(item.actors) and compatible(date, o.when.date if o.when else None)]
         if shares and set().union(*shares) == set(item.actors):
             return True
-    if not item.actors and (item.noun or item.treaty.is_bilateral) and others:
+    if not item.actors and (item.noun or item.treaty.is_bilateral or (len(item.treaty.parties) > 1 and not item.own_date)) and others:
         return True
+    if item.rule == "reservation-lifted" and item.tree is not None and item.tree.words[item.trigger].dep == "pcomp" and others_any(item, kept):
+        return True  # "by lifting reservations, it shows …": told in passing
     if not item.actors and any(len(o.actors) > 3 and compatible(date, o.when.date if o.when else None) for o in others):
         return True  # "50 states signed", and the list of them
     return item.heading and any(

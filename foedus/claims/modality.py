@@ -152,6 +152,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if tree.parsed and tree.words[i].dep in ("advcl", "relcl") and tree.words[i].head != i:
         marks = {tree.words[c].low for c in tree.words[i].children if c < i}
         main = {tree.words[c].low for c in tree.words[tree.words[i].head].children}
+        text = tree.sentence.text
+        gap = text[: tree.words[i].start - tree.sentence.start]
+        if re.search(r"\b(?:as and when|once|until)\b[^,.;]{0,40}$", gap) and re.search(r"\b(?:will|shall)\b", gap):
+            return True
         if marks & {"when", "once", "until", "after"} and main & {"will", "shall"}:
             return True
     return bool(

@@ -252,6 +252,8 @@ def _objects(tree: Tree, i: int) -> list[int]:
         if word.dep in ("dobj", "attr", "oprd", "dative", "iobj", "acomp") and child > i:
             found.append(child)
         elif word.dep in ("prep", "prt", "advmod", "dative") and word.low in _OBJECT_PREPS:
+            if word.low == "in" and any(words[c].low in _RELATIVE for c in word.children):
+                continue  # "memoranda in which they agreed on borders"
             found += [c for c in word.children if words[c].dep in ("pobj",)]
             for inner in word.children:  # "out of the pact"
                 if words[inner].dep == "prep":
