@@ -15,7 +15,7 @@ from foedus.api.read_scenario import read_scenario, unknown_places
 from foedus.model.acts import Act, ActKind
 from foedus.model.duties import Assessment
 from foedus.model.errors import FoedusError, Problem
-from foedus.model.findings import PartyFinding, PartyStanding
+from foedus.model.findings import PartyStanding
 from foedus.model.scenarios import EventKind, Expect, Scenario
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
@@ -34,32 +34,44 @@ if TYPE_CHECKING:
 
 @dataclass
 class StatusBound:
-    """Who is bound, by the status of each treaty; a treaty's time is laid out once."""
+    """Who is bound, by the status of each treaty. A treaty's time is laid out once, and each spell is said once."""
 
     treaties: Mapping[str, Treaty]
     known: date | None = None
     _lines: dict[str, Timeline] = field(default_factory=dict)
+    _said: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
 
     def __call__(self, treaty: Treaty, state: str, on: date) -> Standing:
         """The standing of a state to a treaty on a day, with the reasons of its status."""
-        from foedus.status import finding, lay_out
+        from foedus.status import lay_out
+        from foedus.status.phases import at
 
         if treaty.id not in self._lines:
             self._lines[treaty.id] = lay_out(treaty, known=self.known, treaties=self.treaties, register=register())
         line = self._lines[treaty.id]
         if state not in line.state_spells:
-            return Standing.of(None, treaty.id, state, on)
-        found: PartyFinding | None = finding(line, on, [state]).party(state)
-        standing = Standing.of(found, treaty.id, state, on)
-        if standing.bound is Truth.NO:
-            when = _when_bound(line, state, on)
-            standing = replace(standing, says=f"{standing.says}{when}")
-        return standing
+            return Standing.of(None, treaty.id, state, on) if treaty.complete else self._standing(line, state, on)
+        if line.suspensions or self.known is not None:
+            return self._standing(line, state, on)  # what is said may change within a spell
+        key = (treaty.id, state, at(line.state_spells[state], on).start)
+        if key not in self._said:
+            self._said[key] = self._standing(line, state, on)
+        return self._said[key]
+
+    def _standing(self, line: Timeline, state: str, on: date) -> Standing:
+        from foedus.status.from_acts import party
+
+        standing = Standing.of(party(line, state, on), line.treaty.id, state, on)
+        if standing.bound is not Truth.NO:
+            return standing
+        return replace(standing, says=f"{standing.says}{_when_bound(line, state, on)}")
 
 
 def _when_bound(line: Timeline, state: str, on: date) -> str:
     """Since or until when it is bound, where it is not on the day: the next spell as a party, else the last."""
-    party = [s for s in line.state_spells[state] if s.standing in (PartyStanding.PARTY, PartyStanding.WITHDRAWING)]
+    party = [
+        s for s in line.state_spells.get(state, ()) if s.standing in (PartyStanding.PARTY, PartyStanding.WITHDRAWING)
+    ]
     later = [s for s in party if s.start > on]
     if later:
         return f"; it is bound since {later[0].start}"

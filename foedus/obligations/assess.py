@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from foedus.actors.places import Gazetteer
@@ -73,8 +73,9 @@ def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator
         if not named and not _of_the_time(treaty, scope, facts.day, involved):
             continue
         for obligation in treaty.obligations:
-            for state, toward in pairs(treaty, obligation):
-                if (toward in involved or _nameless(obligation)) and _worth_asking(obligation, state, involved):
+            whom = None if _nameless(obligation) else involved
+            for state, toward in pairs(treaty, obligation, whom):
+                if _worth_asking(obligation, state, involved):
                     duty = judge(facts, scope, treaty, obligation, state, toward)
                     if duty is not None and _telling(duty, treaty, involved, named):
                         yield duty
@@ -119,18 +120,18 @@ def _of_the_time(treaty: Treaty, scope: Commitments, on: date, involved: list[st
     return False
 
 
-def pairs(treaty: Treaty, obligation: Obligation) -> Iterator[tuple[str, str]]:
-    """Each ordered pair between which the obligation runs: from whom, to whom."""
+def pairs(treaty: Treaty, obligation: Obligation, whom: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Each ordered pair between which the obligation runs: from whom, to whom (only those in ``whom``, if given)."""
     if obligation.owed == "mutual":
-        for state in treaty.parties:
-            for toward in treaty.parties:
+        for toward in treaty.parties if whom is None else [s for s in treaty.parties if s in whom]:
+            for state in treaty.parties:
                 if state != toward:
                     yield state, toward
         return
     seen: set[tuple[str, str]] = set()
     for way in obligation.owed:
-        for state in way.from_:
-            for toward in way.to:
+        for toward in way.to if whom is None else [s for s in way.to if s in whom]:
+            for state in way.from_:
                 if state != toward and (state, toward) not in seen:
                     seen.add((state, toward))
                     yield state, toward
@@ -211,7 +212,7 @@ def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> 
 
 
 def _demanded(ask: Ask, in_force: Reason) -> Duty:
-    trigger = met(ask, ask.obligation.when)
+    trigger = _trigger(ask)
     if not trigger.holds:
         return _close(ask, in_force, [trigger], Verdict.NOT_OBLIGED, trigger.says)
     found = [trigger]
@@ -229,6 +230,18 @@ def _demanded(ask: Ask, in_force: Reason) -> Duty:
     if any(q.missing for q in left):
         verdict = Verdict.CANNOT_SAY
     return _close(ask, in_force, found, verdict, "; ".join(q.says for q in left), left)
+
+
+def _trigger(ask: Ask) -> Outcome:
+    """The trigger's outcome; states that play no part in the events all find the same, so it is found once for them."""
+    item = ask.obligation
+    if ask.state in ask.facts.acting or (item.when is not None and set(item.when.on) - {"party"}):
+        return met(ask, item.when)
+    # The article stands for the rule in the reasons; the trigger's identity tells directions of one clause apart.
+    key = (ask.rule, id(item.when), ask.toward)
+    if key not in ask.facts.memo:
+        ask.facts.memo[key] = met(ask, item.when)
+    return ask.facts.memo[key]
 
 
 def _settle(ask: Ask, found: list[Outcome]) -> tuple[tuple[OpenQuestion, ...], str | None]:

@@ -53,6 +53,9 @@ def _says(finding: PartyFinding, treaty: str, on: date) -> str:
     return f"{finding.state} is not bound by {treaty}: {finding.standing.value}{since}"
 
 
+MANY = 200_000
+"""More standings than this are not remembered at once: ten thousand scenarios on as many days stay small."""
+
 Bound = Callable[[Treaty, str, date], Standing]
 """Whether a state is bound by a treaty on a day."""
 
@@ -68,6 +71,7 @@ class Commitments:
     bound: Bound
     _index: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+    _members: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_id = {treaty.id: treaty for treaty in self.treaties}
@@ -89,12 +93,19 @@ class Commitments:
         """Whether ``state`` is bound by ``treaty`` on a day."""
         key = (treaty.id, state, on)
         if key not in self._known:
+            if len(self._known) > MANY:
+                self._known.clear()
+                self._members.clear()
             self._known[key] = self.bound(treaty, state, on)
         return self._known[key]
 
     def members(self, treaty: Treaty, on: date) -> frozenset[str]:
         """The parties that are not surely unbound on that day."""
-        return frozenset(s for s in treaty.parties if self.standing(treaty, s, on).bound is not Truth.NO)
+        key = (treaty.id, on)
+        if key not in self._members:
+            bound = (s for s in treaty.parties if self.standing(treaty, s, on).bound is not Truth.NO)
+            self._members[key] = frozenset(bound)
+        return self._members[key]
 
 
 def mentioned(treaty: Treaty) -> frozenset[str]:

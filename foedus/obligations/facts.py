@@ -11,7 +11,7 @@ from datetime import date
 
 from foedus.actors.places import Gazetteer, slug
 from foedus.model.scenarios import Assumption, Event, EventKind, Scenario
-from foedus.model.truth import Truth
+from foedus.obligations.outcome import Outcome
 
 CHARTER = date(1945, 10, 24)
 """The day the UN Charter entered into force: collective self-defence (51) is no attack on the aggressor."""
@@ -58,6 +58,8 @@ class Facts:
         self.blows = [blow for number, event in enumerate(self.events) for blow in self._blows(number, event)]
         self.blows = [blow for blow in self.blows if not self._peace_after(blow)]
         self.assumptions = scenario.assumptions
+        self.acting = frozenset(self.involved())
+        self.memo: dict[tuple[str, int, str], Outcome] = {}
 
     def _blows(self, number: int, event: Event) -> Iterable[Blow]:
         if not event.is_hostile:
@@ -177,8 +179,3 @@ def names(states: Iterable[str]) -> str:
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} and {listed[-1]}"
-
-
-def truth(value: bool | None) -> Truth:
-    """A truth from a flag that may be open."""
-    return Truth.of(value)
