@@ -1,7 +1,7 @@
 """Makes one table in a process of its own, so that its seconds and memory are its own; run as ``python -m``.
 
 The order is a JSON object: ``unit`` (``dyad_years``, ``state_years``), ``system``, ``first``, ``last``, ``directed``,
-``source`` (``reader``, ``path``, ``options``) and ``out``.
+``source`` (``reader``, ``path``, ``options``), ``similarity`` and ``out``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ def make(order: dict[str, Any]) -> Any:
     source = order.get("source")
     if source:
         panel.add(getattr(panels, source["reader"])(source["path"], **source.get("options", {})))
+    if order.get("similarity"):
+        panel.similarity()
     return panel
 
 
@@ -53,7 +55,7 @@ def apart(order: dict[str, Any]) -> Measured:
     found = json.loads(done.stdout)
     if "problems" in found:
         raise FoedusError.of(Problem(**problem) for problem in found["problems"])
-    return Measured(found["seconds"], found["peak_mb"])
+    return Measured(found["seconds"], found["peak_mb"], found["rows"])
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 @dataclass
 class Measured:
-    """``seconds`` of wall time and ``peak_mb``, the peak resident memory of the process in megabytes."""
+    """``seconds`` of wall time, ``peak_mb`` of resident memory at its peak, and how many ``rows`` were made."""
 
     seconds: float = 0.0
     peak_mb: float = 0.0
+    rows: int = 0
 
 
 @contextmanager

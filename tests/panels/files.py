@@ -154,3 +154,24 @@ def cow_members(path: Path) -> Path:
             cow_member(1, 220, "1900-01-01", "1905-06-01", defense=1),
         ],
     )
+
+
+def war_part(code: int, side: int, start: str, end: str, initiator: int = 2) -> dict[str, Any]:
+    """One state's part in a war, in the layout of COW's file of participants."""
+    (y1, m1, d1), (y2, m2, d2) = start.split("-"), end.split("-")
+    first = {"StartMonth1": m1, "StartDay1": d1, "StartYear1": y1, "EndMonth1": m2, "EndDay1": d2, "EndYear1": y2}
+    second = {f"{edge}{unit}2": -8 for edge in ("Start", "End") for unit in ("Month", "Day", "Year")}
+    named = {"WarNum": 7, "WarName": "Made-up War", "ccode": code, "Side": side}
+    return {**named, **first, **second, "Initiator": initiator, "Version": 4}
+
+
+def cow_wars(path: Path) -> Path:
+    """One war of three: two on one side, of which one leaves before the third comes in."""
+    return write(
+        path,
+        [
+            war_part(200, 1, "1905-02-01", "1907-03-01", 1),
+            war_part(220, 1, "1905-02-01", "1905-12-01"),
+            war_part(365, 2, "1906-01-01", "1907-03-01"),
+        ],
+    )

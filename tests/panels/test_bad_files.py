@@ -67,7 +67,9 @@ BAD: list[tuple[str, Callable[..., Any], Rows, str, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("read", "rows", "code", "where", "help_"), [bad[1:] for bad in BAD], ids=[bad[0] for bad in BAD])
+@pytest.mark.parametrize(
+    ("read", "rows", "code", "where", "help_"), [bad[1:] for bad in BAD], ids=[bad[0] for bad in BAD]
+)
 def test_a_bad_file_is_refused_with_its_place(
     tmp_path: Path, read: Callable[..., Any], rows: Rows, code: str, where: str, help_: str
 ) -> None:
@@ -85,7 +87,10 @@ def test_every_bad_cell_of_a_column_is_named_at_once(tmp_path: Path) -> None:
     rows = [{**row, "member": code} for row, code in zip(members(), (998, 999), strict=True)]
     with pytest.raises(FoedusError) as error:
         panels.atop(files.write(tmp_path / "bad.csv", rows))
-    assert [problem.where.rpartition(":")[2] for problem in error.value.problems] == ["2 column member", "3 column member"]
+    assert [problem.where.rpartition(":")[2] for problem in error.value.problems] == [
+        "2 column member",
+        "3 column member",
+    ]
 
 
 def test_latin_1_is_named_by_line_and_column_and_read_when_asked(tmp_path: Path) -> None:

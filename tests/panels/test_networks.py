@@ -37,9 +37,9 @@ def test_a_star(star: panels.Panel) -> None:
     assert rows[2]["eigenvector"] == pytest.approx(0.8 / math.sqrt(2))
     assert rows[365]["eigenvector"] == pytest.approx(0.8 / math.sqrt(6))
     assert rows[710]["eigenvector"] == 0
-    assert {code: (row["component"], row["component_size"]) for code, row in rows.items() if code != 710} == dict.fromkeys(
-        (2, 200, 220, 365), (2, 4)
-    )
+    assert {
+        code: (row["component"], row["component_size"]) for code, row in rows.items() if code != 710
+    } == dict.fromkeys((2, 200, 220, 365), (2, 4))
     assert rows[710]["component"] == rows[710]["community"] == 710
 
 

@@ -57,9 +57,7 @@ def test_months_and_days() -> None:
 
 
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 2), st.integers(-300, 1500), st.integers(0, 900)), min_size=1, max_size=8
-    ),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(-300, 1500), st.integers(0, 900)), min_size=1, max_size=8),
     st.sampled_from(list(Rule)),
 )
 @settings(max_examples=150, deadline=None)

@@ -61,7 +61,9 @@ def test_atop_from_its_member_file_within_the_known_residue(tables: dict[str, di
     assert table["rows_matched"] == 254_754
     assert table["rows_expected"] - table["rows_unknown_treaty"] == 255_190
     assert table["rows_surplus"] <= 34
-    assert sum(count for kind, count in table["residue"].items() if kind.startswith("cells")) == sum(table["columns"].values())
+    assert sum(count for kind, count in table["residue"].items() if kind.startswith("cells")) == sum(
+        table["columns"].values()
+    )
 
 
 def test_the_corrections(tables: dict[str, dict]) -> None:

@@ -103,7 +103,7 @@ def test_symmetry_bounds_and_permutation(portfolios: tuple[list[int], list[int]]
         assert np.isnan(value) or value <= 1 + 1e-12
         same = measure(pair(one, one))
         assert np.isnan(same) or same == pytest.approx(1)
-    assert -1 <= s_score(pair(one, two))
+    assert s_score(pair(one, two)) >= -1
     if not np.isnan(kappa(pair(one, two))):
         assert pi(pair(one, two)) <= kappa(pair(one, two)) + 1e-12
 

@@ -12,7 +12,6 @@ from foedus import panels
 from foedus.model.errors import FoedusError
 from tests.panels import files
 
-
 STATES = [2, 200, 220, 365, 710]
 
 
@@ -79,9 +78,7 @@ def test_atop_members_make_the_years_of_both_members(members: Path) -> None:
 
 def test_a_partly_dated_end_is_open_within_what_the_file_says(members: Path) -> None:
     months = panels.dyad_years("cow", "1939-01", "1940-12", by="month", states=[220, 365]).add(panels.atop(members))
-    found = {
-        (row["year"], row["month"]): row["atop_defense"] for row in months.rows() if row["ccode1"] == 220
-    }
+    found = {(row["year"], row["month"]): row["atop_defense"] for row in months.rows() if row["ccode1"] == 220}
     assert [found[1939, month] for month in (2, 3, 12)] == [0, 1, 1]
     assert [found[1940, month] for month in (1, 6, 12)] == [1, None, None]
 
@@ -125,7 +122,9 @@ def test_why_names_treaty_phase_spell_file_and_line(members: Path, years: Path) 
 
 def test_cow_spells_are_taken_at_their_word(directed: Path) -> None:
     panel = panels.dyad_years("cow", 1899, 2014, states=STATES).add(panels.cow(directed))
-    allied = [row["year"] for row in panel.rows() if row["ccode1"] == 200 and row["ccode2"] == 220 and row["cow_defense"]]
+    allied = [
+        row["year"] for row in panel.rows() if row["ccode1"] == 200 and row["ccode2"] == 220 and row["cow_defense"]
+    ]
     assert allied == [1900, 1901, 1902, 1904, 1905]
     assert value(panel, "cow_nonagg", ccode1=200, ccode2=2, year=1950) == 1
     assert value(panel, "cow_nonagg", ccode1=2, ccode2=200, year=1950) == 0
@@ -174,7 +173,10 @@ def test_member_years_as_published_and_corrected(tmp_path: Path) -> None:
 
 def test_treaty_years_and_member_spells(members: Path, directed: Path) -> None:
     rows = panels.treaty_years(panels.atop(members), 1949, 1966).rows()
-    assert {(row["treaty"], row["members"]) for row in rows if row["year"] == 1966} == {("atop:9001", 3), ("atop:9003", 2)}
+    assert {(row["treaty"], row["members"]) for row in rows if row["year"] == 1966} == {
+        ("atop:9001", 3),
+        ("atop:9003", 2),
+    }
     spells = panels.member_spells(panels.atop(members)).rows()
     assert spells[0]["open"] == 1
     assert str(spells[2]["end_latest"]) == "1966-03-10"
@@ -208,7 +210,9 @@ def test_codes_of_another_system_are_translated_day_by_day(tmp_path: Path) -> No
     ]
     source = panels.atop(files.write(tmp_path / "germany.csv", rows))
     panel = panels.dyad_years("gw", 1950, 2000, states=[2, 260]).add(source)
-    german = [row["year"] for row in panel.rows() if row["gwcode1"] == 2 and row["gwcode2"] == 260 and row["atop_defense"]]
+    german = [
+        row["year"] for row in panel.rows() if row["gwcode1"] == 2 and row["gwcode2"] == 260 and row["atop_defense"]
+    ]
     assert german == list(range(1955, 2001))
     own = panels.dyad_years("own", 1985, 1995).add(source)
     assert value(own, "atop_defense", state1="USA", state2="DEU", year=1992) == 1
@@ -220,20 +224,8 @@ def test_a_source_of_years_cannot_answer_for_months(years: Path) -> None:
 
 
 def test_wars_are_between_opposed_sides_on_the_days_both_fight(tmp_path: Path) -> None:
-    def part(code: int, side: int, start: str, end: str, initiator: int = 2) -> dict[str, Any]:
-        (y1, m1, d1), (y2, m2, d2) = start.split("-"), end.split("-")
-        second = {f"{edge}{unit}2": -8 for edge in ("Start", "End") for unit in ("Month", "Day", "Year")}
-        return {
-            "WarNum": 7, "WarName": "Made-up War", "ccode": code, "Side": side, "StartMonth1": m1, "StartDay1": d1,
-            "StartYear1": y1, "EndMonth1": m2, "EndDay1": d2, "EndYear1": y2, **second, "Initiator": initiator, "Version": 4,
-        }  # fmt: skip
-
-    rows = [
-        part(200, 1, "1905-02-01", "1907-03-01", 1),
-        part(220, 1, "1905-02-01", "1905-12-01"),
-        part(365, 2, "1906-01-01", "1907-03-01"),
-    ]
-    panel = panels.dyad_years("cow", 1904, 1908, states=STATES).add(panels.cow_wars(files.write(tmp_path / "wars_v4.0.csv", rows)))
+    source = panels.cow_wars(files.cow_wars(tmp_path / "wars.csv"))
+    panel = panels.dyad_years("cow", 1904, 1908, states=STATES).add(source)
     at_war = {(row["ccode1"], row["ccode2"], row["year"]) for row in panel.rows() if row["cow_war"]}
     assert at_war == {(200, 365, 1906), (365, 200, 1906), (200, 365, 1907), (365, 200, 1907)}
     assert value(panel, "cow_war_ally", ccode1=200, ccode2=220, year=1905) == 1

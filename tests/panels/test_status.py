@@ -99,7 +99,9 @@ def test_a_directed_obligation_runs_one_way() -> None:
 def test_past_its_last_day_it_says_nothing() -> None:
     source = panels.status("defence", treaties=[treaty()], through=date(1953, 6, 30))
     panel = panels.dyad_years("own", 1952, 1955, states=["USA", "GBR", "FRA"]).add(source)
-    found = {row["year"]: row["status_defence"] for row in panel.rows() if (row["state1"], row["state2"]) == ("GBR", "USA")}
+    found = {
+        row["year"]: row["status_defence"] for row in panel.rows() if (row["state1"], row["state2"]) == ("GBR", "USA")
+    }
     # In force on a day of 1953 already; what comes after June nobody has looked at.
     assert found == {1952: 1, 1953: 1, 1954: None, 1955: None}
 
