@@ -12,7 +12,12 @@ from typing import Any
 
 from foedus.ledger.testimony import Testimony
 from foedus.model.entries import Standing
-from foedus.model.record import days_between, span_in_days
+
+_RULES = ("decision", "source", "certainty", "nearness", "exactness")
+"""The rules that there are; the data file says in which order they hold."""
+
+FAR = 1_000_000
+"""The days between an act and its report, or that a date leaves open, where one of them is not known."""
 
 _LONGEST_NAME = 6
 """Longest name of an actor looked for in a speaker, in words."""
@@ -32,11 +37,13 @@ class Preference:
     places: dict[str, int]
     words: dict[str, re.Pattern[str]]
     media: dict[str, frozenset[str]]
+    sequence: tuple[int, ...]
+    in_order: bool
+    sureness: dict[str, int]
     _classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
-    def source(self, item: Testimony, depositary: frozenset[str], acting: frozenset[str]) -> str:
-        """Who says it: ``depositary``, ``own organ``, ``own media``, ``agency``, ``paper`` or ``unnamed``."""
-        speaker = item.source[0] if item.source else (item.publisher or "")
+    def source(self, speaker: str, depositary: frozenset[str], acting: frozenset[str]) -> str:
+        """Who says it, by the speaker nearest to the act: ``depositary``, ``own organ``, ``own media``, ``agency``, ``paper`` or ``unnamed``."""
         key = (speaker, depositary, acting)
         if key not in self._classes:
             self._classes[key] = self._class(speaker, depositary, acting)
@@ -56,14 +63,15 @@ class Preference:
 
     def rank(self, item: Testimony, source: str) -> tuple[int, ...]:
         """A key that sorts the preferred claim first."""
-        keys = {
-            "decision": 0 if item.standing in (Standing.ACCEPTED, Standing.CORRECTED) else 1,
-            "source": self.places[source],
-            "certainty": self.certainty.index(item.certainty) if item.certainty in self.certainty else 9,
-            "nearness": days_between(item.date, item.published),
-            "exactness": span_in_days(item.date),
-        }
-        return tuple(keys[rule] for rule in self.order)
+        day, published = item.date, item.published
+        keys = (
+            0 if item.standing is Standing.ACCEPTED or item.standing is Standing.CORRECTED else 1,
+            self.places[source],
+            self.sureness.get(item.certainty, 9),
+            abs((published - day.latest).days) if day is not None and published is not None else FAR,
+            (day.latest - day.earliest).days if day is not None else FAR,
+        )
+        return keys if self.in_order else tuple([keys[place] for place in self.sequence])
 
     def why(self, best: Testimony, source: str, others: Iterable[tuple[int, ...]]) -> str:
         """Why the preferred claim was preferred, in words: the rules in which it beats the next."""
@@ -102,6 +110,9 @@ def preference() -> Preference:
         says={item["is"]: item["says"] for item in sources},
         places={item["is"]: place for place, item in enumerate(sources)},
         words={item["is"]: _pattern(item.get("words", [])) for item in sources},
+        sequence=tuple(_RULES.index(rule) for rule in data["order"]),
+        in_order=tuple(data["order"]) == _RULES,
+        sureness={word: place for place, word in enumerate(data["certainty"])},
         media={state: frozenset(names) for state, names in data["media"].items()},
     )
 

@@ -6,9 +6,10 @@ Pure: the same claims in any order give the same record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from foedus.ledger.preference import Preference, preference
-from foedus.ledger.testimony import Testimony, from_claim
+from foedus.ledger.testimony import Testimony, from_claim, voice
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, Modality
 from foedus.model.dates import PartialDate
@@ -41,19 +42,21 @@ def weigh(treaty: str, found: Sequence[Testimony], *, depositary: Iterable[str] 
     """The record that testimonies make: see `record`."""
     rules = preference()
     keepers = frozenset(depositary)
-    counted = [item for item in found if item.standing.counts]
-    witnesses = [item for item in counted if makes_an_act(item, rules)]
+    counted = [item for item in found if item.standing is Standing.OPEN or item.standing.counts]
+    witnesses: list[Testimony] = []
+    others: list[Testimony] = []
+    for item in counted:
+        (witnesses if makes_an_act(item, rules) else others).append(item)
     weighed = [_Weighed(key, group, rules, keepers) for key, group in _groups(witnesses, rules)]
-    others = [item for item in counted if not makes_an_act(item, rules)]
     denials = [item for item in others if item.modality == Modality.DENIED]
     made: list[ActOnRecord] = []
     conflicts: list[Conflict] = []
-    for item in _together(weighed, rules):
-        disputes = [*item.disputes(), *item.denied_by(denials)]
-        act = item.act("; ".join(conflict.says for conflict in disputes) or None)
+    for group in _together(weighed, rules):
+        disputes = [*group.disputes(), *group.denied_by(denials)]
+        act = group.act("; ".join(conflict.says for conflict in disputes) or None)
         if law is not None and (says := law(act)):
-            disputes.append(_against_law(act, item, says))
-        made.append(item.on_record(act))
+            disputes.append(_against_law(act, group, says))
+        made.append(group.on_record(act))
         conflicts += [conflict.model_copy(update={"act": act.id}) for conflict in disputes]
     made.sort(key=lambda one: _order(one.act))
     return Record(
@@ -72,43 +75,66 @@ def makes_an_act(item: Testimony, rules: Preference) -> bool:
     return item.certainty in rules.certainty or item.standing in (Standing.ACCEPTED, Standing.CORRECTED)
 
 
+class _Cluster:
+    """The testimonies about one act, and the days that they give."""
+
+    def __init__(self, key: _Key, items: list[Testimony]) -> None:
+        self.key = key
+        self.items = items
+        self.days = {item.date.edtf: item.date for item in items if item.date is not None}
+
+    def fits(self, key: _Key, item: Testimony) -> bool:
+        """Whether a claim that leaves out the actor or organ can be about this act."""
+        if key[2] and self.key[2] != key[2]:
+            return False
+        return not self.days or item.date is None or any(_agree(item.date, day) for day in self.days.values())
+
+
 def _groups(witnesses: Sequence[Testimony], rules: Preference) -> list[tuple[_Key, list[Testimony]]]:
     """The testimonies about one act each, told apart by kind, actor and, for chambers, organ."""
     sure: dict[_Key, list[Testimony]] = {}
     vague: dict[_Key, list[Testimony]] = {}
+    kinds = {act: (act in rules.joint, rules.key_of(act) == "organ") for act in {item.act for item in witnesses}}
     for item in witnesses:
-        joint = item.act in rules.joint
-        organ = (item.organ or "") if rules.key_of(item.act) == "organ" else ""
+        joint, each_organ = kinds[item.act]
+        organ = (item.organ or "") if each_organ else ""
         for actor in ("",) if joint or not item.actors else item.actors:
-            key = (item.act, actor, organ)
-            lacks = (not joint and not actor) or (rules.key_of(item.act) == "organ" and not organ)
-            (vague if lacks else sure).setdefault(key, []).append(item)
-    clusters = [
-        (key, cluster)
-        for key, group in sorted(sure.items())
-        for cluster in ([group] if rules.key_of(key[0]) == "once" else _by_day(group))
-    ]
+            lacks = (not joint and not actor) or (each_organ and not organ)
+            (vague if lacks else sure).setdefault((item.act, actor, organ), []).append(item)
+    clusters: dict[str, dict[str, list[_Cluster]]] = {}
+    for key, group in sorted(sure.items()):
+        of_actor = clusters.setdefault(key[0], {}).setdefault(key[1], [])
+        of_actor.extend(_Cluster(key, part) for part in _acts_of(key[0], group, rules))
     for key, group in sorted(vague.items()):
-        rest = [item for item in group if not _joins(key, item, clusters)]
-        if rest:
-            clusters += [(key, cluster) for cluster in ([rest] if rules.key_of(key[0]) == "once" else _by_day(rest))]
-    return clusters
-
-
-def _joins(key: _Key, item: Testimony, clusters: list[tuple[_Key, list[Testimony]]]) -> bool:
-    """Give a claim that leaves out the actor or organ to each act it fits; False where there is none."""
-    kind, actor, organ = key
-    fits = [
-        cluster
-        for other, cluster in clusters
-        if other[0] == kind
-        and (not actor or other[1] == actor)
-        and (not organ or other[2] == organ)
-        and other != key
-        and any(_agree(item.date, one.date) for one in cluster[:50])
+        # Clusters of claims as vague as this one are made only after all of them were tried against the others.
+        by_actor = clusters.setdefault(key[0], {})
+        near = by_actor.get(key[1], []) if key[1] else [one for part in by_actor.values() for one in part]
+        rest = [item for item in group if not _joins(key, item, near, rules)]
+        by_actor.setdefault(key[1], []).extend(_Cluster(key, part) for part in _acts_of(key[0], rest, rules))
+    return [
+        (cluster.key, cluster.items)
+        for _, by_actor in sorted(clusters.items())
+        for _, part in sorted(by_actor.items())
+        for cluster in part
     ]
+
+
+def _acts_of(kind: str, group: list[Testimony], rules: Preference) -> list[list[Testimony]]:
+    if not group:
+        return []
+    return [group] if rules.key_of(kind) == "once" else _by_day(group)
+
+
+def _joins(key: _Key, item: Testimony, clusters: list[_Cluster], rules: Preference) -> bool:
+    """Give a claim that leaves out the actor or organ to each act it fits; False where there is none.
+
+    Of an act that may be done often, a claim without a day fits none in particular.
+    """
+    fits = [cluster for cluster in clusters if cluster.fits(key, item)]
+    if item.date is None and len(fits) > 1 and rules.key_of(key[0]) == "often":
+        return False
     for cluster in fits:
-        cluster.append(item)
+        cluster.items.append(item)
     return bool(fits)
 
 
@@ -148,8 +174,14 @@ class _Weighed:
         self.by = frozenset([key[1]] if key[1] else (a for item in group for a in item.actors) if joint else ())
         self.rules = rules
         ranked = []
+        classes: dict[str, str] = {}
         for item in {item.id: item for item in group}.values():
-            source = rules.source(item, depositary, self.by or frozenset(item.actors))
+            speaker = item.source[0] if item.source else (item.publisher or "")
+            source = classes.get(speaker)
+            if source is None:
+                source = rules.source(speaker, depositary, self.by or frozenset(item.actors))
+                if self.by:
+                    classes[speaker] = source
             ranked.append((rules.rank(item, source), item.id, source, item))
         ranked.sort(key=lambda entry: entry[:2])
         self.ranks = [entry[0] for entry in ranked]
@@ -159,18 +191,29 @@ class _Weighed:
 
     def _day(self) -> PartialDate | None:
         """The preferred claim's day, made more exact by those that fit into it; not one after its own report."""
-        days = list(dict.fromkeys(item.date for item in self.items if item.date is not None and not _too_late(item)))
-        days = days or list(dict.fromkeys(item.date for item in self.items if item.date is not None))
+        every: dict[str, PartialDate] = {}
+        sound: dict[str, PartialDate] = {}
+        for item in self.items:
+            if item.date is not None and item.date.edtf not in sound:
+                every.setdefault(item.date.edtf, item.date)
+                if not _too_late(item):
+                    sound[item.date.edtf] = item.date
+        days = list((sound or every).values())
         chosen = days[0] if days else None
         for day in days[1:]:
             if chosen is not None and chosen.earliest <= day.earliest and day.latest <= chosen.latest:
                 chosen = day
         return chosen
 
-    @property
+    @cached_property
     def agreeing(self) -> list[Testimony]:
         """The testimonies that fit the chosen day."""
-        return [item for item in self.items if _agree(item.date, self.day)]
+        return [item for item in self.items if item.date is self.day or _agree(item.date, self.day)]
+
+    @cached_property
+    def voices(self) -> list[str]:
+        """Who says so, the preferred one first."""
+        return _voices(self.agreeing)
 
     def act(self, disputed: str | None) -> Act:
         """The act on record. It was known from the first day on which a claim of it was published."""
@@ -182,7 +225,7 @@ class _Weighed:
             date=self.day,
             known=min(published, default=None),
             organ=next((item.organ for item in agreeing if item.organ), None),
-            source="; ".join(_voices(agreeing)[:_SHOWN]),
+            source="; ".join(self.voices[:_SHOWN]),
             claims=tuple(item.id for item in agreeing),
             disputed=disputed,
         )
@@ -195,16 +238,17 @@ class _Weighed:
             preferred=best.id,
             why=self.rules.why(best, self.source, self.ranks),
             claims=act.claims,
-            sources=tuple(_voices(self.agreeing)),
+            sources=tuple(self.voices),
         )
 
     def disputes(self) -> list[Conflict]:
         """Days that cannot all be right, and acts said to be done after the report of them."""
         found = []
         apart: dict[str, list[Testimony]] = {}
-        for item in self.items:
-            if not _agree(item.date, self.day):
-                apart.setdefault(str(item.date), []).append(item)
+        if len(self.agreeing) < len(self.items):
+            for item in self.items:
+                if not _agree(item.date, self.day):
+                    apart.setdefault(str(item.date), []).append(item)
         if apart:
             sayings = [_saying(str(self.day), [one for one in self.agreeing if one.date is not None], preferred=True)]
             sayings += [_saying(day, items) for day, items in apart.items()]
@@ -299,7 +343,7 @@ def _saying(value: str, items: Sequence[Testimony], *, preferred: bool = False) 
 
 
 def _voices(items: Iterable[Testimony]) -> list[str]:
-    return list(dict.fromkeys(item.voice for item in items))
+    return [voice(*key) for key in dict.fromkeys([(item.source, item.publisher or item.name) for item in items])]
 
 
 def _order(act: Act) -> tuple[str, str, tuple[str, ...], str]:

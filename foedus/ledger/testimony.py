@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812 - `date` is a field's name here
+from functools import lru_cache
 from typing import NamedTuple
 
 from foedus.model.claims import Claim
@@ -28,11 +29,11 @@ class Testimony(NamedTuple):
     standing: Standing = Standing.OPEN
     name: str | None = None
 
-    @property
-    def voice(self) -> str:
-        """Who says it and where: ``KCNA, in Gazette``."""
-        where = self.publisher or self.name or "a document"
-        return f"{' ← '.join(self.source)}, in {where}" if self.source else where
+
+def voice(source: tuple[str, ...], where: str | None) -> str:
+    """Who says it and where: ``KCNA, in Gazette``."""
+    where = where or "a document"
+    return f"{' ← '.join(source)}, in {where}" if source else where
 
 
 def facts(claim: Claim) -> str:
@@ -52,20 +53,26 @@ def from_facts(
     id: str, act: str, text: str, publisher: str | None, published: str | None, name: str | None
 ) -> Testimony:
     """The testimony that a row of the ledger holds."""
+    day = _day(published) if published else None
+    return Testimony(id, act, *_split(text), publisher, day, Standing.OPEN, name)
+
+
+_day = lru_cache(maxsize=65536)(Day.fromisoformat)
+
+
+@lru_cache(maxsize=65536)
+def _split(
+    text: str,
+) -> tuple[tuple[str, ...], str | None, PartialDate | None, str, str, tuple[str, ...]]:
+    """Actors, organ, date, modality, certainty and speakers; many claims of one act have the same."""
     actors, organ, day, modality, certainty, source = text.split(_FIELD)
-    return Testimony(
-        id,
-        act,
+    return (
         tuple(actors.split(_ITEM)) if actors else (),
         organ or None,
         partial_date(day) if day else None,
         modality,
         certainty,
         tuple(source.split(_ITEM)) if source else (),
-        publisher,
-        Day.fromisoformat(published) if published else None,
-        Standing.OPEN,
-        name,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date as Day  # noqa: N812
-
 from pydantic import BaseModel, ConfigDict
 
 from foedus.model.acts import Act, ActKind
@@ -80,15 +78,3 @@ class Record(_Value):
         return tuple(
             item for item in self.on_record if item.act.kind == kind and (state is None or state in item.act.by)
         )
-
-
-def span_in_days(day: PartialDate | None) -> int:
-    """How many days a date leaves open; a million where there is none."""
-    return (day.latest - day.earliest).days if day is not None else 1_000_000
-
-
-def days_between(day: PartialDate | None, published: Day | None) -> int:
-    """Days from an act to the day it was published; a million where either is not known."""
-    if day is None or published is None:
-        return 1_000_000
-    return abs((published - day.latest).days)
