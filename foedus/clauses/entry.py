@@ -108,11 +108,13 @@ def _score(sentence: Sentence, before: Sentence | None = None) -> float:
         "entry-takes-place",
         "ratified-and-in-force",
         "present-tense",
+        "the-treaty-enters",
+        "this-annex-enters",
     }:
         return 0
     if names & {"self-enters", "self-and-enters"}:
         total -= 6 * ("self-with-words-between" in names) + 8 * ({"self-enters", "self-and-enters"} <= names)
-    elif any(rule.pattern.search(text) for rule in rules("entry.against")):
+    elif "this-annex-enters" not in names and any(rule.pattern.search(text) for rule in rules("entry.against")):
         total -= 9
     total += max(
         (rule.gives["weight"] for rule in rules("entry.heading") if rule.pattern.search(_heading(sentence))),
@@ -361,6 +363,9 @@ def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: 
         return "signature_count"
     if signature and "letters" not in has:
         return "signature"
+    if entry.count == 2 and "notification" in has and not re.search(r"deposit|instrument|ratif", tail):
+        entry.count = None  # "the second of the two notifications": both parties
+        return "notification"
     if entry.count and consents:
         return "deposit_count"
     if "exchange" in has:
@@ -413,28 +418,25 @@ def _named(entry: Entry, words: str) -> None:
         return
     for rule in rules("entry.named"):
         for found in rule.pattern.finditer(words):
-            if re.search(r"depositar", found["who"]) and "includ" in found[0]:
+            who = words[found.end() : found.end() + 400].split(".")[0]
+            if "depositar" in who and found[0] == "including":
                 entry.named_are_depositaries = True
-                entry.note("named", rule.name, rule.says, sentence, *found.span())
+                entry.note("named", rule.name, rule.says, sentence, found.start(), found.end() + len(who))
                 return
-            who = re.split(
-                r"with the (?:government|secretary|depositary)|deposited with|have deposited|shall have|in accordance",
-                found["who"],
-            )[0]
-            ids = state_ids(who)
-            if (
-                ids
-                and (entry.kind != "deposit_all" or len(ids) > 1)
-                and not re.match(r"(?:by |of )?the governments? of [^,]+ of (?:the )?instrument", found[0])
-            ):
+            ids = state_ids(_AFTER_NAMES.split(who)[0])
+            if ids and (rule.name == "including-states" or len(ids) > 1 or "by" not in found[0]):
                 entry.named = ids
-                entry.note("named", rule.name, rule.says, sentence, *found.span())
+                entry.note("named", rule.name, rule.says, sentence, found.start(), found.end() + len(who))
                 return
-
     if entry.kind == "named" and not entry.named:
         entry.named = state_ids(words)
         if not entry.named:
             entry.kind = "deposit_all"
+
+
+_AFTER_NAMES = re.compile(
+    r"with the (?:government|secretary|depositary)|deposited|have deposited|shall have|in accordance|of (?:the |their )?instruments?"
+)
 
 
 def _at_once(words: str) -> DelayFound | None:

@@ -168,7 +168,7 @@ def _is_notice(words: str, match: re.Match[str]) -> bool:
         return True
     clause = re.split(r"[;:]", tail)[0]
     runs = re.search(
-        r"(?:notice|notif|receipt|received|denunciation|withdrawal|communicat|giv(?:en|ing)|terminat)", clause[:75]
+        r"(?:notice|notif|receipt|received|denunciation|(?:day|date) on which [a-z ]{0,30}denounc|withdrawal|communicat|giv(?:en|ing)|terminat)", clause[:75]
     )
     starts = re.search(
         r"(?:entry|coming|came|entered|enters|entrance|been|remained) (?:into|in) (?:force|effect)|in force|became|becom(?:es|ing)|membership|its commencement|ratif|accession|acced",
