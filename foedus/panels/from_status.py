@@ -19,6 +19,7 @@ from foedus.panels.choices import no_such
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
+from foedus.panels.version import version
 
 if TYPE_CHECKING:
     from foedus.panels.units import Units
@@ -110,7 +111,7 @@ def status(
     edition = Edition(
         "status",
         "Foedus status",
-        _version(),
+        version(),
         first,
         end,
         ("atlas",) if treaties is None else ("treaties",),
@@ -118,12 +119,6 @@ def status(
         (note, *known_note),
     )
     return StatusSource(edition, tuple(kinds), given, known, prefix, conditions)
-
-
-def _version() -> str:
-    from foedus import __version__
-
-    return __version__
 
 
 def _atlas() -> Mapping[str, Treaty]:

@@ -19,8 +19,7 @@ from foedus.panels.needs import load
 
 def make(order: dict[str, Any]) -> Any:
     """The panel that an order asks for."""
-    from foedus import panels
-
+    panels = import_module("foedus.panels")
     options = {"directed": order["directed"]} if "directed" in order else {}
     panel = getattr(panels, order["unit"])(order["system"], order["first"], order["last"], **options)
     source = order.get("source")

@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.model.errors import FoedusError
 from foedus.panels.needs import load
+from foedus.panels.version import version
 
 SLICE = 262_144
 """Rows that are written at a time: few enough to keep memory low, enough for good compression."""
@@ -148,6 +149,4 @@ def table(columns: dict[str, Any], about: dict[str, Any], cite: tuple[str, ...] 
 
 def made_by() -> dict[str, Any]:
     """Who made a table."""
-    from foedus import __version__
-
-    return {"made_by": f"Foedus {__version__}"}
+    return {"made_by": f"Foedus {version()}"}

@@ -25,8 +25,8 @@ def member(
     atopid: int, state: int, entry: str, leaving: str = "", phase: int = 0, version: str = "4.01", **coded: int
 ) -> dict[str, Any]:
     """One row of ATOP's member file; days as ``1949-04-04``, parts left out are blank."""
-    year, month, day = (entry.split("-") + ["", ""])[:3]
-    out = (leaving.split("-") + ["", ""])[:3] if leaving else ["0", "", ""]
+    year, month, day = [*entry.split("-"), "", ""][:3]
+    out = [*leaving.split("-"), "", ""][:3] if leaving else ["0", "", ""]
     conditions = {name: coded.get(name, 0) for name in ("defcoadv", "defcoloc", "defconpr", "obvary")}
     return {
         "atopid": atopid,

@@ -40,31 +40,101 @@ def without(rows: Rows, column: str) -> Rows:
 
 
 BAD: list[tuple[str, Callable[..., Any], Rows, str, str, str]] = [
-    ("a column is missing", panels.atop, without(members(), "yrexit"), "FOE602", "column yrexit", "did you mean dayexit?"),
+    (
+        "a column is missing",
+        panels.atop,
+        without(members(), "yrexit"),
+        "FOE602",
+        "column yrexit",
+        "did you mean dayexit?",
+    ),
     ("a column has another name", panels.cow, without(spells(), "entente"), "FOE602", "column entente", "the file has"),
     ("no year column", panels.atop, without(years(), "year"), "FOE602", "column year", "the file has"),
     ("no known layout", panels.atop, [{"a": 1, "b": 2}], "FOE602", "column ccode1", "the file has"),
-    ("a later edition", panels.atop, [{**row, "version": "6.2"} for row in members()], "FOE608", ":2 column version", "coverage="),
-    ("another COW version", panels.cow, [{**row, "version": "5.0"} for row in spells()], "FOE608", ":2 column version", 'version="5.0"'),
-    ("two editions in one file", panels.atop, changed(members(), version="5.1"), "FOE608", ":3 column version", "files of their own"),
+    (
+        "a later edition",
+        panels.atop,
+        [{**row, "version": "6.2"} for row in members()],
+        "FOE608",
+        ":2 column version",
+        "coverage=",
+    ),
+    (
+        "another COW version",
+        panels.cow,
+        [{**row, "version": "5.0"} for row in spells()],
+        "FOE608",
+        ":2 column version",
+        'version="5.0"',
+    ),
+    (
+        "two editions in one file",
+        panels.atop,
+        changed(members(), version="5.1"),
+        "FOE608",
+        ":3 column version",
+        "files of their own",
+    ),
     ("a spell twice", panels.atop, [members()[0], *members()], "FOE605", ":3 column atopid", "remove one"),
     ("a spell twice, COW", panels.cow, [spells()[1], *spells()], "FOE605", ":4 column version4id", "remove one"),
     ("a dyad-year twice", panels.atop, [*years(), years()[0]], "FOE605", ":4 column ccode1", "remove one"),
     ("an unknown code", panels.atop, changed(members(), member=8152), "FOE606", ":3 column member", "cowsys 0"),
     ("an unknown code, COW", panels.cow, changed(spells(), ccode1=999), "FOE606", ":3 column ccode1", "mend the code"),
     ("an unknown code, years", panels.atop, changed(years(), ccode2=1), "FOE606", ":3 column ccode2", "mend the code"),
-    ("an exit past the coverage", panels.atop, changed(members(), yrexit=2031), "FOE607", ":3 column yrexit", "coverage=(first, last)"),
-    ("an end past the coverage", panels.cow, changed(spells(), dyad_end_year=2019), "FOE607", ":3 column dyad_end_year", "coverage="),
-    ("a start before the coverage", panels.cow, changed(spells(), dyad_st_year=1700), "FOE607", ":3 column dyad_st_year", "mend the year"),
-    ("an exit before the entry", panels.atop, changed(members(), yrexit=1948, moexit=1, dayexit=1), "FOE604", ":3 column yrexit", "mend"),
-    ("no whole number", panels.atop, changed(members(), yrent="19x9"), "FOE604", ':3 column yrent: "19x9"', "mend the cell"),
+    (
+        "an exit past the coverage",
+        panels.atop,
+        changed(members(), yrexit=2031),
+        "FOE607",
+        ":3 column yrexit",
+        "coverage=(first, last)",
+    ),
+    (
+        "an end past the coverage",
+        panels.cow,
+        changed(spells(), dyad_end_year=2019),
+        "FOE607",
+        ":3 column dyad_end_year",
+        "coverage=",
+    ),
+    (
+        "a start before the coverage",
+        panels.cow,
+        changed(spells(), dyad_st_year=1700),
+        "FOE607",
+        ":3 column dyad_st_year",
+        "mend the year",
+    ),
+    (
+        "an exit before the entry",
+        panels.atop,
+        changed(members(), yrexit=1948, moexit=1, dayexit=1),
+        "FOE604",
+        ":3 column yrexit",
+        "mend",
+    ),
+    (
+        "no whole number",
+        panels.atop,
+        changed(members(), yrent="19x9"),
+        "FOE604",
+        ':3 column yrent: "19x9"',
+        "mend the cell",
+    ),
     ("no flag", panels.cow, changed(spells(), defense=2), "FOE604", ":3 column defense", "mend the cell"),
     ("no such day", panels.atop, changed(members(), moent=2, dayent=30), "FOE604", ":3 column dayent", "mend the cell"),
-    ("no such month", panels.cow, changed(spells(), dyad_st_month=13), "FOE604", ":3 column dyad_st_month", "mend the cell"),
+    (
+        "no such month",
+        panels.cow,
+        changed(spells(), dyad_st_month=13),
+        "FOE604",
+        ":3 column dyad_st_month",
+        "mend the cell",
+    ),
     ("a blank key", panels.cow, changed(spells(), ccode2=""), "FOE604", ":3 column ccode2: is blank", "mend the cell"),
     ("an end left blank", panels.cow, changed(spells(), dyad_end_year=""), "FOE604", ":3 column dyad_end_year", "mend"),
     ("a state with itself", panels.atop, changed(years(), ccode2=200), "FOE604", ":3 column ccode2", "mend the cell"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +214,7 @@ def test_a_header_twice_and_a_row_too_long(tmp_path: Path) -> None:
     with pytest.raises(FoedusError, match="ccode1 twice"):
         panels.atop(path)
     path.write_text("ccode1,ccode2,year\n2,200,1950,7\n")
-    with pytest.raises(FoedusError, match="FOE602.*does not fit"):
+    with pytest.raises(FoedusError, match=r"FOE602.*does not fit"):
         panels.atop(path)
 
 

@@ -78,7 +78,8 @@ def test_options_of_the_table(atop: str, tmp_path: Path) -> None:
     cow = f"cow={files.cow_directed(tmp_path / 'cow.csv')}"
     text = run(
         "dyad-years", "--from", 1950, "--to", 1951, "--states", "2,200,220", "--add", atop, "--add", cow,
-        "--add", f"{atop}:second_", "--compare", "atop_defense,cow_defense", "--similarity", "--rule", "1-january", "--json",
+        "--add", f"{atop}:second_", "--compare", "atop_defense,cow_defense", "--similarity",
+        "--rule", "1-january", "--json",
     )  # fmt: skip
     about = json.loads(text)
     assert about["year_rule"]["name"] == "1-january"

@@ -87,7 +87,7 @@ def test_rows_in_another_order_and_a_column_that_is_not_there() -> None:
 def test_an_error_in_a_file_reaches_the_reader(folder: Path) -> None:
     rows = [files.spell(1, 2, 200, "1950-05-05", "1951-05-05", defense=7)]
     files.write(folder / "cow_alliance_v4.1_by_directed.csv", rows)
-    with pytest.raises(FoedusError, match="FOE604.*column defense"):
+    with pytest.raises(FoedusError, match=r"FOE604.*column defense"):
         evaluate_panels(folder)
 
 
