@@ -57,7 +57,13 @@ def status(
     """
     treaty = session.treaty(key, known=known)
     acts = (*treaty.acts, *(act for text in what_if for act in supposed(text, treaty)))
-    line = lay_out(treaty, acts=acts if what_if else None, known=known, treaties=session.atlas.around(treaty.id), register=register())
+    line = lay_out(
+        treaty,
+        acts=acts if what_if else None,
+        known=known,
+        treaties=session.atlas.around(treaty.id),
+        register=register(),
+    )
     return finding(line, on or session.today, states)
 
 

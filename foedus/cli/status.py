@@ -226,20 +226,3 @@ def print_evaluation(folder: str, as_json: bool) -> None:
     for fault in report.faults:
         print(f"  {fault}", file=sys.stderr)
 
-
-def print_import(path: str, as_json: bool, folders: list[str] | None = None) -> int:
-    """The report of ``import acts``; returns the exit status, 1 where a row was refused."""
-    from pathlib import Path
-
-    from foedus.api.status import import_acts
-
-    report = import_acts(Path(path), session(None, folders).atlas)
-    if as_json:
-        show_json(report.to_json())
-    else:
-        print(
-            f"{report.rows} rows: {report.accepted} acts of {len(report.acts)} treaties, {len(report.refused)} refused"
-        )
-        for problem in report.refused:
-            print(f"  {problem}")
-    return 1 if report.refused else 0

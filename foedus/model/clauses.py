@@ -73,7 +73,7 @@ def _group(value: Any) -> Any:
     return {"states": value} if isinstance(value, list | tuple) else value
 
 
-GroupLike = Annotated[Group, BeforeValidator(_group)]
+GroupLike = Annotated[Group, BeforeValidator(_group, json_schema_input_type=str | tuple[str, ...] | Group)]
 
 
 HEADS = (

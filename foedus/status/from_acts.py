@@ -67,11 +67,14 @@ class _Lines:
     ) -> Timeline:
         if acts is not None and not isinstance(acts, tuple):
             return lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
-        key = (id(treaty), id(acts), known, id(treaties), len(treaties or ()), id(register))
+        around: object = id(treaties)
+        if treaties is not None and len(treaties) <= 32:  # a small neighbourhood is made anew for each question
+            around = tuple(map(id, treaties.values()))
+        key = (id(treaty), id(acts), known, around, len(treaties or ()), id(register))
         kept = self._kept.get(key)
         if kept is None:
             line = lay_out(treaty, acts=acts, known=known, treaties=treaties, register=register)
-            self._kept[key] = kept = (line, (treaty, acts, treaties, register))
+            self._kept[key] = kept = (line, (treaty, acts, treaties, register, tuple((treaties or {}).values())))
             if len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         else:

@@ -111,7 +111,7 @@ def test_a_status_is_a_partition_of_time(treaty: Treaty) -> None:
         for one, following in zip(cells, cells[1:], strict=False):
             assert one.end == following.start
             assert one.start < following.start
-            assert (one.standing, one.deed) != (following.standing, following.deed) or one.rule == "as of"
+            assert (one.standing, one.deed) != (following.standing, following.deed) or following.rule == "as of"
 
 
 @often
