@@ -24,7 +24,8 @@ class Report:
 
 
 def check_paths(paths: Sequence[str]) -> Report:
-    """Check treaty and case files and folders; the shipped atlas where none is given."""
+    """Check treaty and case files and folders; the shipped atlas and the register of actors where none is given."""
+    from foedus.actors.check import problems as register_problems
     from foedus.api.session import Foedus
     from foedus.treaties.atlas import SHIPPED
     from foedus.treaties.check import check_file
@@ -32,7 +33,7 @@ def check_paths(paths: Sequence[str]) -> Report:
     session = Foedus()
     files = list(_files(paths)) if paths else sorted(SHIPPED.glob("*.toml"))
     known = frozenset(session.atlas) | {file.stem for file in files}
-    problems: list[Problem] = []
+    problems: list[Problem] = [] if paths else list(register_problems())
     for file in files:
         if _is_case_file(file):
             problems += _check_cases(file)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.api import words
 from foedus.api.agreement import agreeing_acts, is_disagreeing
 from foedus.api.records import provisional_treaty
+from foedus.api.roads import roads
 from foedus.model.brief import (
     Beside,
     Brief,
@@ -119,6 +120,7 @@ def _treaty_brief(
         ),
         finding=finding,
         why=tuple(words.with_names(line, treaty.parties) for line in finding.why.lines()),
+        roads=roads(treaty, finding),
         owed=owed_under(treaty, finding),
         beside=beside(session, treaty, on, known),
         open=tuple(_open(session, treaty, reported, finding, on, known)),

@@ -21,7 +21,7 @@ from foedus.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from foedus.model.brief import Brief, Owed, ReportedClaim, ReportedProvision, TreatyBrief
+    from foedus.model.brief import Brief, DomesticRoad, Owed, ReportedClaim, ReportedProvision, TreatyBrief
 
 app = typer.Typer(add_completion=False)
 _WIDTH = 96
@@ -152,6 +152,8 @@ def _standing(item: TreatyBrief) -> Iterator[str]:
         article = f" (Article {step.article.rpartition(':')[2]})" if step.article else ""
         says = with_names(step.says, item.parties)
         yield from _wrap(f"  {signs[step.done.value]} {says}{when}{state}{article}", "      ")
+    for road in item.roads:
+        yield from _road(road)
     yield "  Why:"
     for line in item.why:
         indent = len(line) - len(line.lstrip())
@@ -165,6 +167,19 @@ def _standing(item: TreatyBrief) -> Iterator[str]:
             yield from _wrap(f"· {with_names(change, item.parties)}", "  ")
     for duty in finding.duties_meanwhile:
         yield from _wrap(f"· meanwhile: {with_names(duty.says, item.parties)} [{duty.rule}]", "  ")
+
+
+def _road(road: DomesticRoad) -> Iterator[str]:
+    from foedus.api.words import day as say_day
+    from foedus.api.words import name
+
+    yield from _wrap(f"  Within {name(road.state)} ({road.constitution}):", "      ")
+    for step in road.steps:
+        sign = {"yes": "✓", "no": "✗", "cannot say": "?"}[step.done.value]
+        when = (
+            f", {say_day(step.on)}" if step.on else {"no": " — not yet", "yes": ""}.get(step.done.value, " — no record")
+        )
+        yield from _wrap(f"    {sign} {step.says}{when} (Article {step.article})", "        ")
 
 
 def _owed_lines(item: TreatyBrief) -> Iterator[str]:

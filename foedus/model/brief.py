@@ -7,7 +7,7 @@ from datetime import date as Day  # noqa: N812
 from pydantic import BaseModel, ConfigDict
 
 from foedus.model.claims import Claim, Provision, Remark, TreatyMention
-from foedus.model.findings import Finding
+from foedus.model.findings import Finding, Step
 
 
 class _Value(BaseModel):
@@ -63,6 +63,15 @@ class Beside(_Value):
     says: str
 
 
+class DomesticRoad(_Value):
+    """A state's own road to ratification: the organ of each step, by the constitution's article, and how far it is."""
+
+    state: str
+    constitution: str
+    steps: tuple[Step, ...]
+    note: str | None = None
+
+
 class TreatyBrief(_Value):
     """Everything the brief says about one treaty."""
 
@@ -75,6 +84,7 @@ class TreatyBrief(_Value):
     provisions: tuple[ReportedProvision, ...] = ()
     finding: Finding | None = None
     why: tuple[str, ...] = ()
+    roads: tuple[DomesticRoad, ...] = ()
     owed: tuple[Owed, ...] = ()
     beside: tuple[Beside, ...] = ()
     open: tuple[str, ...] = ()
