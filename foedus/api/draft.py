@@ -20,7 +20,7 @@ from foedus.model.treaty import Treaty
 
 SUFFIXES = (".txt", ".text", ".html", ".htm", ".pdf", ".md")
 
-__all__ = ["as_toml", "as_treaty", "draft", "draft_folder", "document_of", "explain", "review"]
+__all__ = ["as_toml", "as_treaty", "document_of", "draft", "draft_folder", "explain", "review"]
 
 
 def document_of(path: str | Path) -> Document:
@@ -38,9 +38,13 @@ def document_of(path: str | Path) -> Document:
     except FoedusError as error:
         # the sources speak of articles; here the file is a treaty text
         if error.code == "FOE201":
-            raise FoedusError("FOE701", "the file is empty", where=str(path), help="give the text of the treaty") from error
+            raise FoedusError(
+                "FOE701", "the file is empty", where=str(path), help="give the text of the treaty"
+            ) from error
         if error.code == "FOE202":
-            raise FoedusError("FOE704", error.problems[0].says, where=str(path), help="convert it to UTF-8 text") from error
+            raise FoedusError(
+                "FOE704", error.problems[0].says, where=str(path), help="convert it to UTF-8 text"
+            ) from error
         raise
 
 
@@ -49,14 +53,23 @@ def _from_pdf(file: Path) -> Document:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        raise FoedusError("FOE704", "this is a PDF, and the PDF reader is not installed", where=str(file), help="pip install 'foedus[pdf]', or give the text") from error
+        raise FoedusError(
+            "FOE704",
+            "this is a PDF, and the PDF reader is not installed",
+            where=str(file),
+            help="pip install 'foedus[pdf]', or give the text",
+        ) from error
     try:
         pages = [page.extract_text() or "" for page in PdfReader(file).pages]
     except (PyPdfError, ValueError, KeyError, OSError, RecursionError) as error:
-        raise FoedusError("FOE704", f"the PDF cannot be read: {error}", where=str(file), help="give the text of the treaty") from error
+        raise FoedusError(
+            "FOE704", f"the PDF cannot be read: {error}", where=str(file), help="give the text of the treaty"
+        ) from error
     text = "\n".join(pages)
     if not text.strip():
-        raise FoedusError("FOE701", "the PDF holds no text layer", where=str(file), help="run text recognition on the scan first")
+        raise FoedusError(
+            "FOE701", "the PDF holds no text layer", where=str(file), help="run text recognition on the scan first"
+        )
     return Document.of(text, name=file.name, media_type="application/pdf")
 
 
@@ -194,7 +207,9 @@ def _try(text: Text) -> Draft | str:
         return str(error.problems[0])
 
 
-def draft_folder(folder: str | Path, *, acts: str | Path | None = None, processes: int = 1) -> dict[str, dict[str, Any]]:
+def draft_folder(
+    folder: str | Path, *, acts: str | Path | None = None, processes: int = 1
+) -> dict[str, dict[str, Any]]:
     """Predictions for every text of a folder, in the shape of its scorer.
 
     ``acts``: a CSV of acts; by default the folder's own ``actions.csv`` where it has one. With acts, ``eif_date`` and

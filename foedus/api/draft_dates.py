@@ -27,9 +27,16 @@ from foedus.status.moments import LAST, Moment, of_day
 from foedus.status.words import condition_words
 
 _CONSENTS = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL, ActKind.ACCESSION, ActKind.DEPOSIT)
-_COLUMNS = {"treaty": ("treaty", "treatyID", "treaty_id"), "state": ("state", "state_iso3", "by"), "act": ("act", "action", "kind"), "date": ("date",)}
+_COLUMNS = {
+    "treaty": ("treaty", "treatyID", "treaty_id"),
+    "state": ("state", "state_iso3", "by"),
+    "act": ("act", "action", "kind"),
+    "date": ("date",),
+}
 _SKIPPED = ("end",)
-_NO_TABLE = "the share by weights has no table of values, so only a day before which the treaty is not in force can be said"
+_NO_TABLE = (
+    "the share by weights has no table of values, so only a day before which the treaty is not in force can be said"
+)
 
 
 @dataclass(slots=True)
@@ -49,10 +56,18 @@ def read_acts(file: Path) -> ActsFile:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            columns = {key: next((name for name in names if name in (reader.fieldnames or ())), None) for key, names in _COLUMNS.items()}
+            columns = {
+                key: next((name for name in names if name in (reader.fieldnames or ())), None)
+                for key, names in _COLUMNS.items()
+            }
             for key in ("state", "act", "date"):
                 if columns[key] is None:
-                    raise FoedusError("FOE706", f'no column "{key}"', where=str(file), help="name the columns treaty, state, act, date")
+                    raise FoedusError(
+                        "FOE706",
+                        f'no column "{key}"',
+                        where=str(file),
+                        help="name the columns treaty, state, act, date",
+                    )
             for line, row in enumerate(reader, 2):
                 _row(found, row, columns, f"{file.name}:{line}")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -67,7 +82,9 @@ def _row(found: ActsFile, row: dict[str, str], columns: dict[str, str | None], w
     try:
         kind = ActKind(said["act"])
     except ValueError:
-        found.refused.append(Problem(where, "FOE706", f'"{said["act"]}" is no act', "see the table of acts in the vocabulary"))
+        found.refused.append(
+            Problem(where, "FOE706", f'"{said["act"]}" is no act', "see the table of acts in the vocabulary")
+        )
         return
     try:
         day = partial_date(said["date"])
@@ -125,7 +142,10 @@ def chain(found: Draft, acts: Sequence[Act], signed: date | None = None) -> Chai
     entry = line.entry
     words = condition_words(entry.condition, line.setting)
     if entry.moment is None or entry.moment.hi == LAST:
-        steps.append(f"not met by the acts recorded: {words} needed" + (f"; missing {', '.join(entry.lacks)}" if entry.lacks else ""))
+        steps.append(
+            f"not met by the acts recorded: {words} needed"
+            + (f"; missing {', '.join(entry.lacks)}" if entry.lacks else "")
+        )
         return Chain(treaty, None, {}, steps, line)
     decided = sorted({deed.state for deed in entry.deciders})
     met = entry.trigger.partial() if entry.trigger else None
@@ -142,7 +162,9 @@ def _from_words(found: Draft) -> list[str]:
     for value in found.values:
         if value.path.startswith("entry_into_force.") and not value.path.endswith(".article"):
             words = " ".join(value.quote.split())
-            steps.append(f'{value.article or "text"}: "{words[:240]}" gives {value.path} = {value.accepted} [{value.rule}]')
+            steps.append(
+                f'{value.article or "text"}: "{words[:240]}" gives {value.path} = {value.accepted} [{value.rule}]'
+            )
     return steps
 
 
@@ -164,8 +186,13 @@ def _ready(found: Draft, acts: list[Act], signed: date | None) -> tuple[Treaty, 
             acts = _as_notified(acts, "exchange" if "exchange" in part else "notification", told)
         if "signature" in part and signed and not any(act.kind is ActKind.SIGNATURE for act in acts):
             by = tuple(content["parties"])
-            acts = [*acts, Act(kind=ActKind.SIGNATURE, by=by, date=partial_date(signed), source="day of signature given")]
-            told.append(f"the acts record no signature; the treaty's day of signature {signed} is taken for all parties")
+            acts = [
+                *acts,
+                Act(kind=ActKind.SIGNATURE, by=by, date=partial_date(signed), source="day of signature given"),
+            ]
+            told.append(
+                f"the acts record no signature; the treaty's day of signature {signed} is taken for all parties"
+            )
     if "consents" in when or any("consents" in part for part in when.get("all", [])):
         # the file of acts calls every consent a ratification, whatever the clause allows
         content["consent"] = {"by": [kind.value for kind in _CONSENTS]}
@@ -220,10 +247,13 @@ def _as_notified(acts: list[Act], what: str, told: list[str]) -> list[Act]:
     consents = [act for act in acts if act.kind in _CONSENTS and act.date]
     if not consents or any(act.kind.value == what for act in acts):
         return acts
-    told.append(f"the acts record consents where the clause needs {'an exchange' if what == 'exchange' else 'notifications'}: each is read as such")
+    needed = "an exchange" if what == "exchange" else "notifications"
+    told.append(f"the acts record consents where the clause needs {needed}: each is read as such")
     others = [act for act in acts if act not in consents]
     if what == "notification":
-        return others + [act.model_copy(update={"kind": ActKind.NOTIFICATION, "of": "procedures completed"}) for act in consents]
+        return others + [
+            act.model_copy(update={"kind": ActKind.NOTIFICATION, "of": "procedures completed"}) for act in consents
+        ]
     last = max(consents, key=lambda act: act.date.latest if act.date else date.min)
     by = tuple(sorted({state for act in consents for state in act.by}))
     return [*others, Act(kind=ActKind.EXCHANGE, by=by, date=last.date, of="ratification", source=last.source)]
@@ -238,8 +268,14 @@ def _parties(line: Timeline, acts: Sequence[Act]) -> dict[str, PartialDate]:
             continue
         for state in act.by:
             day = act.date.day
-            moment: Moment | None = line.entry.moment if closed else party_entry(of_day(day), line.entry, line.setting)[0] if day else None
-            if moment is not None and moment.hi != LAST and (state not in found or moment.partial().earliest < found[state].earliest):
+            moment: Moment | None = (
+                line.entry.moment if closed else party_entry(of_day(day), line.entry, line.setting)[0] if day else None
+            )
+            if (
+                moment is not None
+                and moment.hi != LAST
+                and (state not in found or moment.partial().earliest < found[state].earliest)
+            ):
                 found[state] = moment.partial()
     return found
 
@@ -253,12 +289,17 @@ def dates_of(found: Draft, acts: Sequence[Act], signed: date | None) -> dict[str
 
 
 def acts_for(found: Draft, file: Path) -> tuple[list[Act], list[Problem]]:
-    """The acts of one treaty in a file: those under its id or its text's name, or all where the file names no treaty."""
+    """The acts of one treaty in a file: under its id or its text's name, or all where the file names no treaty."""
     read = read_acts(file)
     names = {found.treaty_id, found.name, Path(found.name).stem}
     keys = [key for key in read.acts if key in names] or [key for key in read.acts if not key]
     if not keys and len(read.acts) == 1:
         keys = list(read.acts)
     if not keys:
-        raise FoedusError("FOE706", f'no acts for "{found.treaty_id}"', where=str(file), help=f"the file holds acts for {', '.join(sorted(read.acts)[:5])}…")
+        raise FoedusError(
+            "FOE706",
+            f'no acts for "{found.treaty_id}"',
+            where=str(file),
+            help=f"the file holds acts for {', '.join(sorted(read.acts)[:5])}…",
+        )
     return [act for key in keys for act in read.acts[key]], read.refused

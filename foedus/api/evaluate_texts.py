@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,15 @@ class FieldScore:
     def share(self) -> float:
         """Right answers, as a share."""
         return self.right / self.of if self.of else 0.0
+
+    @property
+    def floor_share(self) -> float:
+        """The floor, as a share."""
+        return self.floor / self.of if self.of else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {**asdict(self), "share": round(self.share, 4), "floor_share": round(self.floor_share, 4)}
 
 
 @dataclass(slots=True)
@@ -74,12 +83,12 @@ class TextsReport:
         shown = {**self.fields, "all fields": self.all_fields}
         return {
             "rows": self.rows,
-            "fields": {name: {"right": s.right, "of": s.of, "share": round(s.share, 4), "floor": round(s.floor / s.of, 4) if s.of else 0.0} for name, s in shown.items()},
-            "dates": {name: {"exact": d.exact, "within_3": d.within_3, "within_31": d.within_31, "answered": d.answered, "of": d.of} for name, d in self.dates.items()},
+            "fields": {name: item.to_json() for name, item in shown.items()},
+            "dates": {name: asdict(item) for name, item in self.dates.items()},
             "parties": {"exact": self.parties[0], "of": self.parties[1]},
             "misses": self.misses,
             "refused": self.refused,
-        }  # fmt: skip
+        }
 
 
 def canonical(delay: Any) -> Any:
@@ -125,13 +134,21 @@ def judged(row: Row, said: Row) -> Iterator[tuple[str, bool, Any]]:
         yield "not_before", match("not_before", gold["not_before"], lambda value: value), gold["not_before"]
     if gold["kind"] == "fixed_date":
         parts.append(rule.get("date") == gold["date"] or accept("date", lambda other: rule.get("date") == other))
-    yield WHOLE, all(parts), (gold["kind"], gold.get("count"), frozenset(gold.get("named") or ()), _or_zero(gold.get("delay")))
+    yield (
+        WHOLE,
+        all(parts),
+        (gold["kind"], gold.get("count"), frozenset(gold.get("named") or ()), _or_zero(gold.get("delay"))),
+    )
     if gold["kind"] != "none":
         yield from _beside(row, said, accept)
 
 
 class _Accept:
     """The second readings that a row allows."""
+
+    def has(self, name: str, given: Any) -> bool:
+        """Is the value one of the second readings, as it stands?"""
+        return self(name, lambda other: bool(given == other))
 
     def __init__(self, row: Row, rule: Row) -> None:
         self.items, self.rule = row.get("accept") or [], rule
@@ -150,16 +167,22 @@ def _beside(row: Row, said: Row, accept: _Accept) -> Iterator[tuple[str, bool, A
     if row["later_joiner_delay"] != _UNREAD:
         name, wanted = "later_joiner_delay", canonical(row["later_joiner_delay"])
         there = name in said
-        good = there and (canonical(said[name]) == wanted or accept(name, lambda other: canonical(said[name]) == canonical(other)))
+        good = there and (
+            canonical(said[name]) == wanted or accept(name, lambda other: canonical(said[name]) == canonical(other))
+        )
         yield name, good, wanted
     yield from _withdrawal(row["withdrawal"], said, accept)
     for name in ("duration", "reservations"):
         if row[name] not in (None, _UNREAD):
-            yield name, said.get(name) == row[name] or (name in said and accept(name, lambda other, key=name: said[key] == other)), row[name]  # type: ignore[misc]
+            given = said.get(name)
+            yield name, given == row[name] or (name in said and accept.has(name, given)), row[name]
     if row["depositary"] != _UNREAD:
         wanted = frozenset(row["depositary"] or ())
         there = "depositary" in said
-        good = there and (frozenset(said["depositary"] or ()) == wanted or accept("depositary", lambda other: frozenset(said["depositary"] or ()) == frozenset(other or ())))
+        good = there and (
+            frozenset(said["depositary"] or ()) == wanted
+            or accept("depositary", lambda other: frozenset(said["depositary"] or ()) == frozenset(other or ()))
+        )
         yield "depositary", good, wanted
 
 
@@ -170,7 +193,11 @@ def _withdrawal(wanted: Any, said: Row, accept: _Accept) -> Iterator[tuple[str, 
         def same(value: Any) -> bool:
             if value is None:
                 return "withdrawal" in said and said["withdrawal"] is None
-            return given.get(key) is not None and value.get(key) is not None and _or_zero(given[key]) == _or_zero(value[key])
+            return (
+                given.get(key) is not None
+                and value.get(key) is not None
+                and _or_zero(given[key]) == _or_zero(value[key])
+            )
 
         return same
 
@@ -201,7 +228,9 @@ def score(rows: Sequence[Row], predictions: Mapping[str, Row]) -> TextsReport:
                 if not good:
                     wrong.append(name)
             if wrong:
-                report.misses.append({"id": row["treatyID"], "fields": wrong, "hand_read": row["gold_rule"], "read": said.get("rule")})
+                report.misses.append(
+                    {"id": row["treatyID"], "fields": wrong, "hand_read": row["gold_rule"], "read": said.get("rule")}
+                )
     for name, seen in commonest.items():
         report.fields[name].floor = max(seen.values(), default=0)
     _dates(report, rows, predictions)
@@ -239,7 +268,12 @@ def read_gold(folder: Path) -> list[dict[str, Any]]:
     """The hand-read rows of a folder. Raises `FoedusError` FOE705 where there are none."""
     file = next((folder / name for name in ("gold-open.json", "gold.json") if (folder / name).is_file()), None)
     if file is None:
-        raise FoedusError("FOE705", "there is no gold-open.json or gold.json", where=str(folder), help="point at a folder with hand-read rows")
+        raise FoedusError(
+            "FOE705",
+            "there is no gold-open.json or gold.json",
+            where=str(folder),
+            help="point at a folder with hand-read rows",
+        )
     try:
         rows = json.loads(file.read_text("utf-8"))
     except (ValueError, UnicodeDecodeError) as error:
@@ -247,7 +281,9 @@ def read_gold(folder: Path) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict) and row.get("treatyID")]
 
 
-def evaluate_texts(folder: str | Path, predictions: Mapping[str, Row] | None = None, *, only: Sequence[str] = ()) -> TextsReport:
+def evaluate_texts(
+    folder: str | Path, predictions: Mapping[str, Row] | None = None, *, only: Sequence[str] = ()
+) -> TextsReport:
     """Read the texts of a folder and score the readings against its hand-read rows.
 
     ``predictions``: given ones instead of reading anew. ``only``: these treaty ids. Raises `FoedusError` FOE705,

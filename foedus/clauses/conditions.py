@@ -21,7 +21,7 @@ def condition(entry: Entry, depositaries: tuple[str, ...]) -> dict[str, Any] | N
     kind = entry.kind
     if kind in ("none", "other"):
         return None
-    if kind == "fixed_date" and entry.date:
+    if kind == "fixed_date" and entry.day:
         extra = (
             "last_notification"
             if "notification" in entry.evidence
@@ -29,7 +29,7 @@ def condition(entry: Entry, depositaries: tuple[str, ...]) -> dict[str, Any] | N
             if "exchange" in entry.evidence
             else None
         )
-        parts: list[dict[str, Any]] = [{"on": entry.date}]
+        parts: list[dict[str, Any]] = [{"on": entry.day}]
         if extra:
             parts.append({extra: "procedures completed" if extra == "last_notification" else "ratification"})
         if named:
@@ -83,7 +83,8 @@ def _among(words: str) -> str | None:
 def _weight(words: str) -> dict[str, Any]:
     """A share of a measure. Its table of values is for a person to supply: the text does not carry it."""
     measure = re.search(
-        r"tonnage|tons|emissions?|consumption|production|exports?|imports?|votes?|capacity|catch|contributions?|shipping",
+        r"tonnage|tons|emissions?|consumption|production|exports?|imports?|votes?|capacity|catch"
+        r"|contributions?|shipping",
         words,
     )
     name = {"tons": "tonnage", "shipping": "tonnage"}.get(measure[0], measure[0].rstrip("s")) if measure else "measure"
@@ -125,7 +126,7 @@ def reading(
         "delay": entry.delay.neutral if entry.delay else {"n": 0, "unit": "day", "rounding": None},
         "not_before": entry.not_before.isoformat() if entry.not_before else None,
         "nb_mode": entry.not_before_mode,
-        "date": entry.date.isoformat() if entry.date else None,
+        "date": entry.day.isoformat() if entry.day else None,
         "fraction": entry.share,
         "threshold": entry.threshold,
         "reference": entry.reference,

@@ -12,7 +12,9 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:\d{4}|(?:one thousand|nineteen hundred|two thousand|eighteen hundred)(?:[ ,-]+(?:and|[a-z]+))*)"
 DATE = re.compile(
-    rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL}) (?:day )?(?:of )?(?:the month of )?(?P<month>{_MONTH}),? ?(?:in the year |of the year |of )?(?P<year>{_YEAR})"
+    rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|{ORDINAL}) (?:day )?(?:of )?(?:the month of )?(?P<month>{_MONTH}),? ?(?:in the year "
+    rf"|of the year |of )?(?P<year>{_YEAR})"
     rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL}),? ?(?:in the year )?(?P<year2>{_YEAR})"
 )
 """A day in folded text; read it with `day_of`."""

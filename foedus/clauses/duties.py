@@ -23,9 +23,9 @@ _HAPPENINGS = (
     ("threat", r"threat|menace|danger|endanger|jeopardi"),
 )
 _FIELDS = (
-    "trade economy industry agriculture food fisheries energy nuclear science technology space culture education health "
-    "environment transport communications tourism defence military security finance investment training research "
-    "customs forestry water meteorology sport information law migration terrorism crime disarmament mining"
+    "trade economy industry agriculture food fisheries energy nuclear science technology space culture education "
+    "health environment transport communications tourism defence military security finance investment training "
+    "research customs forestry water meteorology sport information law migration terrorism crime disarmament mining"
 ).split()
 
 
@@ -110,7 +110,9 @@ def _trigger(kind: str, words: str) -> dict[str, Any] | None:
         return {"what": "question"} if kind == "consultation" else None
     when: dict[str, Any] = {"what": what[0] if len(what) == 1 else what, "on": "party"}
     by = re.search(
-        r"\b(?:by|with|against) ((?:any |a |an |another |one or more |several )(?:third |other |foreign |european )*(?:state or states|state|states|power or powers|power|powers|part(?:y|ies)|countr(?:y|ies))[a-z ]{0,30})",
+        r"\b(?:by|with|against) ((?:any |a |an |another |one or more |several )(?:third |other "
+        r"|foreign |european )*(?:state or states|state|states|power or powers|power|powers"
+        r"|part(?:y|ies)|countr(?:y|ies))[a-z ]{0,30})",
         words,
     )
     named = (

@@ -1,4 +1,4 @@
-"""Entry into force: which sentence is the clause, what has to happen, and for whom later (VCLT 24)."""
+"""Entry into force: what has to happen, after what time, and not before which day (VCLT 24)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from foedus.clauses import delays
+from foedus.clauses import delays, later
 from foedus.clauses.dates import days
 from foedus.clauses.delays import DelayFound
+from foedus.clauses.entry_clause import FORCE, candidates
+from foedus.clauses.later import at_once, split_later
 from foedus.clauses.names import state_ids
 from foedus.clauses.numbers import fraction, number
-from foedus.clauses.rules import compiled, first, rules, table
+from foedus.clauses.rules import compiled, first, rules
 from foedus.clauses.sentences import Sentence, Text
 
-THRESHOLD = 5
-_FORCE = r"«force»"
-_PRONOUN = re.compile(r"\b(?:it|they)\b,? (?:shall|will)")
-_SELF = compiled(
-    r"(?:this|present|these) (?:[a-z'-]+ ){0,3}?«type»|the (?:convention|treaty|agreement|protocol|arrangement|statute|constitution|charter) (?:shall|will|is)"
-)
-_OWN = r"(?:«this» (?:[a-z'-]+ ){0,3}?«type»|it)"
-_ENTERS = r"(?:shall |will )?(?:enters?|comes?|entered|came|takes?|has entered|has come|have entered) (?:in ?to )?(?:force|effect)"
-_MOMENT = (
-    rf"(?:date|day|time|moment) (?:up)?on which (?:{_OWN} )?{_ENTERS}"
-    rf"|(?:date|day|time|moment|until|before|prior to|after|when|once) (?:that |when |the date |the date on which )?{_OWN} {_ENTERS}"
-)
-"""The entry into force as the moment of something else ("the date on which the Convention will come into force")."""
 _AFTER_TERM = compiled(
-    r"(?:,| and| but|;)? ?(?:(?:(?:it |they )?(?:shall |will )(?:thereafter )?last\b|(?:it |they )?(?:shall |will )?(?:thereafter )?(?:remain|continue in|continue to|stay|be valid|be concluded|expire|be in force for|be of indefinite))"
+    r"(?:,| and| but|;)? ?(?:(?:(?:it |they )?(?:shall |will )(?:thereafter )?last\b|(?:it "
+    r"|they )?(?:shall |will )?(?:thereafter )?(?:remain|continue in|continue to|stay"
+    r"|be valid|be concluded|expire|be in force for|be of indefinite))"
     r"|for (?:an? )?(?:initial |first |indefinite )*(?:period|term|duration)|until\b|duration\b|shall be of)"
 )
 _CONSENT = compiled(r"\b«consent»\b|consent to be bound|instruments?\b|ratified")
@@ -50,7 +41,7 @@ class Entry:
     groups: tuple[tuple[int, str], ...] = ()
     threshold: str | None = None
     delay: DelayFound | None = None
-    date: date | None = None
+    day: date | None = None
     not_before: date | None = None
     not_before_mode: str | None = None
     not_before_of: str | None = None
@@ -66,86 +57,6 @@ class Entry:
         self.evidence.setdefault(part, (rule, says, sentence, start, end))
 
 
-def candidates(text: Text) -> list[tuple[float, Sentence]]:
-    """Every sentence that could be the clause, with its score, best first."""
-    force = compiled(_FORCE)
-    loose = compiled(
-        r"(?:into|in|unto) (?:force|effect|operation|vigou?r|being|forge)|effective|operative|valid|takes? effect"
-    )
-    found: list[tuple[float, Sentence]] = []
-    for sentence in text.holding(table("words")["entry"]):
-        if force.search(sentence.text) or loose.search(sentence.text):
-            score = _score(sentence, text.next(sentence, -1))
-            if score >= THRESHOLD:
-                found.append((score, sentence))
-    return sorted(found, key=lambda item: (-item[0], item[1].index))
-
-
-def _about_another(sentence: Sentence, before: Sentence | None) -> float:
-    """How much speaks against "it": the words before are about an amendment, a notice or leaving."""
-    words = _PRONOUN.split(sentence.text)[0] + " " + (before.text[-400:] if before else "")
-    return (
-        9.0
-        if re.search(
-            r"denounc|denunciat|withdraw|amend|revis|proposal|declaration|territor|reservation|notice of", words
-        )
-        else 1.0
-    )
-
-
-def _score(sentence: Sentence, before: Sentence | None = None) -> float:
-    text = compiled(_MOMENT).sub(" ", sentence.text)
-    own = [rule for rule in rules("entry.score") if rule.pattern.search(text)]
-    names = {rule.name for rule in own}
-    total = float(sum(rule.gives["weight"] for rule in own))
-    if names & {"self-enters", "self-and-enters"} and _PRONOUN.search(text) and not _SELF.search(text):
-        total -= _about_another(sentence, before)
-    if not names & {
-        "self-enters",
-        "which-enters",
-        "self-and-enters",
-        "self-with-words-between",
-        "entry-takes-place",
-        "ratified-and-in-force",
-        "present-tense",
-        "the-treaty-enters",
-        "this-annex-enters",
-    }:
-        return 0
-    if names & {"self-enters", "self-and-enters"}:
-        total -= 6 * ("self-with-words-between" in names) + 8 * ({"self-enters", "self-and-enters"} <= names)
-    elif "this-annex-enters" not in names and any(rule.pattern.search(text) for rule in rules("entry.against")):
-        total -= 9
-    total += max(
-        (rule.gives["weight"] for rule in rules("entry.heading") if rule.pattern.search(_heading(sentence))),
-        default=0,
-        key=abs,
-    )
-    for rule in rules("entry.later"):
-        if rule.pattern.search(text):
-            total += rule.gives["weight"] * (0.35 if _states_a_number(text) and rule.name != "weak-verb" else 1)
-    return total + _place(sentence)
-
-
-def _heading(sentence: Sentence) -> str:
-    piece = sentence.piece
-    return (piece.heading or "").lower()[:60] if piece else ""
-
-
-def _states_a_number(text: str) -> bool:
-    return any(first(group, text) for group in ("entry.count", "entry.share", "entry.all"))
-
-
-def _place(sentence: Sentence) -> float:
-    piece = sentence.piece
-    if piece is None or piece.kind == "body":
-        return 0
-    score = {"annex": -4.0, "protocol": -2.0, "preamble": -3.0, "conclusions": -2.0}.get(piece.kind, 0.0)
-    if piece.kind == "article" and "annex" in piece.id:
-        score -= 4
-    return score - (6 if piece.component else 0) - (2 if sentence.text.rstrip().endswith('"') else 0)
-
-
 def read(text: Text) -> Entry:
     """The entry-into-force clause of a text; ``kind`` is ``none`` where no sentence is one."""
     entry = Entry()
@@ -153,13 +64,16 @@ def read(text: Text) -> Entry:
     if ranked:
         entry.sentence = ranked[0][1]
         _parts(text, entry)
-    _later(text, entry)
+    if entry.later is None:
+        found = later.find(text, entry.sentence, entry.kind)
+        if found:
+            entry.later, entry.later_sentence = found
     return entry
 
 
 def _cut(words: str) -> str:
     """The clause without what it says about the time after: "and shall remain in force for ten years"."""
-    force = compiled(_FORCE).search(words)
+    force = compiled(FORCE).search(words)
     if force is None:
         return words
     item = re.search(r";[^;]{0,12}\([a-z0-9]{1,3}\)[^;]*$", words[: force.start()])
@@ -167,7 +81,7 @@ def _cut(words: str) -> str:
         close = words.find(";", force.end())
         lead = item.start() + 1
         words, force = words[lead : close if close > 0 else len(words)], None
-        force = compiled(_FORCE).search(words)
+        force = compiled(FORCE).search(words)
     stop = _AFTER_TERM.search(words, force.end() if force else 0)
     return words[: stop.start()] if stop else words
 
@@ -176,7 +90,7 @@ def _parts(text: Text, entry: Entry) -> None:
     sentence = entry.sentence
     assert sentence is not None
     words = _cut(sentence.text)
-    own, _, others = _split_later(words)
+    own, _, others = split_later(words)
     own = entry.words = _with_context(text, sentence, own)
     entry.note(
         "clause",
@@ -193,7 +107,7 @@ def _parts(text: Text, entry: Entry) -> None:
         _delay(text, entry, own)
     _named(entry, sentence.text)
     if others:
-        entry.later = delays.find(others) or _at_once(others)
+        entry.later = delays.find(others) or at_once(others)
         entry.later_sentence = sentence
 
 
@@ -209,15 +123,6 @@ def _with_context(text: Text, sentence: Sentence, words: str) -> str:
         piece = next((p for p in text.structure.pieces if p.kind == "article" and p.number == named[1]), None)
         words = f"{words} {text.article(piece, 700)}" if piece else words
     return words
-
-
-def _split_later(words: str) -> tuple[str, str, str]:
-    """Part the clause for the first parties from that for others, where one sentence holds both."""
-    mark = compiled(
-        r"[;,.]? (?:and|but)? ?,?(?:for|in respect of|as regards|with respect to|as to) (?:all |any |each |every |the )?(?:other|subsequent|remaining|later|those which|states? which (?:subsequently|thereafter|later))"
-        r"|(?:;|,| and) (?:thereafter|it shall thereafter|and thereafter)|and shall «force» (?:with respect to|for|in respect of|as regards)"
-    ).search(words, min(len(words), 60))
-    return (words[: mark.start()], mark[0], words[mark.start() :]) if mark else (words, "", "")
 
 
 def _numbers(entry: Entry, words: str) -> None:
@@ -283,7 +188,7 @@ def _first_to(words: str, found: re.Match[str]) -> bool:
 def _days(text: Text, entry: Entry, words: str) -> None:
     sentence = entry.sentence
     assert sentence is not None
-    force = compiled(_FORCE).search(words)
+    force = compiled(FORCE).search(words)
     floor = first("entry.floor", words)
     for found, day in days(words):
         before = words[max(0, found.start() - 60) : found.start()]
@@ -301,9 +206,9 @@ def _days(text: Text, entry: Entry, words: str) -> None:
             and re.search(r"(?:on|from|as of|as from|with effect from|since|to|effect|force|be)(?: the)? $", before)
             and not _DEPOSIT.search(words[force.end() : found.start()])
         ):
-            entry.date = entry.date or day
+            entry.day = entry.day or day
             entry.note("date", "fixed-day", "the clause names the day", sentence, *found.span())
-    if floor and entry.not_before is None and not entry.date:
+    if floor and entry.not_before is None and not entry.day:
         other = re.search(
             r"(?:entry|coming) into force of (?P<of>[^.;,]{4,120})|(?P<of2>[a-z ]{4,80}) (?:enters|has entered|comes)",
             floor[1][0],
@@ -316,7 +221,7 @@ def _days(text: Text, entry: Entry, words: str) -> None:
 def _kind(entry: Entry, words: str) -> None:
     sentence = entry.sentence
     assert sentence is not None
-    force = compiled(_FORCE).search(words)
+    force = compiled(FORCE).search(words)
     tail = words[force.start() :] if force else words
     for part in ("exchange", "letters", "notification", "procedures", "signature", "signature_count", "reference"):
         hit = first(f"entry.{part}", words)
@@ -339,16 +244,16 @@ def _tied(words: str, entry: Entry) -> bool:
     start, end = entry.evidence["reference"][3:5]
     if re.search(r"same|simultan|into force|enter", words[start:end]):
         return True
-    force = compiled(_FORCE).search(words)
+    force = compiled(FORCE).search(words)
     return bool(force and 0 <= start - force.end() < 70)
 
 
 def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: str) -> str:
     """One kind from the parts that were found; the order is that of how narrowly a part fixes the moment."""
-    if entry.date and not (entry.count or entry.threshold) and not re.search(r"\bif\b|provided", tail):
+    if entry.day and not (entry.count or entry.threshold) and not re.search(r"\bif\b|provided", tail):
         return "fixed_date"
-    if entry.date and (entry.count or entry.threshold):
-        entry.not_before, entry.not_before_mode, entry.date = entry.date, "fixed_if_met", None
+    if entry.day and (entry.count or entry.threshold):
+        entry.not_before, entry.not_before_mode, entry.day = entry.day, "fixed_if_met", None
     if entry.threshold and (entry.count or consents) and not entry.groups:
         return "threshold"
     if entry.share and (consents or not signature):
@@ -382,7 +287,7 @@ def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: 
         return "deposit_all"
     if entry.count:
         return "deposit_count"
-    if entry.date:
+    if entry.day:
         return "fixed_date"
     if consents:
         return "named" if len(state_ids(tail)) > 1 else "deposit_all"
@@ -392,7 +297,7 @@ def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: 
 def _delay(text: Text, entry: Entry, words: str) -> None:
     sentence = entry.sentence
     assert sentence is not None
-    force = compiled(_FORCE).search(words)
+    force = compiled(FORCE).search(words)
     found = delays.find(words, force.end()) if force else delays.find(words)
     if found is None and force:
         ahead = words[: force.start()]
@@ -435,68 +340,6 @@ def _named(entry: Entry, words: str) -> None:
 
 
 _AFTER_NAMES = re.compile(
-    r"with the (?:government|secretary|depositary)|deposited|have deposited|shall have|in accordance|of (?:the |their )?instruments?"
+    r"with the (?:government|secretary|depositary)|deposited|have deposited|shall have"
+    r"|in accordance|of (?:the |their )?instruments?"
 )
-
-
-def _at_once(words: str) -> DelayFound | None:
-    found = re.search(
-        r"(?:on|upon|from|when|as from|at)(?: the)? (?:date|day|time|deposit|receipt|they|such|ratif|its)|immediately",
-        words,
-    )
-    return (
-        DelayFound(0, "day", None, "on-the-day", "on the day of the state's own act", *found.span()) if found else None
-    )
-
-
-def _later(text: Text, entry: Entry) -> None:
-    """The clause for states that consent later: near the main clause, else in the article on accession."""
-    if entry.later is not None:
-        return
-    best: tuple[float, Sentence, DelayFound] | None = None
-    for sentence in text.holding(table("words")["entry"]):
-        score = _later_score(text, entry, sentence)
-        if score < 4 or (best and score <= best[0]):
-            continue
-        own, _, others = _split_later(sentence.text)
-        words = others if sentence is entry.sentence and others else sentence.text
-        found = _later_delay(words)
-        if found:
-            best = (score, sentence, found)
-    if best:
-        entry.later_sentence, entry.later = best[1], best[2]
-
-
-def _later_delay(words: str) -> DelayFound | None:
-    force = compiled(_FORCE).search(words)
-    return (delays.find(words, force.end()) if force else None) or delays.find(words) or _at_once(words)
-
-
-def _later_score(text: Text, entry: Entry, sentence: Sentence) -> float:
-    words = sentence.text
-    if not compiled(_FORCE).search(words) or sentence is entry.sentence:
-        return 0
-    hits = {rule.name: rule.gives["weight"] for rule in rules("later.score") if rule.pattern.search(words)}
-    total = float(sum(hits.values()))
-    closed = entry.kind in ("signature", "exchange", "notification", "fixed_date")
-    if (
-        total <= 0
-        or not hits.keys() & {"later-self", "later-ratification-effect"}
-        or (closed and "later-for-each" not in hits)
-    ):
-        return 0
-    heading = max(
-        (
-            rule.gives["weight"]
-            for rule in rules("entry.heading")
-            if rule.pattern.search(_heading(sentence)) and rule.name != "heading-other"
-        ),
-        default=0,
-    )
-    if rules("later.heading")[0].pattern.search(_heading(sentence)):
-        heading = -6
-    if entry.sentence and sentence.piece is entry.sentence.piece:
-        total += 4 - min(2.0, 0.3 * abs(sentence.index - entry.sentence.index))
-    elif entry.sentence and sentence.component != entry.sentence.component:
-        total -= 4
-    return total + heading + _place(sentence)

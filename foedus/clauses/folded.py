@@ -55,7 +55,8 @@ _GLUED = (
     re.compile(rf"(?<=[a-z0-9])(?=this {_TREATY})"),
     re.compile(
         r"(?<=[a-z0-9])(?=the (?:present |high contracting|contracting |secretary-general|depositary |original |"
-        r"instruments? |government of|parties |duration |depository |director)|the (?:convention|agreement|treaty|protocol) "
+        r"instruments? |government of|parties |duration |depository |director)|the (?:convention"
+        r"|agreement|treaty|protocol) "
         r"(?:shall|will|is|may))"
     ),
     re.compile(

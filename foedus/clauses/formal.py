@@ -92,8 +92,11 @@ def _near(sentence: Sentence, near: Sentence | None) -> float:
 
 
 _UNTIL = re.compile(
-    r"\b(?:which|who|whose|that shall|as soon|and the date|shall (?:inform|notify|transmit|communicate|be|send|act)|and (?:shall|will|each|certified|a certified|the latter)|by (?:the|each|all)|when|within|done|signed|"
-    r"after|on behalf|in accordance|at least|thirty|and on|the protocol|upon|instruments?|not later|and enter|until|if)\b"
+    r"\b(?:which|who|whose|that shall|as soon|and the date|shall (?:inform|notify|transmit"
+    r"|communicate|be|send|act)|and (?:shall|will|each|certified|a certified|the latter)"
+    r"|by (?:the|each|all)|when|within|done|signed|"
+    r"after|on behalf|in accordance|at least|thirty|and on|the protocol|upon|instruments?"
+    r"|not later|and enter|until|if)\b"
 )
 
 
@@ -116,7 +119,9 @@ def whom(text: Text, words: str, *, last: bool = False) -> tuple[str, ...]:
     office = (
         organisation(words)
         if re.search(
-            r"secretar|director|organi[sz]ation|union|league|council|commission|agency|bureau|forum|office|community|president|general|archives|nations|[a-z]*\b(?:sadc|asean|oas|ffa|spec|fao|imo|aladi)\b",
+            r"secretar|director|organi[sz]ation|union|league|council|commission|agency|bureau|forum"
+            r"|office|community|president|general|archives|nations|[a-z]*\b(?:sadc|asean|oas|ffa|spec"
+            r"|fao|imo|aladi)\b",
             words,
         )
         else None
@@ -137,7 +142,8 @@ def whom(text: Text, words: str, *, last: bool = False) -> tuple[str, ...]:
 def _governments(words: str) -> tuple[str, ...]:
     named = states(words)
     if not named or not re.search(
-        r"government|republic|kingdom|ministr|confederation|depositar|federal council|department|archives|of the|states of america|union of soviet",
+        r"government|republic|kingdom|ministr|confederation|depositar|federal council|department"
+        r"|archives|of the|states of america|union of soviet",
         words,
     ):
         return ()
@@ -156,7 +162,9 @@ def _governments(words: str) -> tuple[str, ...]:
 def _defined(text: Text, words: str) -> tuple[str, ...]:
     """An office named by a defined term ("the Organization", "the Secretary-General"): look for its definition."""
     term = re.search(
-        r"\b(organi[sz]ation|agency|secretary-general|secretary general|director-general|director general|executive secretary|secretariat|council|commission|union|bureau|director|depositary government)\b",
+        r"\b(organi[sz]ation|agency|secretary-general|secretary general|director-general"
+        r"|director general|executive secretary|secretariat|council|commission|union|bureau"
+        r"|director|depositary government)\b",
         words,
     )
     if not term:
@@ -204,12 +212,14 @@ def reservations(text: Text) -> Read | None:
     best: tuple[float, Read] | None = None
     for sentence in text.holding(("reserv",)):
         words = re.sub(
-            r"(?:without|with|subject to) reservations? (?:as to|in respect of|with respect to|of|regarding|for) (?:the )?(?:[a-z]+, )*(?:ratif|accept|approv|subsequent)",
+            r"(?:without|with|subject to) reservations? (?:as to|in respect of|with respect to|of"
+            r"|regarding|for) (?:the )?(?:[a-z]+, )*(?:ratif|accept|approv|subsequent)",
             " ",
             sentence.text,
         )
         if re.search(
-            r"airline|computer reserv|seat|ticket|hotel|nature reserv|indian reserv|marine reserv|reservation of (?:marine|land|forest)",
+            r"airline|computer reserv|seat|ticket|hotel|nature reserv|indian reserv|marine reserv"
+            r"|reservation of (?:marine|land|forest)",
             words,
         ):
             continue
@@ -227,7 +237,8 @@ def reservations(text: Text) -> Read | None:
             ) + 2 * bool(sentence.component)
             value = rule.gives["value"]
             if value == "prohibited" and re.search(
-                r"other than|except (?:those|for|as|in accordance|that|the)|unless (?:[a-z]+ ){0,3}(?:permitted|allowed|authori)|save",
+                r"other than|except (?:those|for|as|in accordance|that|the)"
+                r"|unless (?:[a-z]+ ){0,3}(?:permitted|allowed|authori)|save",
                 words[match.start() : match.end() + 130],
             ):
                 value = "prohibited" if "unless" in words[match.start() : match.end() + 130] else "allowed"
@@ -264,7 +275,7 @@ def languages(text: Text) -> Read | None:
             "equally",
         )
     ):
-        found = [match for match in pattern.finditer(sentence.text)]
+        found = list(pattern.finditer(sentence.text))
         if not found or (sentence.piece and sentence.piece.kind == "annex"):
             continue
         score = (
@@ -344,7 +355,8 @@ def consent(text: Text, near: Sentence | None, signature_binds: bool) -> Read | 
         for rule in rules("consent"):
             for match in rule.pattern.finditer(sentence.text):
                 if not re.search(
-                    r"subject to|open (?:for|to)|shall be (?:ratified|submitted)|instruments? of|deposit|accede|adhere|require",
+                    r"subject to|open (?:for|to)|shall be (?:ratified|submitted)|instruments? of|deposit"
+                    r"|accede|adhere|require",
                     sentence.text[max(0, match.start() - 40) : match.end() + 20],
                 ):
                     continue

@@ -23,7 +23,10 @@ class Identity:
 
 
 _TITLE_END = re.compile(
-    r"(?i)\s*(?:(?<=[a-z])src:|source:|the (?:parties|states|governments?|contracting|high contracting|federal president|president|general conference)\b(?! of)|preamble|\n\s*\n|signed at|done at|article 1\b|adopted at|opened for|the member states|this protocol|this agreement)"
+    r"(?i)\s*(?:(?<=[a-z])src:|source:|the (?:parties|states|governments?|contracting"
+    r"|high contracting|federal president|president|general conference)\b(?! of)|preamble"
+    r"|\n\s*\n|signed at|done at|article 1\b|adopted at|opened for|the member states"
+    r"|this protocol|this agreement)"
 )
 
 

@@ -98,7 +98,8 @@ def _score(sentence: Sentence, component: int) -> float:
     if total <= 0:
         return 0
     if right and compiled(
-        r"(?:withdraw(?:al)? from|denounc[a-z]*|denunciation of|terminat[a-z]*(?: of)?) (?:it\b|«this» (?:[a-z'-]+ ){0,3}?«type»)|«self» (?:may|can)"
+        r"(?:withdraw(?:al)? from|denounc[a-z]*|denunciation of|terminat[a-z]*(?: of)?) (?:it\b"
+        r"|«this» (?:[a-z'-]+ ){0,3}?«type»)|«self» (?:may|can)"
     ).search(words):
         total += 3
     if rules("leaving.against")[0].pattern.search(words):
@@ -168,10 +169,14 @@ def _is_notice(words: str, match: re.Match[str]) -> bool:
         return True
     clause = re.split(r"[;:]", tail)[0]
     runs = re.search(
-        r"(?:notice|notif|receipt|received|denunciation|(?:day|date) on which [a-z ]{0,30}denounc|withdrawal|communicat|giv(?:en|ing)|terminat)", clause[:75]
+        r"(?:notice|notif|receipt|received|denunciation|(?:day|date) on which [a-z ]{0,30}denounc"
+        r"|withdrawal|communicat|giv(?:en|ing)|terminat)",
+        clause[:75],
     )
     starts = re.search(
-        r"(?:entry|coming|came|entered|enters|entrance|been|remained) (?:into|in) (?:force|effect)|in force|became|becom(?:es|ing)|membership|its commencement|ratif|accession|acced",
+        r"(?:entry|coming|came|entered|enters|entrance|been|remained) (?:into|in) (?:force"
+        r"|effect)|in force|became|becom(?:es|ing)|membership|its commencement|ratif|accession"
+        r"|acced",
         clause[:110],
     )
     return bool(runs and (not starts or runs.start() < starts.start()))
@@ -188,9 +193,12 @@ def _span(rule: Rule, match: re.Match[str], sentence: Sentence) -> SpanFound | N
 
 
 _EFFECT = (
-    r"(?:tak(?:e|es|ing) (?:legal )?effect|ha(?:ve|s) effect|becom(?:e|es|ing) effective|be effective|is effective|come into (?:force|effect)|"
-    r"enter into (?:force|effect)|cease(?:s)? to (?:be|have|apply)[a-z ]{0,40}|shall terminate|terminates?|shall expire|expires?|be terminated|"
-    r"be effected|shall lapse|become operative|may withdraw|withdraw from|may denounce|its effects|may terminate|may be (?:denounced|terminated)|produce effects?)"
+    r"(?:tak(?:e|es|ing) (?:legal )?effect|ha(?:ve|s) effect|becom(?:e|es|ing) effective"
+    r"|be effective|is effective|come into (?:force|effect)|"
+    r"enter into (?:force|effect)|cease(?:s)? to (?:be|have|apply)[a-z ]{0,40}"
+    r"|shall terminate|terminates?|shall expire|expires?|be terminated|"
+    r"be effected|shall lapse|become operative|may withdraw|withdraw from|may denounce"
+    r"|its effects|may terminate|may be (?:denounced|terminated)|produce effects?)"
 )
 
 
@@ -231,7 +239,8 @@ def _starts_from_entry(words: str, at: int) -> bool:
     """Does the span found run from entry into force ("five years from the date on which the treaty entered …")?"""
     return bool(
         re.match(
-            r"[^.;,]{0,60}?(?:entry into force|entered into force|come into force|came into force|enters into force|became a party|in force)",
+            r"[^.;,]{0,60}?(?:entry into force|entered into force|come into force|came into force"
+            r"|enters into force|became a party|in force)",
             words[at : at + 90],
         )
     )
@@ -273,12 +282,17 @@ def lasting(text: Text, component: int = 0) -> Lasting | None:
 
 
 _OWN = compiled(
-    r"(?:this|the present|these|present) (?:[a-z'-]+ ){0,3}?«type»(?:,[^.;]{3,80},)?(?: and [a-z ]{3,50})? (?:shall|will|is|are|has|have|may|enters?|remains?|comes|applies|expires|covers)"
-    r"|\bit (?:shall|will|is|has)|(?:duration|validity|term) of (?:this|the|the present) [a-z ]{0,30}«type»|shall (?:remain|continue|stay) in force"
+    r"(?:this|the present|these"
+    r"|present) (?:[a-z'-]+ ){0,3}?«type»(?:,[^.;]{3,80},)?(?: and [a-z ]{3,50})? (?:shall"
+    r"|will|is|are|has|have|may|enters?|remains?|comes|applies|expires|covers)"
+    r"|\bit (?:shall|will|is|has)|(?:duration|validity|term) of (?:this|the"
+    r"|the present) [a-z ]{0,30}«type»|shall (?:remain|continue|stay) in force"
     r"|the (?:convention|treaty|agreement|protocol|statute|charter|arrangement) (?:shall|will|is|has)"
 )
 _LASTING = re.compile(
-    r"remain|continue|duration|valid|indefinite|permanent|unlimited|concluded for|expire|term of|period of|in force (?:for|until|unless|till)|force,? (?:for|until)|limit|effect(?:ive)? (?:for|until)|operation until"
+    r"remain|continue|duration|valid|indefinite|permanent|unlimited|concluded for|expire"
+    r"|term of|period of|in force (?:for|until|unless|till)|force,? (?:for|until)|limit"
+    r"|effect(?:ive)? (?:for|until)|operation until"
 )
 
 
@@ -301,15 +315,20 @@ def _speaks_of_term(words: str, match: re.Match[str]) -> bool:
     """Does the match speak of the treaty's own life, not of an office, a notice or a wait before leaving?"""
     before = words[max(0, match.start() - 34) : match.start() + 10]
     if re.search(
-        r"\bopen\b|been in force|expir|after (?:an? |the )?$|before|within|end of|lapse|elapse|further period|once|(?:after|until) the end|not later",
+        r"\bopen\b|been in force|expir|after (?:an? |the )?$|before|within|end of|lapse|elapse"
+        r"|further period|once|(?:after|until) the end|not later",
         before,
     ) and not re.search(r"shall expire|will expire", before):
         return False
     around = words[max(0, match.start() - 170) : match.end() + 30]
     return not re.search(
-        r"amend|reservation|licen|permit|certificate|contract shall|proposal|declaration|measures? (?:shall|may)|annex|arbitra|members? (?:of the )?(?:panel|commission|committee)|"
-        r"rates?\b|mandate|office|(?:for|with respect to) (?:the )?(?:remaining|other|denouncing|withdrawing) (?:part|contract|state)|"
-        r"in force (?:for|between|among|as regards|with respect to|in respect of) (?:those|all|any|each|such|other|that|its)",
+        r"amend|reservation|licen|permit|certificate|contract shall|proposal|declaration"
+        r"|measures? (?:shall|may)|annex|arbitra|members? (?:of the )?(?:panel|commission"
+        r"|committee)|"
+        r"rates?\b|mandate|office|(?:for|with respect to) (?:the )?(?:remaining|other|denouncing"
+        r"|withdrawing) (?:part|contract|state)|"
+        r"in force (?:for|between|among|as regards|with respect to|in respect of) (?:those|all"
+        r"|any|each|such|other|that|its)",
         around,
     )
 
@@ -335,13 +354,17 @@ def _lasting(rule: Rule, match: re.Match[str], sentence: Sentence) -> Lasting | 
         ):
             return None
         if re.search(
-            r"until (?:the )?(?:expir|effective|(?:[a-z]+ ){1,2}(?:days|months|years) (?:from|after) date|such time as (?:the|its) (?:amend|with)|the (?:date on which the )?(?:denunc|withdraw))",
+            r"until (?:the )?(?:expir|effective|(?:[a-z]+ ){1,2}(?:days|months|years) (?:from"
+            r"|after) date|such time as (?:the|its) (?:amend|with)"
+            r"|the (?:date on which the )?(?:denunc|withdraw))",
             sentence.text[match.start() : match.end() + 60],
         ):
             return None
         result.until = next((day.isoformat() for _, day in days(sentence.text[match.start() : match.end() + 80])), None)
         if result.until is None and not compiled(
-            r"(?:this|the present|present|these) (?:[a-z'-]+ ){0,3}?«type»[^.;]{0,140}(?:remain|continue|expire|terminate|force|effect|appl|valid)|\bit (?:shall|will) (?:[a-z]+ ){0,2}(?:remain|continue|expire)"
+            r"(?:this|the present|present|these) (?:[a-z'-]+ ){0,3}?«type»[^.;]{0,140}(?:remain"
+            r"|continue|expire|terminate|force|effect|appl|valid)|\bit (?:shall"
+            r"|will) (?:[a-z]+ ){0,2}(?:remain|continue|expire)"
         ).search(sentence.text):
             return None
     return result
@@ -358,7 +381,8 @@ def _renewal(text: Text, found: Lasting) -> None:
         if hit:
             found.renewal = hit[0].gives["kind"]
             term = compiled(
-                r"(?:periods?|terms?|extension|renewals?|further|additional|successive)(?: of| terms of| periods of)* (?P<n>«num»|an?)[ -](?P<unit>«unit»|year)"
+                r"(?:periods?|terms?|extension|renewals?|further|additional|successive)(?: of| terms of"
+                r"| periods of)* (?P<n>«num»|an?)[ -](?P<unit>«unit»|year)"
             ).search(sentence.text, hit[1].start())
             unit = _UNIT.search(term["unit"]) if term else None
             if term and unit and (n := number(term["n"])):

@@ -23,8 +23,11 @@ _END = re.compile(
     re.I,
 )
 _REFERENCE_AFTER = re.compile(
-    r"\s*(?:,|;|\)|\((?:\d|[a-z]\))|and\b|or\b|to\b|of\b|shall\b|above\b|below\b|hereof\b|thereof\b|paragraphs?\b|para\b"
-    r"|is\b|are\b|may\b|has\b|in (?:the|this|respect|so|order)\b|as (?:amended|well)\b|applies|apply|sub-?paragraph|and/or|does|do\b|will\b|must\b|with\b|by\b|for the purposes?\b|until\b|when\b|on the\b|if\b)"
+    r"\s*(?:,|;|\)|\((?:\d|[a-z]\))|and\b|or\b|to\b|of\b|shall\b|above\b|below\b|hereof\b"
+    r"|thereof\b|paragraphs?\b|para\b"
+    r"|is\b|are\b|may\b|has\b|in (?:the|this|respect|so|order)\b|as (?:amended|well)\b"
+    r"|applies|apply|sub-?paragraph|and/or|does|do\b|will\b|must\b|with\b|by\b"
+    r"|for the purposes?\b|until\b|when\b|on the\b|if\b)"
 )
 _REFERENCE_BEFORE = re.compile(
     r"(?:\bof|\bin|\bunder|\bby|\bto|\bwith|\band|\bor|\bsee|\bfrom|\bthrough|\bthan|\bthis|\bsaid|\bper|\bpursuant|"

@@ -1,4 +1,4 @@
-"""A draft as a treaty file: the table that a Treaty is made from, and TOML with the article and words beside each value."""
+"""A draft as a treaty file: the table a Treaty is made from, and TOML with article and words beside each value."""
 
 from __future__ import annotations
 

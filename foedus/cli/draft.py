@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -118,10 +119,8 @@ def _review(found: Any, by: str | None) -> Any:
     who = by or typer.prompt("Who reviews", err=True)
     for index, value in enumerate(found.values):
         words = " ".join(value.quote.split())
-        print(
-            f'\n{value.path} = {_shown(value.value)}\n  {value.article or "text"}: "{words[:600]}"\n  {value.says} [{value.rule}]',
-            file=sys.stderr,
-        )
+        print(f"\n{value.path} = {_shown(value.value)}", file=sys.stderr)
+        print(f'  {value.article or "text"}: "{words[:600]}"\n  {value.says} [{value.rule}]', file=sys.stderr)
         while True:
             answer = (
                 typer.prompt("[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit", default="a", err=True).strip().lower()[:1]
@@ -171,9 +170,18 @@ def texts(
         show_json(report.to_json())
         return
     scores = [*report.fields.items(), ("all fields", report.all_fields)]
-    rows = [{"field": name, "right": s.right, "of": s.of, "share": f"{s.share:.1%}", "floor": f"{s.floor / s.of:.1%}" if s.of else ""} for name, s in scores]  # fmt: skip
+    rows = [
+        {
+            "field": name,
+            "right": item.right,
+            "of": item.of,
+            "share": f"{item.share:.1%}",
+            "floor": f"{item.floor_share:.1%}",
+        }
+        for name, item in scores
+    ]
     show_rows(rows, as_json=False, as_csv=False, empty="no hand-read rows")
-    days = [{"dates": name, "exact": d.exact, "within_3": d.within_3, "within_31": d.within_31, "answered": d.answered, "of": d.of} for name, d in report.dates.items()]  # fmt: skip
+    days = [{"dates": name, **asdict(item)} for name, item in report.dates.items()]
     show_rows(days, as_json=False, as_csv=False, empty="no dates")
     print(f"parties' dates: {report.parties[0]} of {report.parties[1]} exact")
     for row in report.misses if misses else ():

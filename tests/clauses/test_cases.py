@@ -15,6 +15,12 @@ from tests.shared import ROOT
 
 FOLDER = ROOT / "cases" / "clauses"
 NEUTRAL = ("kind", "count", "date", "not_before")
+PATHS = {
+    "when": "entry_into_force.when",
+    "depositary": "depositary",
+    "languages": "languages",
+    "renewal": "duration.renewal",
+}
 
 
 def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -94,7 +100,7 @@ def _faults(case: dict[str, Any], found: Draft) -> Iterator[str]:
 def _values(case: dict[str, Any], found: Draft) -> Iterator[str]:
     paths = {value.path: value.value for value in found.values}
     wanted = dict(case.get("gives", {}))
-    for key, path in (("when", "entry_into_force.when"), ("depositary", "depositary"), ("languages", "languages"), ("renewal", "duration.renewal")):  # fmt: skip
+    for key, path in PATHS.items():
         if key in case:
             wanted[path] = case[key]
     for path, value in wanted.items():
