@@ -79,7 +79,7 @@ def _random(held: Commitments, number: int) -> None:
     """Attacks of one state on another that both existed, on random days since 1816; the same ones every time."""
     dice = random.Random(1914)
     actors = register()
-    states = [spell for spell in actors.spells("cow")]
+    states = list(actors.spells("cow"))
     for _ in range(number):
         day = date(dice.randint(1816, 2016), dice.randint(1, 12), dice.randint(1, 28))
         there = sorted({found for spell in states if (found := _then(spell.code, day))})

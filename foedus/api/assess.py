@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
 from foedus.actors.places import gazetteer
-from foedus.api.read_scenario import read_scenario, unknown_places
+from foedus.api.read_scenario import Fault, read_scenario, unknown_places
 from foedus.model.acts import Act, ActKind
 from foedus.model.duties import Assessment
-from foedus.model.errors import FoedusError, Problem
+from foedus.model.errors import FoedusError, Problem, did_you_mean
 from foedus.model.findings import PartyStanding
 from foedus.model.scenarios import EventKind, Expect, Scenario
 from foedus.model.treaty import Treaty
@@ -197,7 +197,7 @@ def check_case(session: Foedus, file: Path) -> list[Problem]:
         lines = lines_of(text)
         found = [
             Problem(f"{file}:{line_at(lines, path)}", code, says, help_)
-            for path, code, says, help_ in unknown_places(scenario)
+            for path, code, says, help_ in (*unknown_places(scenario), *_unknown_treaties(session, scenario))
         ]
     except FoedusError as error:
         found = list(error.problems)
@@ -213,6 +213,19 @@ def check_case(session: Foedus, file: Path) -> list[Problem]:
         else:
             left.remove(hit)
     return left
+
+
+def _unknown_treaties(session: Foedus, scenario: Scenario) -> list[Fault]:
+    missing = [name for name in scenario.treaties if name not in session.atlas]
+    return [
+        (("treaties",), "FOE505", f'no treaty "{name}" is known', did_you_mean(name, session.atlas)) for name in missing
+    ]
+
+
+def differences(session: Foedus, scenario: Scenario) -> list[str]:
+    """In what the answers to a scenario differ from those it expects, in words."""
+    held = commitments_for(session, scenario, known=scenario.known)
+    return [says for expect in scenario.expects for says in _differs(scenario, held, expect)]
 
 
 def _unexpected(session: Foedus, scenario: Scenario, file: Path, text: str) -> list[Problem]:

@@ -320,12 +320,38 @@ def _from_cow(name: str, fighters: Sequence[Fighter]) -> War:
     return war
 
 
-def evaluate_fulfilment(folder: Path, labels: Path) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The judgments, row by row, and the agreement with each published coding."""
+
+    rows: tuple[dict[str, str], ...]
+    codings: dict[str, dict[str, Any]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Rows and codings as plain values."""
+        return {"rows": list(self.rows), "codings": self.codings}
+
+    def lines(self) -> list[str]:
+        """The agreement in words: accuracy, balanced accuracy, confusion, and every error under its kind."""
+        found: list[str] = [] if self.codings else [f"{len(self.rows)} rows judged; the file has no coding to compare"]
+        for coding, numbers in self.codings.items():
+            found.append(
+                f"{coding}: {numbers['rows']} rows, accuracy {numbers['accuracy']:.3f}, "
+                f"balanced accuracy {numbers['balanced_accuracy']:.3f}"
+            )
+            found += [f"  {cell}: {number}" for cell, number in numbers["confusion"].items()]
+            for kind, number in by_kind(numbers["errors"]):
+                found.append(f"  {number} {kind}")
+                found += [f"    {item}" for item in numbers["errors"][kind]]
+        return found
+
+
+def evaluate_fulfilment(folder: Path, labels: Path) -> Report:
     """Judge every alliance and war that a labels file names, and compare with its codings.
 
     ``folder`` holds ``atop4_member_level.csv``, ``interstate-war-rev.csv`` and ``cow_InterStateWar_v4.0.csv``. The
-    answer has ``rows`` and, for each coding column that the file has, ``accuracy``, ``balanced_accuracy``,
-    ``confusion`` and the errors by kind. Raises `FoedusError` FOE001, FOE508.
+    answer has the rows and, for each coding column that the file has, ``accuracy``, ``balanced_accuracy``,
+    ``confusion`` and the ``errors`` by kind. Raises `FoedusError` FOE001, FOE508.
     """
     asked = read_rows(labels)
     need(asked, ("war", "war_cow", "atop_id"), labels)
@@ -349,10 +375,10 @@ def evaluate_fulfilment(folder: Path, labels: Path) -> dict[str, Any]:
                 "because": found.because,
             }
         )
-    codings = {
+    codings: dict[str, dict[str, Any]] = {
         name: _compare(asked, rows, kinds, name) for name in ("coding_authors", "coding_llm") if name in asked[0]
     }
-    return {"rows": rows, "codings": codings}
+    return Report(tuple(rows), codings)
 
 
 def _judged(

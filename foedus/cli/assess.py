@@ -1,4 +1,4 @@
-"""``foedus assess`` and its kin: who owes what if this happens; ATOP and wars brought in; the fulfilment test."""
+"""``foedus assess`` and its kin: who owes what if this happens; ATOP's alliances and wars brought in."""
 
 from __future__ import annotations
 
@@ -137,38 +137,6 @@ def _row(duty: Duty) -> dict[str, str]:
         "open": ", ".join(question.name for question in duty.open),
         "because": duty.because,
     }
-
-
-@app.command(
-    "fulfilment",
-    help="Was the casus foederis met? ATOP's codings and the wars alone, against published judgments.\n\n"
-    "foedus evaluate fulfilment FOLDER --labels fulfilment-open.csv\n\n"
-    "foedus evaluate fulfilment FOLDER --labels mine.csv --json",
-)
-def fulfilment(
-    folder: Annotated[Path, typer.Argument(help="The folder with ATOP's member file and the two war files.")],
-    labels: Annotated[Path, typer.Option("--labels", help="The published judgments; a bare name is sought in FOLDER.")],
-    as_json: JsonOption = False,
-) -> None:
-    """Print agreement with each coding; with ``--json`` also every row."""
-    from foedus.api.evaluate_fulfilment import evaluate_fulfilment
-
-    file = labels if labels.exists() else folder / labels
-    found = evaluate_fulfilment(folder, file)
-    if as_json:
-        show_json(found)
-        return
-    for coding, numbers in found["codings"].items():
-        print(
-            f"{coding}: {numbers['rows']} rows, accuracy {numbers['accuracy']:.3f}, "
-            f"balanced accuracy {numbers['balanced_accuracy']:.3f}"
-        )
-        for cell, number in numbers["confusion"].items():
-            print(f"  {cell}: {number}")
-        for kind, items in numbers["errors"].items():
-            print(f"  {len(items)} {kind}")
-            for item in items:
-                print(f"    {item}")
 
 
 @app.command(

@@ -82,14 +82,15 @@ def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator
 
 
 def _worth_asking(obligation: Obligation, state: str, involved: list[str]) -> bool:
-    if obligation.kind in (ObligationKind.COOPERATION, ObligationKind.OTHER) and obligation.when is None:
-        return False
+    always = obligation.when is None or obligation.when.what == ("always",)
+    if always and obligation.kind in (ObligationKind.COOPERATION, ObligationKind.OTHER):
+        return False  # it stands whatever happens, and the events change nothing
     return obligation.kind not in STANDING_KINDS or state in involved
 
 
 def _nameless(obligation: Obligation) -> bool:
-    """Triggers that strike nobody in particular (a mobilisation, a question) concern every pair of parties."""
-    return obligation.when is not None and bool({"mobilisation", "question"} & set(obligation.when.what))
+    """A mobilisation strikes nobody in particular: it concerns every pair of parties."""
+    return obligation.when is not None and "mobilisation" in obligation.when.what
 
 
 def _telling(duty: Duty, treaty: Treaty, involved: list[str], named: frozenset[str]) -> bool:

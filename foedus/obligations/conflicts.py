@@ -72,10 +72,13 @@ def _deciding(one: Duty, other: Duty, facts: Facts) -> tuple[str, str]:
         for event in facts.of_kind(EventKind.FINDING):
             if event.holds and any("security-council" in by for by in event.by):
                 return "UN Charter 103", "; the Security Council has decided, and Charter 25 and 103 prevail"
-        if one.kind != "offence" and one.against and all(facts.struck_by(s) for s in one.against):
-            who = names(one.against)
-            words = f"; {who} struck first: Charter 51 allows the help and 103 prevails over the other pledge"
-            return "UN Charter 103", words
+        for duty in (one, other):
+            if duty.kind not in HELP - {"offence"} or not duty.against:
+                continue
+            if all(any(facts.answers(b) is None for b in facts.struck_by(s, duty.toward)) for s in duty.against):
+                who = names(duty.against)
+                words = f"; {who} struck {duty.toward}: Charter 51 allows help to it alone, and 103 prevails"
+                return "UN Charter 103", words
     if one.treaty == other.treaty:
         return "", "; the same treaty says both"
     return "VCLT 30(4)", "; neither pledge frees from the other where the parties differ (VCLT 30(4)(b), 30(5))"
