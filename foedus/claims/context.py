@@ -49,6 +49,8 @@ class Context:
     pair: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     one_state: bool = False
+    bill: str = ""
+    person: Speaker | None = None
 
     @classmethod
     def of(cls, named: Sequence[Named]) -> Context:

@@ -311,9 +311,8 @@ def _period(parts: dict[str, str | None], published: date | None) -> _Meaning:
         return _month(near.year, near.month), f"{rel} month", (), None
     monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
     sunday = monday + timedelta(days=6)
-    if monday.month == sunday.month:  # a week is told as its month, with the week itself as the closer reading
-        return _month(monday.year, monday.month), f"month of {rel} week", (interval(monday, sunday),), None
-    return interval(monday, sunday), f"{rel} week", (), None
+    # a week is told as the month in which it began, with the week itself as the closer reading
+    return _month(monday.year, monday.month), f"month of {rel} week", (interval(monday, sunday),), None
 
 
 def years_in(text: str) -> Iterator[str]:

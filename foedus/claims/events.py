@@ -119,7 +119,32 @@ def acts_in(scene: Scene) -> list[Found]:
             if made is not None:
                 found += made
                 break
-    return found
+    return found + ellipses(scene, found)
+
+
+_ECHO = frozenset("did does do has have had".split())
+
+
+def ellipses(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """ "While Russia ratified it, neither the United States nor China ever did": the verb is the one before."""
+    words_ = scene.tree.words
+    made = []
+    for word in words_:
+        after = words_[word.i + 1 : word.i + 3]
+        if word.low not in _ECHO or (after and after[0].text not in ".,;”\"" and after[0].low not in ("so", "not", "n't")):
+            continue
+        if after and after[0].low in ("not", "n't") and len(after) > 1 and after[1].text not in ".,;”\"":
+            continue
+        told = [f for f in found if f.trigger < word.i and not f.noun and f.act in (ActKind.RATIFICATION, ActKind.SIGNATURE, ActKind.ACCESSION, ActKind.WITHDRAWAL)]
+        start = max((w.i for w in words_[: word.i] if w.text in ",;" or w.low in ("but", "while")), default=-1)
+        row = range(start + 1, word.i)
+        actors = who(scene.tree, row, scene.named, scene.context, None).actors
+        if not told or not actors or told[-1].trigger > start:
+            continue
+        low = {words_[j].low for j in row} | {w.low for w in after}
+        denied = bool(low & {"neither", "never", "not", "n't", "no"})
+        made.append(replace(told[-1], actors=actors, organ=None, when=None, own_date=False, trigger=word.i, modality=Modality.DENIED if denied else Modality.OCCURRED, rule=told[-1].rule + "-echo"))
+    return made
 
 
 def _whole(tree: Tree, i: int) -> str:
@@ -147,6 +172,10 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     parts = roles(tree, i, noun)
     if not noun:
         _rebind(scene, i, parts)
+        if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
+            return None
+        if frame.act == "withdrawal" and tree.words[i].dep in ("acl", "relcl") and tree.words[i].head != i and BILL.fullmatch(tree.words[tree.words[i].head].low):
+            return None  # "a bill revoking …": the vote or signature on the bill is the act
     treaty, mention = _treaty(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded or (noun and RATIFYING.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
@@ -258,7 +287,9 @@ def _object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Inst
 def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
     match kind:
         case "leaving":
-            return bool(LEAVING.search(text))
+            told_of = _words_of(scene.tree, parts.object)
+            same_bill = bool(BILL.search(told_of)) and not RATIFYING.search(text) and scene.context.bill == "leaving"
+            return bool(LEAVING.search(text)) or same_bill
         case "suspending":
             return bool(SUSPENDING.search(text))
         case "ratifying":
@@ -302,7 +333,7 @@ def _kind_fits(
         case "organisation":
             return mention is None and bool(_organisation(scene, parts.object | parts.object_all))
         case "pronoun":
-            return parts.pronoun in ("it", "them", "so")
+            return parts.pronoun in ("it", "them", "so") and (frame.id != "agree-to" or parts.passive)
         case "none":
             nxt = scene.tree.words[i + 1].low if i + 1 < len(scene.tree.words) else ""
             if not noun and (nxt in ("back", "up", "off", "over", "out", "for", "behind") or _first_object(scene.tree, i)):
@@ -347,7 +378,7 @@ def _kind_fits(
         case "depositary":
             return bool(DEPOSITARY.search(text))
         case "decision":
-            return bool(DECISION.search(text) or DECISION.search(scene.tree.sentence.text))
+            return bool(DECISION.search(text))
         case "member":
             return bool(
                 re.search(
@@ -463,6 +494,8 @@ def _fill(
     when, own_date = _when(scene, i, modality in (Modality.SCHEDULED, Modality.CONDITIONAL), noun, modality, voice)
     if modality is Modality.SCHEDULED and when and when.date and scene.published and when.date.latest < scene.published:
         when, own_date = None, False  # a day gone by is not the planned one
+    if frame.id == "breach-noun" and not actors:
+        actors = _undoer(scene, i)
     if act is ActKind.PERFORMANCE and ((noun and not actors) or (frame.id == "breach" and manner.modality is Modality.DENIED)):
         return None
     if not actors and act in (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION) and not subject.collective:
@@ -477,6 +510,10 @@ def _fill(
         return None
     if not actors and not noun and (behalf := _on_behalf(scene, i)):
         actors = behalf
+    if not actors and parts.passive and modality is not Modality.OCCURRED and not treaty.is_bilateral and voice and voice.actor and is_state(voice.actor) and frame.actors == "both":
+        actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
+    if frame.id == "breach-noun" and not actors:
+        return None
     if when is None and scene.dateline is not None and modality is Modality.OCCURRED and not noun and _perfect(tree, i):
         when = scene.dateline
     if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
@@ -495,7 +532,7 @@ def _fill(
         act, treaty, actors, subject.organ, when, modality, condition, source, certainty, tree.sentence.start, tree.sentence.end, frame.id,
         noun=noun, heading=tree.sentence.heading, own_date=own_date, tree=tree, trigger=i, collective=subject.collective,
     )  # fmt: skip
-    return _spell(made)
+    return [split for part in _by_agents(scene, i, made) for split in _spell(part)]
 
 
 def _actors(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, noun: bool) -> tuple[str, ...]:
@@ -689,6 +726,35 @@ def _loose_noun(tree: Tree, i: int) -> bool:
     return word.dep == "pobj" and tree.words[word.head].low in ("to", "for", "before", "until", "about", "toward", "towards", "pending", "ahead", "against", "than", "as", "on")
 
 
+def _by_agents(scene: Scene, i: int, made: Found) -> list[Found]:
+    """ "Approved by the Duma on 18 October and by the Council on 25 October": one act an agent with its own day."""
+    tree = scene.tree
+    marks = [w.i for w in tree.words[i + 1 :] if w.low == "by" and w.dep in ("agent", "conj", "prep")]
+    if made.act is not ActKind.LEGISLATIVE_APPROVAL or len(marks) < 2:
+        return [made]
+    found = []
+    for number, at in enumerate(marks):
+        last = marks[number + 1] if number + 1 < len(marks) else len(tree.words)
+        one = who(tree, range(at + 1, last), scene.named, scene.context, made.treaty)
+        day = next((d for d in scene.dates if tree.words[at].start < d.start < tree.words[last - 1].end), None)
+        if not one.legislature or day is None:
+            return [made]
+        when = resolve(day, scene.published, False, scene.near)
+        found.append(replace(made, organ=one.organ, actors=one.actors or made.actors, when=when, own_date=True))
+    return found
+
+
+_UNDOING = frozenset("undo commit committed deny denied denies admit admitted end ended continue continued correct".split())
+
+
+def _undoer(scene: Scene, i: int) -> tuple[str, ...]:
+    """Whose breach it is that one cannot undo, denies or admits."""
+    head = scene.tree.words[i].head
+    if head < 0 or scene.tree.words[head].low not in _UNDOING:
+        return ()
+    return who(scene.tree, roles(scene.tree, head).subject, scene.named, scene.context, None).actors
+
+
 def _spell(made: Found) -> list[Found]:
     """ "Returned in 2006–2012": joined at the first year and left at the last."""
     if made.act is not ActKind.ACCESSION or made.when is None or made.when.date is None or "/" not in str(made.when.date):
@@ -713,7 +779,7 @@ def _by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, s
     if act not in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.ACCESSION, ActKind.TERMINATION):
         return modality
     ahead = when is not None and when.date is not None and (scene.published is None or when.date.latest > scene.published)
-    if modality is Modality.SCHEDULED and not ahead and act in (ActKind.WITHDRAWAL, ActKind.ACCESSION):
+    if modality is Modality.SCHEDULED and not ahead and not manner.begun and act in (ActKind.WITHDRAWAL, ActKind.ACCESSION):
         return Modality.PROPOSED
     return modality
 
@@ -764,6 +830,8 @@ def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int]) -> str:
     if trigger.dep == "conj" and trigger.head == word.i:
         own_subject = any(tree.words[c].dep.startswith("nsubj") for c in trigger.children)
         return "other" if own_subject else "trigger"
+    if i in {w.i for w in tree.up(word.i)} and word.dep in ("acl", "relcl", "pcomp", "xcomp") and BILL.fullmatch(tree.words[word.head].low):
+        return "trigger"  # "passed the bill revoking … on 18 October"
     if word.i in above and above[word.i] <= 1 and trigger.dep in ("xcomp", "pcomp", "acl", "dobj", "nsubjpass"):
         return "trigger"
     return "other"

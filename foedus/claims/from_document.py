@@ -10,7 +10,7 @@ from functools import cache
 from foedus.claims import merge
 from foedus.claims.context import Context
 from foedus.claims.dates import find_dates, resolve
-from foedus.claims.events import LIST_HEAD, Found, Scene, acts_in
+from foedus.claims.events import BILL, LEAVING, LIST_HEAD, RATIFYING, Found, Scene, acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.linking import Treaty, gather, provisional_id
@@ -234,7 +234,8 @@ def _one_pass(
     near: date | None = None
     dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(rooms):
-        voices = speakers(tree, names, context.speaker)
+        voices = speakers(tree, names, context.speaker, context.person)
+        _note_bill(tree, context)
         last = found[-1].act if found else None
         if tree.sentence.start in parsed:
             made = acts_in(Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), last, dateline))
@@ -243,8 +244,21 @@ def _one_pass(
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
         context.note(names)
+        leader = next((n for n in reversed(names) if n.kind is FormKind.LEADER and n.person), None)
+        if leader is not None:
+            context.person = Speaker(leader.person or leader.text, -1, leader.actor)
         context.speaker = voices[-1] if voices else context.speaker
     return found
+
+
+def _note_bill(tree: Tree, context: Context) -> None:
+    """What "the bill" is about, for the sentences after."""
+    text = tree.sentence.text
+    if BILL.search(text):
+        if LEAVING.search(text):
+            context.bill = "leaving"
+        elif RATIFYING.search(text):
+            context.bill = "ratifying"
 
 
 def _dateline_day(document: Document) -> When | None:

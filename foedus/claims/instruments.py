@@ -77,6 +77,8 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
     for word in tree.words:
         if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
             continue
+        if word.low.startswith("amendment") and not re.match(r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)", " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11])):
+            continue
         if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
             continue
         if any(item.kind.value in ("organisation", "organ") and item.start <= word.start and word.end <= item.end and item.start < word.start for item in named):
@@ -179,6 +181,8 @@ def _left(tree: Tree, core: int) -> int:
             or low in ("ratify", "ratifies", "ratified", "sign", "signs", "signed", "approves", "approve")
         ):
             break
+        if word.tag == "NNS" and word.text[0].islower() and low not in ("arms", "forces", "relations", "arms-control", "fisheries", "weapons", "missiles", "customs"):
+            break  # plural nouns before it belong to what stands before
         if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
             break
         if (

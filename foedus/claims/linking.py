@@ -25,6 +25,11 @@ _CLASS = {
 _WORD = re.compile(r"[^\W_]+")
 
 
+_TREATY_MAKERS = frozenset(("EU", "EC"))
+"""Organisations that conclude treaties with states as one party among two; others lend a treaty their roof."""
+_BODIES = frozenset(("COE", "ITC", "ICO", "ISO", "WHO", "WTO", "IMO", "ILO", "ICC", "CIS", "OAS", "OAU"))
+
+
 @dataclass(eq=False)
 class Treaty:
     """One treaty as the text speaks of it: all its mentions, its parties, and what is known of it."""
@@ -52,7 +57,8 @@ class Treaty:
         """Two parties by the words of the text, or by the register of treaties."""
         if self.handle is not None and self.handle.parties:
             return self.handle.is_bilateral
-        return len(self.parties) == 2 and not self.organisation
+        bodies = {party for party in self.parties if party not in _TREATY_MAKERS and (len(party) != 3 or party in _BODIES)}
+        return len(self.parties) == 2 and not self.organisation and not bodies
 
     @property
     def all_parties(self) -> tuple[str, ...]:
@@ -149,8 +155,6 @@ def kind_of(item: Instrument) -> str:
     kind = _CLASS.get(item.head, "")
     if kind == "protocol" and item.titled and not item.modifiers & {"optional", "additional", "amending"} and item.own:
         return ""  # "Kyoto Protocol": a treaty in its own right
-    if kind == "" and item.head == "amendment":
-        return "protocol"
     return kind
 
 

@@ -59,7 +59,7 @@ def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], li
                 continue
             if treaty.mentions[0] is not item and min(treaty.mentions, key=lambda m: m.start) is not item:
                 continue
-            if any(m.titled and not m.parties for m in treaty.mentions):
+            if any((m.titled or _named_after(m)) and not m.parties for m in treaty.mentions):
                 continue  # a titled treaty that names no party is open to many until the text says otherwise
             for names in (by_tree[number], by_tree[number - 1] if number else []):
                 states = dict.fromkeys(n.actor for n in names if n.actor and _counts(n))
@@ -67,6 +67,12 @@ def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], li
                     treaty.parties.update(states)
                     treaty.implied = True
                     break
+
+
+def _named_after(item: Instrument) -> bool:
+    """ "Paris climate agreement": a place's name makes it one of its own."""
+    row = item.tree.words[item.first : item.core]
+    return any(w.text[0].isupper() and w.i > 0 and not w.low.startswith(("u.s", "us")) for w in row) and not item.parties
 
 
 def _counts(item: Named) -> bool:

@@ -169,6 +169,12 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             o is not item and o.treaty is item.treaty and o.act is item.act and o.modality in firm and set(o.actors) & set(item.actors)
             for o in kept
         )
+    once = (ActKind.ENTRY_INTO_FORCE, ActKind.EXCHANGE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT)
+    if item.modality in (Modality.CONDITIONAL, Modality.SCHEDULED) and item.act in once and not item.own_date:
+        return any(
+            o.treaty is item.treaty and o.act is item.act and o.modality is Modality.OCCURRED and (set(o.actors) == set(item.actors) or not item.actors)
+            for o in kept
+        )  # what a text says is still to come, beside its having come
     if item.act is ActKind.NEGOTIATION and item.rule == "agree-to":
         return any(
             o.treaty is item.treaty and o.act is ActKind.SIGNATURE and o.modality is Modality.OCCURRED

@@ -24,6 +24,7 @@ class Put:
     forward: bool = False
     dropped: bool = False
     refused: bool = False
+    begun: bool = False
     failed: bool = False
 
 
@@ -62,7 +63,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if wish:
         return Put(Modality.PROPOSED, forward=True)
     if ahead:
-        return Put(Modality.SCHEDULED, forward=True)
+        begun = any(w.low in forms_of("begin") + forms_of("start") for w in above)
+        return Put(Modality.SCHEDULED, forward=True, begun=begun)
     if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles) and not re.search(r"\bonly to$", _before(tree, i)):
         return Put(Modality.PROPOSED, forward=True)
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
@@ -79,6 +81,8 @@ def _clause(tree: Tree, i: int) -> str:
 
 def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
     before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
+    if re.search(r"\b(?:wait(?:s|ed|ing)? for|in order for|for it to|had to|order to)\b[^,;]*\bto(?: be)?$|\bhad to(?: be)?$", before):
+        return "needless"  # what must be, should it come about, tells no act
     if re.search(r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b", before):
         return "needless"
     if not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}:
@@ -143,7 +147,9 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
 def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if lead & listed("scheduled", "lead") or "would" in lead:
         return True
-    for word in above[:2]:
+    if above and above[0].low in ("have", "has") and "to" in lead and {tree.words[c].low for c in above[0].children} & {"will", "would"}:
+        return True  # "would first have to submit": on its way
+    for word in above[:4]:
         if any(tree.words[c].low in listed("scheduled", "lead") and tree.words[c].dep == "aux" for c in word.children):
             return True
         if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in ("VB", "VBG", ""):
@@ -171,6 +177,9 @@ def _factive(roles: Roles) -> bool:
         word.low
         in (
             "first",
+            "voted",
+            "votes",
+            "vote",
             "second",
             "third",
             "last",
@@ -214,6 +223,8 @@ def _condition(tree: Tree, i: int) -> str | None:
             continue  # the act is itself the condition of something else
         mark = match[1].lower()
         if mark == "once" and not re.search(r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]):
+            continue
+        if mark == "as soon as" and match[2].startswith("possible"):
             continue
         if mark == "if" and re.match(r"(?:\w+ )?(?:necessary|possible|needed|not)\b", match[2]):
             continue

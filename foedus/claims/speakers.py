@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.claims.modality import forms, listed
+from foedus.claims.modality import forms, is_media, listed
 from foedus.claims.names import Named
 from foedus.claims.roles import phrase
 from foedus.claims.trees import Tree, Word
@@ -39,7 +39,7 @@ _TITLE = re.compile(
 )
 
 
-def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[Speaker]:
+def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: Speaker | None = None) -> list[Speaker]:
     """The voices of one sentence, in order of their words of speech. Pronouns take the last voice before."""
     found: list[Speaker] = []
     for word in tree.words:
@@ -48,13 +48,13 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[S
         who = _subject(tree, word)
         if who is None:
             continue
-        made = _speaker(tree, who, word, named, found[-1] if found else last)
+        made = _speaker(tree, who, word, named, found[-1] if found else last, person)
         if made is not None:
             found.append(made)
     for match in _ACCORDING.finditer(tree.sentence.text):
         label = _label(match[1])
         at = tree.at(tree.sentence.start + match.start(), tree.sentence.start + match.start() + 2)
-        if label.lower() in ("him", "her", "it", "them"):
+        if label.lower() in ("him", "her", "it", "them", "statement", "report", "ministry", "agency", "minister", "prime minister", "spokesman", "spokeswoman", "announcement"):
             if last is None:
                 continue
             label = last.label
@@ -107,7 +107,8 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
     return after or None
 
 
-def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None) -> Speaker | None:
+def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None, person: Speaker | None
+) -> Speaker | None:
     row = sorted(who)
     text = tree.text(row[0], row[-1])
     low = text.lower().strip()
@@ -121,6 +122,12 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
     ):
         if last is None and low in _PRONOUNS:
             return None
+        if low in ("he", "she"):
+            people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
+            if people:
+                return Speaker(people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses)
+            if person is not None and (last is None or is_media(last.label)):
+                return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
         if last is not None and low != "we" and low != "i":
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
         if low in ("we", "i"):
