@@ -8,7 +8,7 @@ from datetime import datetime
 
 from foedus.ledger.chain import head, link
 from foedus.ledger.entry import Entry, of_model
-from foedus.ledger.finding import index_row
+from foedus.ledger.indexing import index_rows
 from foedus.ledger.schema import BATCH_COLUMNS, ENTRY_COLUMNS
 from foedus.ledger.store import Cursor, Row, Store
 from foedus.model.acts import Act
@@ -19,6 +19,8 @@ from foedus.model.errors import FoedusError, Problem
 from foedus.model.treaty import Treaty
 
 _CHUNK = 400
+_SMALL = 11
+"""Up to two to this power of entries, a database needs no counts of what it holds to find things quickly."""
 
 
 class BatchWriter:
@@ -108,7 +110,10 @@ def write_link(cursor: Cursor, batch: Row, entries: Sequence[Entry]) -> None:
     places |= {id: n for (kind, id), n in _there(cursor, missing).items() if kind == "document"}
     cursor.insert("batches", BATCH_COLUMNS, [batch])
     cursor.insert("entries", ENTRY_COLUMNS, [_row(first + i, seq, entry, places) for i, entry in enumerate(entries)])
-    cursor.index([index_row(first + i, entry) for i, entry in enumerate(entries)])
+    cursor.index(index_rows(cursor, list(enumerate(entries, start=first))))
+    last = first + len(entries) - 1
+    if last.bit_length() > max((first - 1).bit_length(), _SMALL):
+        cursor.take_stock()
 
 
 def _row(n: int, batch: int, entry: Entry, places: dict[str, int]) -> Row:

@@ -84,7 +84,7 @@ def of_body(kind: str, content: dict[str, Any]) -> Entry:
     """The entry that a body makes. Raises `KeyError`, `ValueError` or pydantic's error where it makes none."""
     if kind == "reading":
         return _reading(content)
-    inner = content[kind] if kind in _ENVELOPED else content
+    inner = content[kind] if kind in ENVELOPED else content
     return _MAKERS[kind](MODELS[kind].model_validate(inner), content)
 
 
@@ -93,7 +93,7 @@ def of_model(kind: str, model: BaseModel, **envelope: str) -> Entry:
     if isinstance(model, Reading):
         return _reading(_reading_content(model))
     content = plain(model)
-    return _MAKERS[kind](model, {kind: content, **envelope} if kind in _ENVELOPED else content)
+    return _MAKERS[kind](model, {kind: content, **envelope} if kind in ENVELOPED else content)
 
 
 def derived(kind: str, id: str, body: str) -> Entry:
@@ -105,7 +105,7 @@ def derived(kind: str, id: str, body: str) -> Entry:
 def revive(kind: str, body: str) -> Any:
     """The model that a body holds."""
     content = json.loads(body)
-    if kind in _ENVELOPED:
+    if kind in ENVELOPED:
         content = content[kind]
     if kind == "reading":
         return content
@@ -230,7 +230,9 @@ def _decision(decision: Decision, content: dict[str, Any]) -> Entry:
     return Entry("decision", decision.id, canonical(content), act=decision.kind.value, name=_clean(decision.target))
 
 
-_ENVELOPED = ("mention", "remark", "act")
+ENVELOPED = ("mention", "remark", "act")
+"""Kinds whose body holds the model under its kind, beside what it belongs to."""
+
 _MAKERS: dict[str, Callable[[Any, dict[str, Any]], Entry]] = {
     "document": _document,
     "appearance": _appearance,

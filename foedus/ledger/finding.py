@@ -6,18 +6,17 @@ Filters are searched as words of their own (facets), so that a filter narrows as
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.ledger.entry import Entry, fit
+from foedus.ledger.entry import fit
 from foedus.model.errors import FoedusError
 
-LONGEST = 300_000
-"""How many code points of one text are indexed; PostgreSQL's index word list for a text has a limit."""
+_SEASON = 3
+"""Months that a date may be open for and still be found by its months."""
 
 _YEARS = 40
 """A date open for longer than this carries no facet of its years; searches by day then look at the date itself."""
@@ -43,17 +42,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All ``terms`` must hold, and of each group of facets one."""
+    """All ``terms`` must hold, and of each group of facets one. ``among``: only at these places."""
 
     terms: tuple[Term, ...] = ()
     facets: tuple[tuple[str, ...], ...] = ()
-
-
-def index_row(n: int, entry: Entry) -> IndexRow:
-    """What of an entry is searched."""
-    content = json.loads(entry.body)
-    text = " \n".join(part for part in _words(entry.kind, content) if part)
-    return IndexRow(n, words_of(text[:LONGEST]), " ".join(sorted(set(_facets(entry, content)))))
+    among: tuple[int, ...] | None = None
 
 
 def words_of(text: str) -> str:
@@ -75,62 +68,41 @@ def folded(text: str) -> str:
     return fit(text.casefold())
 
 
-def _words(kind: str, content: dict[str, object]) -> Iterable[str]:
-    inner = content[kind] if kind in ("mention", "remark", "act") else content
-    assert isinstance(inner, dict)
-    evidence = inner.get("evidence", {})
-    yield str(evidence.get("quote", "")) if isinstance(evidence, dict) else ""
-    for name in _INDEXED.get(kind, ()):
-        value = inner.get(name)
-        yield from map(str, value) if isinstance(value, list) else [str(value or "")]
-
-
-_INDEXED = {
-    "document": ("title", "name", "publisher", "text"),
-    "claim": ("organ", "condition", "source"),
-    "provision": ("trigger", "response", "qualifiers", "fields", "source"),
-    "remark": ("says", "source"),
-    "mention": ("name", "names"),
-    "act": ("source", "organ", "place", "text", "note"),
-    "treaty": ("title", "short", "names"),
-    "decision": ("reason", "author"),
-}
-
-
-def _facets(entry: Entry, content: dict[str, object]) -> Iterable[str]:
-    yield facet("kind", entry.kind)
-    for name, value in (("treaty", entry.treaty), ("act", entry.act), ("publisher", entry.publisher)):
-        if value:
-            yield facet(name, value)
-    inner = content.get("act") if entry.kind == "act" else content
-    if isinstance(inner, dict):
-        for key in ("actors", "by", "parties"):
-            states = inner.get(key, ())
-            for state in states if isinstance(states, list) else ():
-                yield facet("state", str(state))
-    if entry.earliest and entry.latest:
-        yield from _day_facets(date.fromisoformat(entry.earliest), date.fromisoformat(entry.latest))
-
-
-def _day_facets(first: date, last: date) -> Iterable[str]:
-    if last.year - first.year > _YEARS:
-        yield facet("year", "open")
-        return
-    for year in range(first.year, last.year + 1):
-        yield facet("year", str(year))
-
-
 def facet(name: str, value: str) -> str:
     """A filter's value as a word of digits, which no stemmer changes."""
     digest = hashlib.blake2b(f"{name}:{value.casefold()}".encode("utf-8", "replace"), digest_size=6).digest()
     return f"{int.from_bytes(digest):015d}"
 
 
-def years(since: date | None, until: date | None) -> tuple[str, ...]:
+def day_facets(first: date, last: date) -> Iterable[str]:
+    """Years, and months where the date is open for no more than a season; a longer one is marked as wide."""
+    if last.year - first.year > _YEARS:
+        yield facet("year", "open")
+        return
+    for year in range(first.year, last.year + 1):
+        yield facet("year", str(year))
+    months = _months(first, last)
+    if len(months) <= _SEASON:
+        yield from (facet("month", month) for month in months)
+    else:
+        yield from (facet("wide", str(year)) for year in range(first.year, last.year + 1))
+
+
+def span_facets(since: date | None, until: date | None) -> tuple[str, ...]:
     """The facets of which an entry dated between the days has one; empty where the span is too wide to narrow."""
     if since is None or until is None or until.year - since.year > _YEARS:
         return ()
-    return (*(facet("year", str(year)) for year in range(since.year, until.year + 1)), facet("year", "open"))
+    spanned = range(since.year, until.year + 1)
+    months = _months(since, until)
+    if len(months) > _YEARS:
+        return (*(facet("year", str(year)) for year in spanned), facet("year", "open"))
+    wide = [facet("wide", str(year)) for year in spanned]
+    return (*(facet("month", month) for month in months), *wide, facet("year", "open"))
+
+
+def _months(first: date, last: date) -> list[str]:
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return [f"{place // 12}-{place % 12 + 1}" for place in range(start, end + 1)]
 
 
 _TOKEN = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')

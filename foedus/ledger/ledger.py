@@ -15,10 +15,11 @@ from foedus.ledger.batch import BatchWriter, write
 from foedus.ledger.decide import faults, listed
 from foedus.ledger.entry import of_model
 from foedus.ledger.formats import format_of
+from foedus.ledger.indexing import SAID
 from foedus.ledger.parcel import gather
 from foedus.ledger.record import Law, weigh
 from foedus.ledger.review import LawFor, questions
-from foedus.ledger.search import KINDS, Filters, search
+from foedus.ledger.search import Filters, search
 from foedus.ledger.store import Cursor, Store
 from foedus.ledger.take_in import take_in
 from foedus.ledger.treaties import held_treaties
@@ -253,7 +254,7 @@ class Ledger:
         self,
         text: str = "",
         *,
-        kinds: Iterable[str] = KINDS,
+        kinds: Iterable[str] = SAID,
         state: str | None = None,
         treaty: str | None = None,
         act: ActKind | str | None = None,

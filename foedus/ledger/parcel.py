@@ -104,7 +104,8 @@ def _places(cursor: Cursor, treaties: tuple[str, ...], last: int) -> set[int]:
     for document in sorted(documents):
         places.add(document)
         rows = cursor.all(
-            "SELECT n FROM entries WHERE document = ? AND kind = 'appearance' AND n <= ?", (document, last)
+            "SELECT n FROM entries WHERE document = ? AND kind IN ('appearance', 'reading') AND n <= ?",
+            (document, last),
         )
         places |= {row[0] for row in rows}
         ids |= {row[0] for row in cursor.all("SELECT id FROM entries WHERE n = ?", (document,))}

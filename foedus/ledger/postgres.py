@@ -73,6 +73,11 @@ class PostgresCursor:
                 ([row.n for row in some], [row.text for row in some], [row.facets for row in some]),
             )
 
+    def take_stock(self) -> None:
+        """ANALYZE; a role that does not own the tables is passed over by the server, which then does it by itself."""
+        self.connection.execute("SET LOCAL client_min_messages = error")
+        self.connection.execute("ANALYZE entries, found, batches")
+
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first."""
         parts = [_term(term) for term in query.terms]
@@ -80,8 +85,9 @@ class PostgresCursor:
         for group in query.facets:
             parts.append("to_tsquery('simple', %s)")
             values.append(" | ".join(f"{word}:A" for word in group))
+        among = "" if query.among is None else f"AND n IN ({','.join(map(str, query.among))})"
         rows = self.connection.execute(
-            f"SELECT n FROM found WHERE words @@ ({' && '.join(parts)}) AND n < %s ORDER BY n DESC LIMIT %s",
+            f"SELECT n FROM found WHERE words @@ ({' && '.join(parts)}) AND n < %s {among} ORDER BY n DESC LIMIT %s",
             (*values, below, limit),
         )
         return [row[0] for row in rows]

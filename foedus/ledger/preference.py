@@ -43,7 +43,7 @@ class Preference:
     _classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def source(self, speaker: str, depositary: frozenset[str], acting: frozenset[str]) -> str:
-        """Who says it, by the speaker nearest to the act: ``depositary``, ``own organ``, ``own media``, ``agency``, ``paper`` or ``unnamed``."""
+        """The class of a speaker (see ``preference.toml``), where these states act and those keep the treaty."""
         key = (speaker, depositary, acting)
         if key not in self._classes:
             self._classes[key] = self._class(speaker, depositary, acting)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from foedus.ledger.entry import Entry, derived
-from foedus.ledger.finding import index_row
+from foedus.ledger.entry import derived
+from foedus.ledger.indexing import index_rows
 from foedus.ledger.store import Cursor
 
 Step = Callable[[Cursor], None]
@@ -44,7 +44,6 @@ _FIRST = (
     "CREATE INDEX entries_kind ON entries (kind, n) WHERE kind NOT IN ('claim', 'provision')",
     "CREATE INDEX batches_recorded ON batches (recorded)",
 )
-_CHUNK = 2000
 
 
 def steps(version: int) -> list[Step]:
@@ -72,14 +71,13 @@ def _second(cursor: Cursor) -> None:
 
 def fill(cursor: Cursor) -> None:
     """Make everything that follows from the bodies anew: the column of facts and the index for searching."""
-    last = 0
-    while rows := cursor.all("SELECT n, kind, id, body FROM entries WHERE n > ? ORDER BY n LIMIT ?", (last, _CHUNK)):
-        entries: list[tuple[int, Entry]] = [(n, derived(kind, id, body)) for n, kind, id, body in rows]
-        for n, entry in entries:
+    for (seq,) in cursor.all("SELECT seq FROM batches ORDER BY seq"):
+        rows = cursor.all("SELECT n, kind, id, body FROM entries WHERE batch = ? ORDER BY n", (seq,))
+        placed = [(n, derived(kind, id, body)) for n, kind, id, body in rows]
+        for n, entry in placed:
             if entry.facts is not None:
                 cursor.run("UPDATE entries SET facts = ? WHERE n = ?", (entry.facts, n))
-        cursor.index([index_row(n, entry) for n, entry in entries])
-        last = rows[-1][0]
+        cursor.index(index_rows(cursor, placed))
 
 
 _STEPS: list[Step] = [_first, _second]

@@ -1,9 +1,12 @@
-"""Searches documents and claims by words and filters, newest first, as known at any moment."""
+"""Searches documents and claims by words and filters, newest first, as known at any moment.
+
+The index proposes places; what people decided, and the exact days, are looked at one by one afterwards.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,35 +14,54 @@ from typing import Any
 from foedus.ledger.chain import moment
 from foedus.ledger.effects import Effects
 from foedus.ledger.entry import revive
-from foedus.ledger.finding import Query, Term, facet, folded, parse, years
-from foedus.ledger.store import Cursor, Row
+from foedus.ledger.finding import Query, Term, facet, folded, parse, span_facets
+from foedus.ledger.indexing import SAID
+from foedus.ledger.store import Cursor
+from foedus.ledger.testimony import actors_of
 from foedus.model.entries import Found, Hit
 from foedus.model.errors import FoedusError
 
-KINDS = ("claim", "document", "provision", "remark")
-"""What is searched where no kind is named."""
+_FIRST, _LARGEST = 100, 4000
+"""How many places the index is asked for at first, and at most at once; a quarter of the latter before."""
 
-_STEP = 400
 _FAR = 20_000
-"""After so many candidates that a filter refused, a search stops and says that there may be more."""
+"""After so many places that a filter refused, a search stops and says that there may be more."""
 
 _AROUND = 90
-_SELECT = """SELECT e.n, e.kind, e.id, e.treaty, e.act, e.earliest, e.latest, e.body, b.recorded,
-    d.id, coalesce(d.publisher, e.publisher), coalesce(d.name, e.name), coalesce(d.earliest, e.earliest)
-    FROM entries e JOIN batches b ON b.seq = e.batch LEFT JOIN entries d ON d.n = e.document"""
+_SELECT = """SELECT e.n, e.kind, e.id, e.treaty, e.act, e.earliest, e.latest, e.facts, d.n, d.id, d.publisher,
+    d.name, d.earliest, d.latest FROM entries e LEFT JOIN entries d ON d.n = e.document"""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a find must fit. ``since`` and ``until``: the day of the act, or of publication for a document."""
 
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[str, ...] = SAID
     state: str | None = None
     treaty: str | None = None
     act: str | None = None
     publisher: str | None = None
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place that the index proposed, with the columns that are filtered by."""
+
+    n: int
+    kind: str
+    id: str
+    treaty: str | None
+    act: str | None
+    earliest: str | None
+    latest: str | None
+    facts: str | None
+    document_n: int | None
+    document: str | None
+    publisher: str | None
+    name: str | None
+    published: str | None
 
 
 def search(
@@ -49,114 +71,149 @@ def search(
     if limit < 1:
         raise FoedusError("FOE340", "a search gives at least one find", help="--limit 20")
     terms = parse(text)
-    hits: list[Hit] = []
-    below, seen = last + 1, 0
+    chosen: list[_Candidate] = []
+    shown: set[tuple[str, str]] = set()
+    more = False
+    for item in _proposed(cursor, terms, filters, last, done):
+        if item is None:
+            more = True
+            break
+        if (item.kind, item.id) in shown or not _fits(cursor, item, filters, done, everything):
+            continue
+        if len(chosen) == limit:
+            more = True
+            break
+        shown.add((item.kind, item.id))
+        chosen.append(item)
+    return Found(tuple(_hit(cursor, item, terms, done) for item in chosen), more)
+
+
+def _proposed(
+    cursor: Cursor, terms: tuple[Term, ...], filters: Filters, last: int, done: Effects
+) -> Iterator[_Candidate | None]:
+    """Candidates, newest first; None at the end where the search gives up before the end of the ledger."""
     query = Query(terms, tuple(_facets(filters, done)))
+    apart = _rewritten(cursor, terms, filters, last, done)
+    below, seen, step = last + 1, 0, _FIRST
     while seen < _FAR:
-        places = cursor.search(query, below, _STEP)
-        rows = _rows(cursor, places)
-        for place in places:
-            hit = _hit(rows[place], terms, done) if place in rows else None
-            if hit is None or not _fits(cursor, rows[place], hit, filters, done, everything):
-                continue
-            if len(hits) == limit:
-                return Found(tuple(hits), more=True)
-            hits.append(hit)
-        if len(places) < _STEP:
-            return Found(tuple(hits))
-        below, seen = places[-1], seen + len(places)
-    return Found(tuple(hits), more=True)
+        places = cursor.search(query, below, step)
+        end = places[-1] if len(places) == step else 0
+        page = sorted({*places, *(n for n in apart if end <= n < below)}, reverse=True)
+        yield from _candidates(cursor, page)
+        if len(places) < step:
+            return
+        below, seen, step = end, seen + len(places), min(step * 4, _LARGEST)
+    yield None
 
 
 def _facets(filters: Filters, done: Effects) -> list[tuple[str, ...]]:
-    """The filters as words. A document has no treaty, act or state of its own; its claims decide, one by one."""
-    groups = [tuple(facet("kind", kind) for kind in filters.kinds)]
-    if filters.publisher is not None and filters.kinds == ("document",):
+    """The filters as words; one group for each, of which an entry must have one."""
+    kinds = ("said",) if set(filters.kinds) == set(SAID) else filters.kinds
+    groups = [tuple(facet("kind", kind) for kind in kinds)]
+    if filters.publisher is not None:
         groups.append((facet("publisher", filters.publisher),))
-    if span := years(filters.since, filters.until):
+    if span := span_facets(filters.since, filters.until):
         groups.append(span)
-    own = "document" not in filters.kinds
-    if own and filters.treaty is not None and not done.moved and not done.changes:
+    if filters.treaty is not None:
         groups.append(tuple(facet("treaty", part) for part in done.parts(done.treaty(filters.treaty))))
-    if own and not done.changes:
-        groups += [(facet(name, value),) for name, value in (("act", filters.act), ("state", filters.state)) if value]
-    return groups
+    return groups + [(facet(name, value),) for name, value in (("act", filters.act), ("state", filters.state)) if value]
 
 
-def _rows(cursor: Cursor, places: Sequence[int]) -> dict[int, Row]:
-    if not places:
-        return {}
-    marks = ",".join("?" * len(places))
-    return {row[0]: row for row in cursor.all(f"{_SELECT} WHERE e.n IN ({marks})", places)}
+def _rewritten(cursor: Cursor, terms: tuple[Term, ...], filters: Filters, last: int, done: Effects) -> list[int]:
+    """Claims that people corrected or moved, and their documents: their facets in the index are those of before."""
+    if filters.treaty is None and filters.act is None and filters.state is None and filters.since is filters.until:
+        return []
+    places: set[int] = set()
+    for id in done.changes.keys() | done.moved.keys():
+        rows = cursor.all("SELECT n, document FROM entries WHERE kind = 'claim' AND id = ? AND n <= ?", (id, last))
+        for n, document in rows:
+            carriers = cursor.all(
+                "SELECT n FROM entries WHERE document = ? AND kind = 'reading' AND n <= ?", (document, last)
+            )
+            places |= {n, document, *(row[0] for row in carriers)}
+    if not places or not terms:
+        return sorted(places, reverse=True)
+    return cursor.search(Query(terms, among=tuple(sorted(places))), last + 1, len(places))
 
 
-def _hit(row: Row, terms: Sequence[Term], done: Effects) -> Hit:
-    n, kind, id, treaty, act, earliest, latest, body, recorded, document, publisher, name, published = row
-    document = id if kind == "document" else document
-    value = revive(kind, body)
-    changes = done.changes.get(id, {})
-    treaty = done.now(id, treaty) if treaty else None
-    return Hit(
-        kind=kind,
-        id=id,
-        snippet=snippet(_text(kind, value), terms),
-        treaty=treaty,
-        act=changes.get("act", act),
-        date=changes.get("date", _shown(earliest, latest)),
-        document=document,
-        publisher=publisher,
-        name=name,
-        published=date.fromisoformat(published) if published and document else None,
-        recorded=moment(recorded),
-        standing=done.of(id, document),
-        n=n,
-    )
+def _candidates(cursor: Cursor, places: Sequence[int]) -> Iterator[_Candidate]:
+    """The columns of the places; a reading stands for its document."""
+    for i in range(0, len(places), _FIRST):
+        some = places[i : i + _FIRST]
+        rows = cursor.all(f"{_SELECT} WHERE e.n IN ({','.join('?' * len(some))}) ORDER BY e.n DESC", some)
+        for row in rows:
+            n, kind = row[:2]
+            if kind == "reading":
+                document_n, document, publisher, name, first, end = row[8:]
+                yield _Candidate(
+                    n, "document", document, None, None, first, end, None, document_n, document, publisher, name, first
+                )
+            elif kind == "document":
+                yield from _document(cursor, n)
+            else:
+                yield _Candidate(*row[:13])
 
 
-def _shown(earliest: str | None, latest: str | None) -> str | None:
-    return earliest if earliest == latest else f"{earliest}/{latest}"
+def _document(cursor: Cursor, n: int) -> Iterator[_Candidate]:
+    for id, publisher, name, first, end in cursor.all(
+        "SELECT id, publisher, name, earliest, latest FROM entries WHERE n = ?", (n,)
+    ):
+        yield _Candidate(n, "document", id, None, None, first, end, None, n, id, publisher, name, first)
 
 
-def _fits(cursor: Cursor, row: Row, hit: Hit, filters: Filters, done: Effects, everything: bool) -> bool:
-    if not everything and not hit.standing.counts:
+def _fits(cursor: Cursor, item: _Candidate, filters: Filters, done: Effects, everything: bool) -> bool:
+    if item.kind not in filters.kinds or (not everything and not done.of(item.id, item.document).counts):
         return False
-    if filters.publisher is not None and (hit.publisher or "").casefold() != filters.publisher.casefold():
+    if filters.publisher is not None and (item.publisher or "").casefold() != filters.publisher.casefold():
         return False
-    if not _in_time(row[5], row[6], filters):
+    if item.kind == "document":
+        return _in_time(item.earliest, item.latest, filters) and _document_fits(cursor, item, filters, done)
+    changes = done.changes.get(item.id, {})
+    if "date" in changes:
+        if not _in_time(*_ends(changes["date"]), filters):
+            return False
+    elif not _in_time(item.earliest, item.latest, filters):
         return False
-    if hit.kind == "document":
-        return _document_fits(cursor, hit.n, filters, done)
-    if filters.treaty is not None and hit.treaty != done.treaty(filters.treaty):
-        return False
-    if filters.act is not None and hit.act != filters.act:
-        return False
-    if filters.state is None:
-        return True
-    return filters.state in _states(hit.kind, revive(hit.kind, row[7]), done.changes.get(hit.id))
+    return _claim_fits(cursor, item, filters, done)
 
 
-def _document_fits(cursor: Cursor, n: int, filters: Filters, done: Effects) -> bool:
+def _claim_fits(cursor: Cursor, item: _Candidate, filters: Filters, done: Effects) -> bool:
+    """Whether treaty, act and state are those asked for, after corrections."""
+    changes = done.changes.get(item.id, {})
+    if filters.treaty is not None and (
+        item.treaty is None or done.now(item.id, item.treaty) != done.treaty(filters.treaty)
+    ):
+        return False
+    if filters.act is not None and changes.get("act", item.act) != filters.act:
+        return False
+    return filters.state is None or filters.state in _states(cursor, item, changes)
+
+
+def _document_fits(cursor: Cursor, item: _Candidate, filters: Filters, done: Effects) -> bool:
     """A document fits a treaty, act or state where one of its claims does."""
     if filters.treaty is None and filters.act is None and filters.state is None:
         return True
-    rows = cursor.all("SELECT id, treaty, act, body FROM entries WHERE document = ? AND kind = 'claim'", (n,))
-    for id, treaty, act, body in rows:
-        changes = done.changes.get(id, {})
-        treaty = done.now(id, treaty)
-        if (
-            (filters.treaty is None or treaty == done.treaty(filters.treaty))
-            and (filters.act is None or changes.get("act", act) == filters.act)
-            and (filters.state is None or filters.state in _states("claim", revive("claim", body), changes))
-        ):
-            return True
-    return False
+    rows = cursor.all(f"{_SELECT} WHERE e.document = ? AND e.kind = 'claim'", (item.document_n,))
+    claims = (_Candidate(*row[:13]) for row in rows)
+    return any(done.of(claim.id, None).counts and _claim_fits(cursor, claim, filters, done) for claim in claims)
 
 
-def _states(kind: str, value: Any, changes: dict[str, Any] | None) -> Sequence[str]:
-    if changes and "actors" in changes:
+def _states(cursor: Cursor, item: _Candidate, changes: dict[str, Any]) -> Sequence[str]:
+    if "actors" in changes:
         return list(changes["actors"])
-    field = {"claim": "actors", "act": "by"}.get(kind, "parties")
-    return list(getattr(value, field, ()))
+    if item.facts is not None:
+        return actors_of(item.facts)
+    value = _value(cursor, item)
+    return getattr(value, "by", None) or getattr(value, "parties", None) or ()
+
+
+def _ends(day: Any) -> tuple[str | None, str | None]:
+    from foedus.model.dates import partial_date
+
+    if day is None:
+        return None, None
+    read = partial_date(day)
+    return read.earliest.isoformat(), read.latest.isoformat()
 
 
 def _in_time(earliest: str | None, latest: str | None, filters: Filters) -> bool:
@@ -166,6 +223,34 @@ def _in_time(earliest: str | None, latest: str | None, filters: Filters) -> bool
         return False
     return (filters.since is None or latest >= filters.since.isoformat()) and (
         filters.until is None or earliest <= filters.until.isoformat()
+    )
+
+
+def _value(cursor: Cursor, item: _Candidate) -> Any:
+    place = item.document_n if item.kind == "document" else item.n
+    return revive(item.kind, cursor.all("SELECT body FROM entries WHERE n = ?", (place,))[0][0])
+
+
+def _hit(cursor: Cursor, item: _Candidate, terms: Sequence[Term], done: Effects) -> Hit:
+    recorded = cursor.all(
+        "SELECT b.recorded FROM batches b JOIN entries e ON e.batch = b.seq WHERE e.n = ?", (item.n,)
+    )[0][0]
+    changes = done.changes.get(item.id, {})
+    day = item.earliest if item.earliest == item.latest else f"{item.earliest}/{item.latest}"
+    return Hit(
+        kind=item.kind,
+        id=item.id,
+        snippet=snippet(_text(item.kind, _value(cursor, item)), terms),
+        treaty=done.now(item.id, item.treaty) if item.treaty else None,
+        act=changes.get("act", item.act),
+        date=changes.get("date", day),
+        document=item.document,
+        publisher=item.publisher,
+        name=item.name,
+        published=date.fromisoformat(item.published) if item.published else None,
+        recorded=moment(recorded),
+        standing=done.of(item.id, item.document),
+        n=item.n,
     )
 
 
@@ -181,7 +266,7 @@ def _text(kind: str, value: Any) -> str:
 
 def snippet(text: str, terms: Sequence[Term]) -> str:
     """The words around the first match, on one line."""
-    low = folded(text) if len(text) < 100_000 else folded(text[:100_000])
+    low = folded(text[:100_000])
     at = 0
     for term in terms:
         stem = re.escape(term.words.split()[0][:6]) if term.words else ""

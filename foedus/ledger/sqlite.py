@@ -63,10 +63,14 @@ class SqliteCursor:
             "INSERT INTO found (rowid, text, facets) VALUES (?, ?, ?)", [(row.n, row.text, row.facets) for row in rows]
         )
 
+    def take_stock(self) -> None:
+        """Its plans are good without counts."""
+
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first."""
+        among = "" if query.among is None else f"AND rowid IN ({','.join(map(str, query.among))})"
         found = self.connection.execute(
-            "SELECT rowid FROM found WHERE found MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+            f"SELECT rowid FROM found WHERE found MATCH ? AND rowid < ? {among} ORDER BY rowid DESC LIMIT ?",
             (_match(query), below, limit),
         )
         return [row[0] for row in found]

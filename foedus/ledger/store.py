@@ -42,6 +42,10 @@ class Cursor(Protocol):
         """Places of entries that the query finds, newest first, all before the place ``below``."""
         ...
 
+    def take_stock(self) -> None:
+        """Let the database count what it holds, to plan its reads well; called as often as a ledger doubles."""
+        ...
+
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Write many rows."""
         ...

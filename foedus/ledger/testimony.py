@@ -76,6 +76,11 @@ def _split(
     )
 
 
+def actors_of(text: str) -> tuple[str, ...]:
+    """The actors of a row of the ledger."""
+    return _split(text)[0]
+
+
 def from_claim(item: Recorded[Claim]) -> Testimony:
     """The testimony of a recorded claim, with corrections applied."""
     claim = item.value

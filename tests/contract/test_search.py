@@ -73,7 +73,7 @@ def test_documents_are_found_by_their_claims(full: Ledger) -> None:
 
 def test_documents_and_claims_together(full: Ledger) -> None:
     assert sorted(hit.kind for hit in full.search("ratified").hits) == ["claim", "document"]
-    assert [hit.kind for hit in full.search("", treaty="tur-x-2023").hits] == ["claim", "document"]
+    assert [hit.kind for hit in full.search("", treaty="tur-x-2023").hits] == ["document", "claim"]
 
 
 def test_newest_first_with_a_limit(full: Ledger) -> None:

@@ -1,0 +1,127 @@
+"""What of the entries goes into the index for searching.
+
+A document is found through its reading, which knows the treaties, acts and states of its claims; through itself only
+where it came without one. Claims carry the facet of their document's publisher.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from foedus.ledger.entry import ENVELOPED, Entry
+from foedus.ledger.finding import IndexRow, day_facets, facet, words_of
+from foedus.ledger.store import Cursor
+
+LONGEST = 300_000
+"""How many code points of one text are indexed; PostgreSQL's list of words for a text has a limit."""
+
+SAID = ("claim", "document", "provision", "remark")
+"""What is searched where no kind is named; one facet stands for all of them."""
+
+_WORDS = {
+    "document": ("title", "name", "publisher", "text"),
+    "claim": ("organ", "condition", "source"),
+    "provision": ("trigger", "response", "qualifiers", "fields", "source"),
+    "remark": ("says", "source"),
+    "mention": ("name", "names"),
+    "act": ("source", "organ", "place", "text", "note"),
+    "treaty": ("title", "short", "names"),
+    "decision": ("reason", "author"),
+}
+_CHUNK = 400
+
+Placed = tuple[int, Entry]
+
+
+def index_rows(cursor: Cursor, placed: Sequence[Placed]) -> list[IndexRow]:
+    """The rows for the entries of one batch, which are in the database already."""
+    documents = _documents(cursor, [entry for _, entry in placed])
+    read = {entry.document for _, entry in placed if entry.kind == "reading"}
+    spoken: dict[str, set[str]] = {}
+    for _, entry in placed:
+        if entry.kind == "claim" and entry.document is not None:
+            spoken.setdefault(entry.document, set()).update(_own_facets(entry, json.loads(entry.body)))
+    rows = []
+    for n, entry in placed:
+        if entry.kind == "reading" and entry.document is not None:
+            rows.append(_document_row(n, documents[entry.document], spoken.get(entry.document, ())))
+        elif entry.kind == "document" and entry.id not in read:
+            rows.append(_document_row(n, entry, spoken.get(entry.id, ())))
+        elif entry.kind in _WORDS and entry.kind != "document":
+            rows.append(_row(n, entry, documents.get(entry.document or "")))
+    return rows
+
+
+def _documents(cursor: Cursor, entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The documents of the entries, from among them or from the database (text only for those read anew)."""
+    found: dict[str, Entry] = {}
+    wanted: dict[str, bool] = {}
+    for entry in entries:
+        if entry.kind == "document":
+            found[entry.id] = entry
+        elif entry.document is not None:
+            wanted[entry.document] = wanted.get(entry.document, False) or entry.kind == "reading"
+    for body in (False, True):
+        ids = [id for id, read in wanted.items() if id not in found and read is body]
+        for i in range(0, len(ids), _CHUNK):
+            some = ids[i : i + _CHUNK]
+            rows = cursor.all(
+                f"""SELECT id, {"body" if body else "''"}, publisher, earliest, latest FROM entries
+                WHERE kind = 'document' AND id IN ({",".join("?" * len(some))})""",
+                some,
+            )
+            for id, text, publisher, earliest, latest in rows:
+                found[id] = Entry("document", id, text, publisher=publisher, earliest=earliest, latest=latest)
+    return found
+
+
+def _document_row(n: int, document: Entry, spoken: Iterable[str]) -> IndexRow:
+    content = json.loads(document.body)
+    return IndexRow(n, _text("document", content), _joined([*_common(document, document.publisher), *spoken]))
+
+
+def _row(n: int, entry: Entry, document: Entry | None) -> IndexRow:
+    content = json.loads(entry.body)
+    publisher = document.publisher if document is not None else None
+    return IndexRow(n, _text(entry.kind, content), _joined([*_common(entry, publisher), *_own_facets(entry, content)]))
+
+
+def _joined(facets: Iterable[str]) -> str:
+    return " ".join(sorted(set(facets)))
+
+
+def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
+    yield facet("kind", entry.kind)
+    if entry.kind in SAID:
+        yield facet("kind", "said")
+    if publisher:
+        yield facet("publisher", publisher)
+    if entry.earliest and entry.latest:
+        yield from day_facets(date.fromisoformat(entry.earliest), date.fromisoformat(entry.latest))
+
+
+def _own_facets(entry: Entry, content: dict[str, Any]) -> Iterable[str]:
+    for name, value in (("treaty", entry.treaty), ("act", entry.act)):
+        if value:
+            yield facet(name, value)
+    inner = content[entry.kind] if entry.kind in ENVELOPED else content
+    for key in ("actors", "by", "parties"):
+        states = inner.get(key, ())
+        for state in states if isinstance(states, list) else ():
+            yield facet("state", str(state))
+
+
+def _text(kind: str, content: dict[str, Any]) -> str:
+    return words_of(" \n".join(part for part in _parts(kind, content) if part)[:LONGEST])
+
+
+def _parts(kind: str, content: dict[str, Any]) -> Iterable[str]:
+    inner = content[kind] if kind in ENVELOPED else content
+    evidence = inner.get("evidence", {})
+    yield str(evidence.get("quote", "")) if isinstance(evidence, dict) else ""
+    for name in _WORDS.get(kind, ()):
+        value = inner.get(name)
+        yield from map(str, value) if isinstance(value, list) else [str(value or "")]
