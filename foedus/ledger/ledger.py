@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from foedus import __version__
 from foedus.ledger import chain, reads
 from foedus.ledger.batch import BatchWriter, write
 from foedus.ledger.decide import faults, listed
@@ -45,6 +44,7 @@ from foedus.model.entries import (
 from foedus.model.errors import FoedusError
 from foedus.model.record import Record
 from foedus.model.treaty import Treaty
+from foedus.model.version import __version__
 
 
 def open_ledger(

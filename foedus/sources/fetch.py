@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from foedus import __version__
 from foedus.model.errors import FoedusError
+from foedus.model.version import __version__
 from foedus.sources.addresses import vetted
 
 AGENT = f"foedus/{__version__}"
@@ -57,7 +57,7 @@ class Fetcher:
         """
         headers = {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        seen = []
+        seen: list[str] = []
         while True:
             if len(seen) > self.limits.redirects or url in seen:
                 raise FoedusError("FOE807", f"{seen[0]}: redirected without end", help="check the address by hand")

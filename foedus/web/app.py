@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,16 +17,25 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from foedus import __version__
+from foedus.model.version import __version__
 from foedus.model.errors import FoedusError, Problem, codes
 from foedus.web.answer import answer
 from foedus.web.guard import Guard
+from foedus.web.kept import Kept
+from foedus.web.settings import Settings
 
 HERE = Path(__file__).parent
-PAGES = ("front", "treaty", "state", "document", "about")
+PAGES = (
+    "front", "treaty", "state", "document", "network", "scenario", "compare", "search", "review", "about",
+)  # fmt: skip
 """Modules of ``foedus.web.pages``; each has a ``router``."""
+API = ("reading", "asking", "tables", "writing")
+"""Modules of ``foedus.web.routes``: the addresses under ``/api``; each has a ``router``."""
 
-_STATUS = {"FOE110": 404, "FOE102": 404, "FOE907": 404, "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE203": 413}
+_STATUS = {
+    "FOE102": 404, "FOE110": 404, "FOE203": 413, "FOE320": 404, "FOE901": 404, "FOE902": 404, "FOE903": 413,
+    "FOE904": 403, "FOE906": 503, "FOE907": 404, "FOE909": 429, "FOE910": 401, "FOE911": 403,
+}  # fmt: skip
 """HTTP statuses of error numbers; every other number is the asker's to mend: 422."""
 
 
@@ -32,10 +44,20 @@ def create_app(
     *,
     treaties: Sequence[str | Path] = (),
     today: date | None = None,
+    settings: Settings | None = None,
 ) -> FastAPI:
-    """The application over a ledger and the atlas. ``today`` fixes the default day (tests, demonstrations)."""
+    """The application over a ledger and the atlas. ``today`` fixes the default day (tests, demonstrations).
+
+    ``settings`` says the rest, and instead of the other arguments where it is given.
+    """
     import foedus.api as api
 
+    if settings is None:
+        settings = Settings(
+            ledger=str(ledger) if ledger else None,
+            treaties=tuple(map(str, treaties)),
+            today=today.isoformat() if today else None,
+        )
     app = FastAPI(
         title="Foedus",
         version=__version__,
@@ -44,18 +66,60 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.session = api.open(ledger, treaties=treaties, today=today)
-    app.state.fixed_today = today
-    app.add_middleware(Guard)
+    app.state.settings = settings
+    app.state.session = api.open(settings.ledger, treaties=settings.treaties, today=settings.day)
+    app.state.fixed_today = settings.day
+    app.state.islands = islands(HERE / "static")
+    app.state.version = version_of(app.state.session, settings)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Kept, version=app.state.version)
     app.mount("/style", StaticFiles(directory=HERE / "style"), name="style")
     if (HERE / "static").is_dir():
         app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for name in PAGES:
         app.include_router(import_module(f"foedus.web.pages.{name}").router, include_in_schema=False)
+    for name in API:
+        app.include_router(import_module(f"foedus.web.routes.{name}").router, prefix="/api")
     app.add_exception_handler(FoedusError, _foedus_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     return app
+
+
+def from_environment() -> FastAPI:
+    """The application as ``foedus serve`` starts it in each worker, the register and the reader's words warm."""
+    made = create_app(settings=Settings.from_environment())
+    Thread(target=_warmed, args=(made.state.session,), daemon=True).start()
+    return made
+
+
+def _warmed(session: Any) -> None:
+    """Load what the first answer needs, so that it comes as quickly as the others."""
+    for treaty in list(session.atlas.values())[:1]:
+        session.reckon(treaty, session.today)
+
+
+def version_of(session: Any, settings: Settings) -> Callable[[], str]:
+    """What all answers hang on: the head of the ledger's chain, the atlas as loaded, the program and the day."""
+    digest = hashlib.blake2b(digest_size=8)
+    for key in session.atlas:
+        digest.update(repr(session.atlas[key]).encode())
+    loaded = f"{__version__} {digest.hexdigest()}"
+
+    def version() -> str:
+        head = session.ledger.head() if session.has_ledger else None
+        return f"{loaded} {head.hash if head else 'empty'} {settings.today or date.today()}"
+
+    return version
+
+
+def islands(static: Path) -> dict[str, str]:
+    """The built scripts by name, from Vite's manifest; empty where they were not built, and pages do without."""
+    manifest = static / "manifest.json"
+    if not manifest.is_file():
+        return {}
+    found = json.loads(manifest.read_text("utf-8"))
+    return {Path(source).stem: f"/static/{item['file']}" for source, item in found.items() if item.get("isEntry")}
 
 
 def _foedus_error(request: Request, error: Exception) -> Response:

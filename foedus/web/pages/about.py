@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from foedus import __version__
+from foedus.model.version import __version__
 from foedus.web.answer import answer
 from foedus.web.asked import AskedFor
 
