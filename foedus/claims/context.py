@@ -50,6 +50,7 @@ class Context:
     group: tuple[str, ...] = ()
     one_state: bool = False
     bill: str = ""
+    blocked: list[tuple[int, int]] = field(default_factory=list)
     person: Speaker | None = None
 
     @classmethod
@@ -111,6 +112,8 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     found: dict[str, None] = {}
     organs: list[str] = []
     for item in dict.fromkeys(here):
+        if item.kind is FormKind.CAPITAL and any(a <= item.start and item.end <= b for a, b in context.blocked):
+            continue  # the Paris of the Paris Agreement
         _take(tree, item, in_row, found, organs, made, here, context)
     _common_words(low, found, made)
     if not found and tree.words[row[0]].low in ("its", "his", "her", "their"):

@@ -68,6 +68,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         text, start = self.tree.sentence.text, self.tree.sentence.start
+        self.context.blocked = [(m.start, m.end) for m in self.instruments if m.titled]
         self.dates = [item for item in find_dates(text, start) if item.start >= start + _dateline(text)]
 
 
@@ -119,7 +120,26 @@ def acts_in(scene: Scene) -> list[Found]:
             if made is not None:
                 found += made
                 break
-    return found + ellipses(scene, found)
+    return _apart(scene, found) + ellipses(scene, found)
+
+
+def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """Nouns that only say what a verb of the same sentence acts on tell nothing of their own."""
+    verbs = [f for f in found if not f.noun]
+    notices = [f for f in found if f.act is ActKind.NOTIFICATION]
+    kept = []
+    for item in found:
+        own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
+        if item.noun and not own and not item.actors and not item.own_date and any(v.treaty is item.treaty for v in verbs):
+            continue
+        told = next((n for n in notices if n is not item and n.trigger < item.trigger and n.treaty is item.treaty), None)
+        if told is not None and item.act in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.RESERVATION) and (item.noun or item.modality is not Modality.OCCURRED):
+            if not told.own_date and item.own_date and item.modality is Modality.OCCURRED:
+                told.when, told.own_date = item.when, True  # "notified it of its withdrawal on 27 January"
+            if item.modality is not Modality.SCHEDULED or not item.own_date:
+                continue
+        kept.append(item)
+    return kept
 
 
 _ECHO = frozenset("did does do has have had".split())
@@ -174,7 +194,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         _rebind(scene, i, parts)
         if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
             return None
-        if frame.act == "withdrawal" and tree.words[i].dep in ("acl", "relcl") and tree.words[i].head != i and BILL.fullmatch(tree.words[tree.words[i].head].low):
+        if frame.act in ("withdrawal", "suspension") and tree.words[i].dep in ("acl", "relcl") and tree.words[i].head != i and BILL.fullmatch(tree.words[tree.words[i].head].low):
             return None  # "a bill revoking …": the vote or signature on the bill is the act
     treaty, mention = _treaty(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded or (noun and RATIFYING.match(tree.words[i].low) and _of_instrument(tree, i)):
@@ -232,7 +252,7 @@ def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tup
     organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
-    loose = bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or frame.implicit
+    loose = frame.act == "notification" or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or frame.implicit
     if parts.pronoun or frame.implicit or noun or not scene.tree.parsed or set(frame.object) - {"instrument", "organisation", "draft"}:
         return _salient(scene, i, loose), None
     return None, None
@@ -352,7 +372,8 @@ def _kind_fits(
             return bool(LEAVING.search(text))
         case "ratifying":
             own = _words_of(scene.tree, parts.object)
-            return bool(RATIFYING.match(head) or (BILL.fullmatch(head) and RATIFYING.search(own))) and not re.search(r"\bexchang", own, re.I)
+            papers = head in ("instrument", "instruments", "documents") and frame.id == "decree-of-ratification"
+            return bool(RATIFYING.match(head) or ((papers or BILL.fullmatch(head)) and RATIFYING.search(own))) and not re.search(r"\bexchang", own, re.I)
         case "signature-word":
             return bool(re.search(r"\bsignature\b", text, re.I))
         case "instruments":
@@ -489,8 +510,14 @@ def _fill(
         modality = Modality(frame.modality)
     if act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
         modality, condition = Modality.CONDITIONAL, waits
-    if act in (ActKind.EXCHANGE, ActKind.DEPOSIT) and _inside_future(tree, i):
+    if act is not ActKind.ENTRY_INTO_FORCE and _inside_future(tree, i):
+        if act is not ActKind.EXCHANGE and not (act is ActKind.DEPOSIT and actors):
+            return None  # the condition of the force to come
         modality = Modality.SCHEDULED
+    if act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION) and modality is Modality.OCCURRED and tree.words[i].tag in ("VBZ", "VBP") and not tree.sentence.heading:
+        coming = _when(scene, i, True, noun, Modality.SCHEDULED, voice)[0]
+        if coming and coming.date and scene.published and coming.date.earliest > scene.published:
+            modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     when, own_date = _when(scene, i, modality in (Modality.SCHEDULED, Modality.CONDITIONAL), noun, modality, voice)
     if modality is Modality.SCHEDULED and when and when.date and scene.published and when.date.latest < scene.published:
         when, own_date = None, False  # a day gone by is not the planned one
@@ -822,7 +849,7 @@ def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
     return ()
 
 
-_LIGHT = frozenset("held place hold took take takes occurred happened came come comes announced made scheduled was is follows followed completed set due planned began started effective effect".split())
+_LIGHT = frozenset("went came entered held place hold took take takes occurred happened came come comes announced made scheduled was is follows followed completed set due planned began started effective effect".split())
 
 
 def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int]) -> str:

@@ -84,7 +84,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
 @cache
 def _treaty_words() -> frozenset[str]:
     scope = data("lexicon")["scope"]
-    return frozenset(part for word in (*heads(), *scope["belonging"], *scope["bodies"]) for part in _WORDS.findall(word.lower()))
+    return frozenset(part for word in (*heads(), *scope["belonging"], *scope["bodies"], *scope["joined"]) for part in _WORDS.findall(word.lower()))
 
 
 def _open(item: Named, rows: Sequence[Sentence]) -> bool:
@@ -244,11 +244,28 @@ def _one_pass(
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
         context.note(names)
-        leader = next((n for n in reversed(names) if n.kind is FormKind.LEADER and n.person), None)
-        if leader is not None:
-            context.person = Speaker(leader.person or leader.text, -1, leader.actor)
+        context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker
     return found
+
+
+_TITLED = re.compile(
+    r"(?:President|Prime Minister|Premier|Chancellor|(?:Foreign|Defen[cs]e|Interior|Finance|Trade) (?:Minister|Secretary)|Secretary(?: of State)?|"
+    r"Ambassador|[Ss]pokes(?:man|woman|person)|[Mm]inister|Commissioner|Senator|Speaker)\s+((?:[A-ZÀ-Þ][\w'’.-]+\s){0,2}[A-ZÀ-Þ][\w'’-]+)"
+)
+
+
+def _person(tree: Tree, names: Sequence[Named]) -> Speaker | None:
+    """The person last named by name or by title and name, for the "he" and "she" of the next sentence."""
+    leader = next((n for n in reversed(names) if n.kind is FormKind.LEADER and n.person), None)
+    titled = list(_TITLED.finditer(tree.sentence.text))
+    if leader is not None and (not titled or leader.end >= tree.sentence.start + titled[-1].start()):
+        return Speaker(leader.person or leader.text, -1, leader.actor)
+    if not titled:
+        return None
+    at = tree.sentence.start + titled[-1].start()
+    before = [n.actor for n in names if n.actor and n.start <= at and at - n.end < 40]
+    return Speaker(titled[-1][1], -1, before[-1] if before else None)
 
 
 def _note_bill(tree: Tree, context: Context) -> None:

@@ -103,6 +103,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
             return None
     excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = _parties(tree, first, word.i, last, named)
+    excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i)
@@ -272,6 +273,15 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     table = data("lexicon")["not_treaties"]
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
     return bool(set(before) & set(table["before"])) or nxt in table["after"]
+
+
+def _with_armed(tree: Tree, last: int) -> bool:
+    """A peace with rebels is none between states."""
+    row = [w.text for w in tree.words[last + 1 : last + 9]]
+    if not row or row[0].lower() not in ("with", "between", "and"):
+        return False
+    groups = data("lexicon")["not_treaties"]["armed_groups"]
+    return any(word in row for word in groups)
 
 
 def _of_exchange(tree: Tree, word: Word, head: str) -> bool:

@@ -55,7 +55,7 @@ def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], li
     for number, row in enumerate(lists):
         for item in row:
             treaty = of.get(id(item))
-            if treaty is None or treaty.parties or treaty.excluded or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions):
+            if treaty is None or item.head == "convention" or treaty.parties or treaty.excluded or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions):
                 continue
             if treaty.mentions[0] is not item and min(treaty.mentions, key=lambda m: m.start) is not item:
                 continue

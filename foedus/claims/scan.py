@@ -42,6 +42,8 @@ def table() -> dict[str, int]:
     scope = data("lexicon")["scope"]
     for word in (*heads(), *scope["belonging"], *scope["bodies"]):
         found[word.lower()] = found.get(word.lower(), 0) | TREATY
+    for word in scope["joined"]:  # "joined NATO": the light verb alone would not be seen
+        found[word] = _BOTH
     return {word: kind for word, kind in found.items() if word.isascii() and " " not in word}
 
 

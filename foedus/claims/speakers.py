@@ -126,7 +126,7 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
             people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
             if people:
                 return Speaker(people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses)
-            if person is not None and (last is None or is_media(last.label)):
+            if person is not None:
                 return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
         if last is not None and low != "we" and low != "i":
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
