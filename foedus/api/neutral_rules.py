@@ -62,7 +62,7 @@ class Lists:
                 yield key, value
 
 
-_SUFFIXES = frozenset({"since", "exclude", "excluding", "approx", "pct", "percent"})
+_SUFFIXES = frozenset({"member", "since", "exclude", "excluding", "approx", "pct", "percent"})
 
 
 def _tokens(text: str) -> frozenset[str]:

@@ -139,6 +139,14 @@ def diff(session: Foedus, key: str, start: date, end: date, *, known: date | Non
     for then, now in zip(before.parties, after.parties, strict=True):
         if then.standing != now.standing:
             rows.append(_changed(now.state, then.standing.value, now.standing.value, now.since, now.reason.says))
+    was = {(item.one, item.other): item.effect for item in before.pairs}
+    now_so = {(item.one, item.other): item for item in after.pairs}
+    for pair in sorted(was.keys() | now_so.keys()):
+        new = now_so.get(pair)
+        old, fresh = was.get(pair, "as the treaty reads"), new.effect if new else "as the treaty reads"
+        if old != fresh:
+            since, why = (new.since, new.reason.says) if new else (None, "what stood between them was taken back")
+            rows.append(_changed("-".join(pair), old, fresh, since, why))
     for one in after.versions:
         if one.treaty not in {item.treaty for item in before.versions}:
             rows.append(_changed(one.treaty, "not in force", "amendment in force", one.since, one.reason.says))

@@ -56,17 +56,18 @@ def conflicts(treaty: Treaty) -> Iterator[Problem]:
         yield _clash(treaty, duration.article, "it runs for a term", duration.article, f"it ends on {duration.until}")
     if withdrawal is not None and not withdrawal.allowed and (withdrawal.notice or withdrawal.earliest):
         yield _clash(treaty, withdrawal.article, "no withdrawal", withdrawal.article, "withdrawal on notice")
-    if withdrawal is not None and not withdrawal.allowed and duration is not None and duration.renewal is not None:
-        if duration.renewal.unless_notice is not None:
-            yield _clash(treaty, withdrawal.article, "no withdrawal", duration.article, "notice ends the term")
+    renewal = duration.renewal if duration is not None else None
+    by_notice = renewal is not None and renewal.unless_notice is not None
+    if withdrawal is not None and not withdrawal.allowed and duration is not None and by_notice:
+        yield _clash(treaty, withdrawal.article, "no withdrawal", duration.article, "notice ends the term")
     if entry is not None and entry.on_if_met and entry.not_before and entry.not_before > entry.on_if_met:
         first = f"in force on {entry.on_if_met} if the condition is met"
         yield _clash(treaty, entry.article, first, entry.article, f"not before {entry.not_before}")
     consent = treaty.consent
-    if consent is not None and consent.signature_until and treaty.adopted:
-        if consent.signature_until < treaty.adopted.earliest:
-            first = f"open for signature until {consent.signature_until}"
-            yield _clash(treaty, consent.article, first, None, f"adopted on {treaty.adopted}")
+    closes = consent.signature_until if consent is not None else None
+    if consent is not None and closes and treaty.adopted and closes < treaty.adopted.earliest:
+        first = f"open for signature until {closes}"
+        yield _clash(treaty, consent.article, first, None, f"adopted on {treaty.adopted}")
     yield from _binding_conflicts(treaty)
 
 
@@ -79,10 +80,11 @@ def _binding_conflicts(treaty: Treaty) -> Iterator[Problem]:
         listed = f"reservations to {', '.join(reservations.articles)}"
         yield _clash(treaty, reservations.article, "no reservations", reservations.article, listed)
     consent = treaty.consent
-    if consent is not None and entry is not None and consent.by == (ActKind.SIGNATURE,):
-        if entry.when.head in ("exchange", "last_notification"):
-            first = "signature alone binds"
-            yield _clash(treaty, consent.article, first, entry.article, f"{entry.when.head.replace('_', ' ')} binds")
+    head = entry.when.head if entry is not None else ""
+    alone = consent is not None and consent.by == (ActKind.SIGNATURE,)
+    if consent is not None and entry is not None and alone and head in ("exchange", "last_notification"):
+        first = "signature alone binds"
+        yield _clash(treaty, consent.article, first, entry.article, f"{head.replace('_', ' ')} binds")
 
 
 def _overrides(treaty: Treaty) -> Iterator[Problem]:
@@ -94,9 +96,9 @@ def _overrides(treaty: Treaty) -> Iterator[Problem]:
         seen.setdefault(item.rule, (item.article, item.says))
         home = _HOMES.get(item.rule.split("(")[0])
         clause = getattr(treaty, home) if home else None
-        if clause is not None and clause.article and clause.article != item.article:
-            if home != "entry_into_force" or item.rule == "VCLT-24(2)":
-                yield _clash(treaty, item.article, f"{item.rule}: {item.says}", clause.article, f"[{home}]")
+        article = clause.article if clause is not None else None
+        if article and article != item.article and (home != "entry_into_force" or item.rule == "VCLT-24(2)"):
+            yield _clash(treaty, item.article, f"{item.rule}: {item.says}", article, f"[{home}]")
 
 
 def _clash(treaty: Treaty, one: str | None, says: str, other: str | None, instead: str) -> Problem:

@@ -32,9 +32,9 @@ def scheduled_end(entry: Entry, setting: Setting) -> Moment | None:
     """The first day after the term, with the renewals and extensions recorded; None if it has no end in sight."""
     duration = setting.treaty.duration
     extended = _extended(setting)
-    if extended is None and (duration is None or duration.renewal is None or duration.renewal.term is None):
-        if setting.record.whole_of(ActKind.EXTENSION):
-            return None  # extended, until a day that is not recorded
+    by_terms = duration is not None and duration.renewal is not None and duration.renewal.term is not None
+    if extended is None and not by_terms and setting.record.whole_of(ActKind.EXTENSION):
+        return None  # extended, until a day that is not recorded
     if duration is None or entry.moment is None:
         return extended
     if duration.until is not None:

@@ -149,7 +149,7 @@ def _delayed(moment: Moment, delay: Delay, setting: Setting) -> Moment:
 
 
 def _fixed(trigger: Moment, delayed: Moment, day: date) -> tuple[Moment, str]:
-    """That day if the condition was met by then, else condition and delay (Lisbon: 1 January 2009, or a month's first)."""
+    """That day if the condition was met by then, else condition and delay (Treaty of Lisbon, 6(2))."""
     if trigger.hi <= day:
         return of_day(day), "fixed day"
     if trigger.lo > day:

@@ -14,7 +14,7 @@ from foedus.status.moments import LAST, Moment
 from foedus.status.phases import Phase
 from foedus.status.provisional import applied
 from foedus.status.setting import Setting
-from foedus.status.succession import NEW, day_of_succession
+from foedus.status.succession import NEW, continuing, day_of_succession
 from foedus.status.succession import rule_of as succession_rule
 from foedus.status.suspension import Suspended
 from foedus.status.termination import End
@@ -60,7 +60,7 @@ class History:
         entry: Entry,
         end: End | None,
         suspensions: Sequence[Suspended],
-        continued: tuple[Moment, Deed] | None,
+        continued: tuple[Moment, Deed | None] | None,
     ) -> list[Phase]:
         """The state's phases, from the weakest to the one that prevails."""
         found = _before(self.life, setting)
@@ -70,7 +70,8 @@ class History:
             if suspension.by in ("", self.life.state) and suspension.whole and self.bound_from:
                 found.append(Phase(SUSPENDED, suspension.start, suspension.end, suspension.deed, suspension.rule))
         if continued is not None:
-            found.append(Phase(NONE, continued[0], None, continued[1], succession_rule(continued[1])))
+            rule = succession_rule(continued[1]) if continued[1] is not None else "VCLT-73"
+            found.append(Phase(NONE, continued[0], None, continued[1], rule))
         if end is not None:
             found += self._ended(entry, end)
         return found
@@ -80,9 +81,9 @@ class History:
         if not (self.episodes or self.life.signed):
             return []
         bound = any(item.entry is not None and item.entry.lo < end.moment.hi for item in self.episodes)
-        gone = self.episodes and self.episodes[-1].effect is not None and self.episodes[-1].effect.hi <= end.moment.lo
-        if bound and gone and end.moment.lo > self.episodes[-1].effect.hi:  # type: ignore[union-attr]
-            return []
+        last = self.episodes[-1].effect if self.episodes else None
+        if bound and last is not None and last.hi <= end.moment.lo:
+            return []  # it had left by then, or its leaving is what ended the treaty
         return [Phase(NONE if bound else NEVER, end.moment, None, end.deed, "VCLT-70" if bound else end.rule)]
 
 
@@ -145,7 +146,25 @@ def histories(setting: Setting, entry: Entry, refused: list[Refusal]) -> dict[st
                 Refusal(deed, "FOE407", f"{state} is no party", "VCLT-54") for deed in life.leaves if deed.state
             ]
         found[state] = history
+    if setting.register is not None:
+        _continue(found, setting)
     return found
+
+
+def _continue(found: dict[str, History], setting: Setting) -> None:
+    """A state that is the same person in law as one that ended stands in its place, though no act says so."""
+    for state, history in list(found.items()):
+        tie = continuing(state, setting) if history.episodes else None
+        if tie is None or (tie.successor in found and found[tie.successor].episodes):
+            continue
+        last = history.episodes[-1]
+        if last.entry is None or (last.effect is not None and last.effect.lo <= tie.date):
+            continue
+        heir = found.setdefault(
+            tie.successor, History(setting.record.lives.setdefault(tie.successor, Life(tie.successor)))
+        )
+        start = last.entry.at_least(tie.date)
+        heir.episodes.append(Episode(None, start, start, "VCLT-73"))
 
 
 def _bound_without_act(state: str, setting: Setting, entry: Entry) -> bool:

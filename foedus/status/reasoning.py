@@ -278,7 +278,8 @@ def _party_below(line: Timeline, item: Episode, on: date) -> list[Reason]:
             and deed.lo <= on
         ):
             rule = "VCLT-29" if deed.of == "territory" else "fact"
-            says = f"declaration {when(deed.moment)}{f' on {deed.of}' if deed.of else ''}: {deed.act.text or deed.act.note}"
+            about = f" on {deed.of}" if deed.of else ""
+            says = f"declaration {when(deed.moment)}{about}: {deed.act.text or deed.act.note}"
             found.append(Reason(rule=rule, says=says, facts=facts([deed.act])))
     if item.leave is not None and item.leave.notice.lo <= on:
         says = f"notice {when(item.leave.notice)}, effect {when(item.effect)}: {item.leave.says}"

@@ -180,9 +180,9 @@ def _objection(deed: Deed, other: str, setting: Setting, on: date, limit: date) 
 
 def _accepted(deed: Deed, other: str, setting: Setting, on: date) -> Deed | None:
     for item in setting.record.reservations:
-        if item.kind is ActKind.DECLARATION and item.of == "acceptance" and item.state == other and item.hi <= on:
-            if not item.act.toward or deed.state in item.act.toward:
-                return item
+        accepts = item.kind is ActKind.DECLARATION and item.of == "acceptance" and item.state == other
+        if accepts and item.hi <= on and (not item.act.toward or deed.state in item.act.toward):
+            return item
     return None
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from foedus.model.actors import Tie, TieKind
 from foedus.model.acts import ActKind
 from foedus.status.deeds import Deed
-from foedus.status.moments import Moment, of_day, of_partial
+from foedus.status.moments import ONE_DAY, Moment, of_day, of_partial
 from foedus.status.setting import Setting
 
 NEW = frozenset({"newly independent", "newly independent state", "independence"})
@@ -42,8 +45,31 @@ def rule_of(deed: Deed) -> str:
     return "VCLT-73" if deed.of == "continuation" else "VCLT-1978-34"
 
 
-def continued(setting: Setting) -> dict[str, tuple[Moment, Deed]]:
-    """The predecessors whose own participation a succession ends, with the day and the act."""
+def continued(setting: Setting) -> dict[str, tuple[Moment, Deed | None]]:
+    """The states whose own participation ends, with the day and the act: by a succession, or because they ended."""
+    found: dict[str, tuple[Moment, Deed | None]] = dict(_by_act(setting))
+    for state in setting.record.lives if setting.register is not None else ():
+        last = ended_on(state, setting)
+        if last is not None and state not in found:
+            found[state] = (of_day(last), None)
+    return found
+
+
+def ended_on(state: str, setting: Setting) -> date | None:
+    """The first day on which a state was no more, as the register has it; a state can be party only while it lasts."""
+    actor = setting.register.get(state) if setting.register is not None else None
+    end = actor.exists[-1].end if actor is not None and actor.exists else None
+    return end + ONE_DAY if end is not None else None
+
+
+def continuing(state: str, setting: Setting) -> Tie | None:
+    """The tie to the state that is the same person in law under a new name (the Russian Federation, 1991)."""
+    actor = setting.register.get(state) if setting.register is not None else None
+    ties = actor.successors if actor is not None and ended_on(state, setting) is not None else ()
+    return next((tie for tie in ties if tie.kind is TieKind.CONTINUATION), None)
+
+
+def _by_act(setting: Setting) -> dict[str, tuple[Moment, Deed]]:
     found: dict[str, tuple[Moment, Deed]] = {}
     if not any(
         life.consents and life.consents[-1].kind is ActKind.SUCCESSION for life in setting.record.lives.values()

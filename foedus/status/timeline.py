@@ -119,7 +119,10 @@ def _end(line: Timeline, treaties: Mapping[str, Treaty]) -> None:
         for spell in history.episodes
         if spell.effect is not None and spell.entry is not None
     ]
-    left += list(continued(setting).values())
+    for state, gone in continued(setting).items():
+        item = line.histories[state].episodes[-1] if line.histories[state].episodes else None
+        if item is not None and item.entry is not None and item.effect is None and item.entry.lo < gone[0].lo:
+            left.append(gone)
     if left:
         want = end_for_want_of_parties(setting, entry, joined, left)
         ends += [want] if want else []

@@ -58,7 +58,7 @@ on = 2000-01-01
         ('expect = { states = { FRA = "withdrawn" } }', "FRA: withdrawn expected, party found"),
         ('expect = { missing = "USA" }', "missing should name USA"),
         ('expect = { rules = "VCLT-99" }', "the rule VCLT-99 should be used"),
-        ('expect = { nonsense = 1 }', '"nonsense" is nothing a case can expect'),
+        ("expect = { nonsense = 1 }", '"nonsense" is nothing a case can expect'),
         ('refused = "FOE405"', "FOE405 was expected"),
         ('error = "FOE419"', "FOE419 was expected"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -22,9 +23,28 @@ MONTHS = DAYS.map(lambda day: day.strftime("%Y-%m"))
 SPANS = DAYS.flatmap(lambda a: DAYS.map(lambda b: f"{min(a, b)}/{max(a, b)}"))
 DATES = st.one_of(DAYS.map(str), DAYS.map(str), MONTHS, SPANS)
 KINDS = st.sampled_from(
-    ("signature", "ratification", "accession", "withdrawal", "deposit", "legislative_approval", "notification",
-     "exchange", "suspension", "resumption", "provisional_application", "succession", "termination", "extension",
-     "declaration", "reservation", "objection", "breach", "entry_into_force", "adoption")
+    (
+        "signature",
+        "ratification",
+        "accession",
+        "withdrawal",
+        "deposit",
+        "legislative_approval",
+        "notification",
+        "exchange",
+        "suspension",
+        "resumption",
+        "provisional_application",
+        "succession",
+        "termination",
+        "extension",
+        "declaration",
+        "reservation",
+        "objection",
+        "breach",
+        "entry_into_force",
+        "adoption",
+    )
 )
 
 
@@ -108,7 +128,7 @@ def test_a_status_is_a_partition_of_time(treaty: Treaty) -> None:
     for cells in by_subject.values():
         assert cells[0].start == date.min
         assert cells[-1].end is None
-        for one, following in zip(cells, cells[1:], strict=False):
+        for one, following in pairwise(cells):
             assert one.end == following.start
             assert one.start < following.start
             assert (one.standing, one.deed) != (following.standing, following.deed) or following.rule == "as of"
