@@ -37,7 +37,8 @@ def identify(document: Document, text: Text) -> Identity:
     head = raw[:600]
     end = _TITLE_END.search(head, 12)
     title = document.title or " ".join(head[: end.start() if end else 200].split())
-    title = title[:220].strip(" :-") or document.name or "untitled"
+    title = "".join(c if c.isprintable() else " " for c in title)
+    title = " ".join(title.split())[:220].strip(" :-") or document.name or "untitled"
     return Identity(_slug(document, title), title, _parties(text, title), _signed(text, title))
 
 

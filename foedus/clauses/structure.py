@@ -264,10 +264,10 @@ class _Builder:
 
 def _paragraphs(raw: str, start: int, end: int, article: str, component: int) -> list[Piece]:
     starts: list[tuple[int, int]] = []
-    for m in _PARAGRAPH.finditer(raw, start, end):
+    for m in _PARAGRAPH.finditer(raw[start:end]):
         number = int(m[1] or m[2])
         if number == len(starts) + 1:
-            starts.append((m.start(1) if m[1] else m.start(2), number))
+            starts.append((start + (m.start(1) if m[1] else m.start(2)), number))
     if len(starts) < 2:
         return []
     ends = [place for place, _ in starts[1:]] + [end]

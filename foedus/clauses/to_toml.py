@@ -107,8 +107,9 @@ def toml(draft: Draft) -> str:
 
 def _section(draft: Draft, name: str, content: Mapping[str, Any]) -> Iterable[str]:
     for key, item in content.items():
-        if key != "article":
-            yield from _comments(draft, (f"{name}.{key}",))
+        path = f"{name}.{key}"
+        if key != "article" or any(v.review for v in draft.values if v.path == path):
+            yield from _comments(draft, (path,))
         yield f"{key} = {_value(item)}"
 
 
@@ -148,9 +149,7 @@ def _value(value: Any) -> str:
 
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return (
-        '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" if ord(c) < 0x10000 else " " for c in escaped) + '"'
-    )
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'
 
 
 def value_of(text: str) -> Any:
