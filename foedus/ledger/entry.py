@@ -15,6 +15,7 @@ from foedus.model.acts import Act
 from foedus.model.claims import Claim, Provision, Reading, Remark, TreatyMention, content_id
 from foedus.model.documents import Document, text_hash
 from foedus.model.entries import Appearance, Decision
+from foedus.model.errors import FoedusError
 from foedus.model.treaty import Treaty
 
 FORMAT = 1
@@ -103,13 +104,14 @@ def derived(kind: str, id: str, body: str) -> Entry:
 
 
 def revive(kind: str, body: str) -> Any:
-    """The model that a body holds."""
-    content = json.loads(body)
-    if kind in ENVELOPED:
-        content = content[kind]
-    if kind == "reading":
-        return content
-    return MODELS[kind].model_validate(content)
+    """The model that a body holds. Raises `FoedusError` FOE311 where it holds none: it was changed from outside."""
+    try:
+        content = json.loads(body)
+        if kind in ENVELOPED:
+            content = content[kind]
+        return content if kind == "reading" else MODELS[kind].model_validate(content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise FoedusError("FOE311", f"a {kind} of the ledger cannot be understood", help="run foedus verify") from error
 
 
 def _reading_content(model: Reading) -> dict[str, Any]:

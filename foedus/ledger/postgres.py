@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -78,6 +79,10 @@ class PostgresCursor:
         self.connection.execute("SET LOCAL client_min_messages = error")
         self.connection.execute("ANALYZE entries, found, batches")
 
+    def unsound(self) -> list[str]:
+        """The server keeps checksums and a log of its own; nothing more is asked of it here."""
+        return []
+
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first."""
         parts = [_term(term) for term in query.terms]
@@ -116,6 +121,8 @@ class PostgresStore:
             raise FoedusError(
                 "FOE309", "the PostgreSQL driver is not installed", help="pip install 'foedus[postgres]'"
             ) from error
+        # The pool tries again by itself and would tell each try on stderr; what fails in the end is told as an error.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         self._psycopg, self._pools = psycopg, psycopg_pool
         self._url, self.schema, self.where = _parts(url)
         self._wait = wait

@@ -66,6 +66,11 @@ class SqliteCursor:
     def take_stock(self) -> None:
         """Its plans are good without counts."""
 
+    def unsound(self) -> list[str]:
+        """What SQLite's own check finds: pages that cannot be read, indexes that do not fit their table."""
+        found = [row[0] for row in self.all("PRAGMA integrity_check(20)")]
+        return [] if found == ["ok"] else found
+
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first."""
         among = "" if query.among is None else f"AND rowid IN ({','.join(map(str, query.among))})"
@@ -101,7 +106,8 @@ class SqliteStore:
         self.where = str(path)
         self._wait = wait
         self._memory = self.where == ":memory:"
-        self._read_only = read_only
+        self._read_only = read_only or _is_closed(self.where)
+        self._immutable = self._read_only and _is_still(self.where)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
@@ -119,7 +125,7 @@ class SqliteStore:
         """The only writer; a process killed inside leaves nothing."""
         if self._read_only:
             raise FoedusError(
-                "FOE306", "the ledger was opened for reading only", where=self.where, help="open it as an editor"
+                "FOE306", "the ledger can only be read here", where=self.where, help="check the file's permissions"
             )
         with self._transaction("BEGIN IMMEDIATE") as cursor:
             yield cursor
@@ -181,6 +187,8 @@ class SqliteStore:
             connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         else:
             mode = "ro" if self._read_only else "rwc"
+            if self._immutable:
+                mode = "ro&immutable=1"
             connection = sqlite3.connect(
                 f"{Path(self.where).absolute().as_uri()}?mode={mode}",
                 uri=True,
@@ -224,6 +232,20 @@ class SqliteStore:
             _guard(cursor, True)
             cursor.run(f"PRAGMA application_id = {APPLICATION}")
             cursor.run(f"PRAGMA user_version = {VERSION}")
+
+
+def _is_closed(where: str) -> bool:
+    """Whether the file is there, and this user may not write it."""
+    return where != ":memory:" and Path(where).is_file() and not os.access(where, os.W_OK)
+
+
+def _is_still(where: str) -> bool:
+    """Whether nobody can be writing: no write-ahead log, in a folder where none can be made.
+
+    Only then may the file be read without one; it could not be read at all otherwise.
+    """
+    path = Path(where).absolute()
+    return path.is_file() and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
 
 
 def _guard(cursor: SqliteCursor, on: bool) -> None:

@@ -46,6 +46,10 @@ class Cursor(Protocol):
         """Let the database count what it holds, to plan its reads well; called as often as a ledger doubles."""
         ...
 
+    def unsound(self) -> list[str]:
+        """What the database itself finds wrong with its own file, in its own words."""
+        ...
+
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Write many rows."""
         ...

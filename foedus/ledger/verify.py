@@ -51,6 +51,12 @@ class _Look:
 
     def problems(self) -> Iterator[Problem]:
         """Every fault, in the order of the ledger."""
+        try:
+            unsound = self.cursor.unsound()
+        except FoedusError as error:
+            unsound = [error.problems[0].says]
+        for says in unsound:
+            yield Problem(self.where, "FOE307", f"the database says: {says}", _HELP)
         seq, previous, last = 0, GENESIS, 0
         for row in self.cursor.all(_BATCHES):
             link = dict(zip(BATCH_COLUMNS, row, strict=True))
