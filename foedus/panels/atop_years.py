@@ -10,7 +10,7 @@ from foedus.panels.datafile import DataFile
 from foedus.panels.editions import edition_of, within
 from foedus.panels.from_atop import KINDS, read_members
 from foedus.panels.needs import load
-from foedus.panels.systems import system
+from foedus.panels.systems import check_codes
 from foedus.panels.years import YearSource
 
 DIRECTED = (("ccode1", "ccode2"), ("stateA", "stateB"), ("statea", "stateb"))
@@ -40,9 +40,7 @@ def read_years(
         years=(int(year.min(initial=9999)), int(year.max(initial=0))),
     )
     within(file, edition, "year", year)
-    known = system("cow").codes
-    for name, values in zip(codes, (one, two), strict=True):
-        file.refuse(name, ~np.isin(values, known), "is no COW state code", values, code="FOE606", help="mend the code")
+    check_codes(file, dict(zip(codes, (one, two), strict=True)))
     file.refuse(codes[1], one == two, "a state is paired with itself")
     directed = codes in DIRECTED
     low, high = (one, two) if directed else (np.minimum(one, two), np.maximum(one, two))
@@ -50,6 +48,7 @@ def read_years(
     owes = np.empty((file.rows, len(names)), dtype=np.int8, order="F")
     for n, found in enumerate(names):
         owes[:, n] = file.flags(str(found)).filled(UNKNOWN)
+    file.judge()
     spells = None
     if members is not None:
         behind = DataFile.read(members)

@@ -11,7 +11,7 @@ from foedus.panels.editions import edition_of, within
 from foedus.panels.members import numbered_on
 from foedus.panels.needs import load
 from foedus.panels.periods import spread
-from foedus.panels.systems import system
+from foedus.panels.systems import check_codes
 from foedus.panels.table import Table, table
 from foedus.panels.years import YearSource
 
@@ -42,11 +42,10 @@ def read_years(file: DataFile, *, version: str | None, coverage: tuple[int, int]
         remarks=(note,),
     )
     within(file, edition, "year", year)
-    known = system("cow").codes
-    for name, values in (("ccode1", one), ("ccode2", two)):
-        file.refuse(name, ~np.isin(values, known), "is no COW state code", values, code="FOE606", help="mend the code")
+    check_codes(file, {"ccode1": one, "ccode2": two})
     file.unique(("ccode1", "ccode2", "year"), (one, two, year), "a dyad-year")
     owes = np.stack([file.flags(str(name)).filled(UNKNOWN).astype(np.int8) for name in names], axis=1)
+    file.judge()
     return YearSource(edition, "cow", KINDS, file, one, two, year, owes, True, prefix)
 
 

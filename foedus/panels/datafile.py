@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BLANK = r"^(NA|NaN|nan|NULL|\.)?$"
 _BLANKS = ("", "NA", "NaN", "nan", "NULL", ".")
-_SHOWN = 20
+_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,18 @@ class Numbers:
 
 
 class DataFile:
-    """One data file in memory: named columns, and the place of each cell for error messages and `why`."""
+    """One data file in memory: named columns, and the place of each cell for error messages and `why`.
+
+    Faults of cells are gathered as they are met, the first of each row; `judge` raises them all at once.
+    """
 
     def __init__(self, path: Path, table: Any) -> None:
         self.path = path
         self.table = table
         self.names: list[str] = list(table.column_names)
         self.rows: int = table.num_rows
+        self.problems: list[Problem] = []
+        self._faulty: set[int] = set()
         self.is_csv = path.suffix.lower() not in (".parquet", ".pq")
 
     @classmethod
@@ -87,8 +92,8 @@ class DataFile:
     def ints(self, name: str, *, low: int | None = None, high: int | None = None, blank: bool = True) -> Numbers:
         """A column as whole numbers within bounds.
 
-        Raises `FoedusError` FOE604 naming each cell that is none, is out of bounds, or is blank though ``blank`` is
-        False.
+        Gathers FOE604 for each cell that is none, is out of bounds, or is blank though ``blank`` is False; such a cell
+        reads as missing or as it stands until `judge` raises.
         """
         np, pa, pc = load("numpy"), load("pyarrow"), load("pyarrow.compute")
         column = self.table[name].combine_chunks()
@@ -100,7 +105,12 @@ class DataFile:
             text = pc.utf8_trim_whitespace(column.cast(pa.string()))
             empty = pc.match_substring_regex(text, _BLANK)
             plain = pc.match_substring_regex(text, r"^[+-]?\d{1,15}(\.0*)?$")
-            self._bad(name, pc.and_not(pc.invert(empty), plain), text, "is no whole number")
+            wrong = truths(pc.and_not(pc.invert(empty), plain))
+            if wrong.any():
+                said = [f'"{cell}"' for cell in texts_of(text)]
+                self.refuse(name, wrong, "is no whole number", said)
+                text = pc.if_else(pa.array(~wrong), text, "")
+                empty = pc.match_substring_regex(text, _BLANK)
             clean = pc.replace_substring_regex(pc.replace_substring_regex(text, r"\.0*$|^\+", ""), _BLANK, "0")
             missing, values = truths(empty), whole_numbers(clean.cast(pa.int64()))
         else:
@@ -146,38 +156,23 @@ class DataFile:
                 ) from None
         return found
 
-    def _bad(self, name: str, bad: Any, text: Any, says: str) -> None:
-        np = load("numpy")
-        rows = np.flatnonzero(truths(bad))
-        if len(rows):
-            raise FoedusError.of(
-                Problem(
-                    self.where(int(row), name),
-                    "FOE604",
-                    f'"{text[int(row)].as_py()}" {says}',
-                    "mend the cell, or take the maker's file again",
-                )
-                for row in rows[:_SHOWN]
-            )
-
     def refuse(self, name: str, bad: Any, says: str, values: Any = None, code: str = "FOE604", help: str = "") -> None:
-        """Raise `FoedusError` for each row in which ``bad`` is true (the first twenty), naming row and column."""
+        """Gather a fault for each row in which ``bad`` is true and which has none yet, naming row and column."""
         np = load("numpy")
-        rows = np.flatnonzero(bad)
-        if len(rows):
-            shown = [
-                Problem(
-                    self.where(int(row), name),
-                    code,
-                    says if values is None else f"{values[int(row)]} {says}",
-                    help or "mend the cell, or take the maker's file again",
-                )
-                for row in rows[:_SHOWN]
-            ]
-            raise FoedusError.of(shown)
+        for row in np.flatnonzero(bad).tolist():
+            if row not in self._faulty:
+                self._faulty.add(row)
+                found = says if values is None else f"{values[row]} {says}"
+                hint = help or "mend the cell, or take the maker's file again"
+                self.problems.append(Problem(self.where(row, name), code, found, hint))
+
+    def judge(self) -> None:
+        """Raise every fault gathered so far as one `FoedusError`, those of the first column first, at most fifty."""
+        if self.problems:
+            raise FoedusError.of(self.problems[:_SHOWN])
 
     def unique(self, names: Sequence[str], keys: Sequence[Any], what: str) -> None:
-        """Raise `FoedusError` FOE605 where two rows have the same key (columns ``names`` with values ``keys``)."""
+        """Gather FOE605 where two rows have the same key (columns ``names`` with values ``keys``)."""
         np = load("numpy")
         arrays = [np.asarray(key) for key in keys]
         if _rising(arrays):
@@ -187,18 +182,15 @@ class DataFile:
         for key in arrays:
             ordered = key[order]
             same &= ordered[1:] == ordered[:-1]
-        at = np.flatnonzero(same)
-        if len(at):
-            raise FoedusError.of(
-                Problem(
-                    self.where(int(max(order[i], order[i + 1])), " ".join(names)),
-                    "FOE605",
-                    f"{what} with "
-                    + ", ".join(f"{name} {np.asarray(key)[order[i]]}" for name, key in zip(names, keys, strict=True))
-                    + f" is already in {self.line(int(min(order[i], order[i + 1])))}",
-                    "remove one of the two rows",
-                )
-                for i in at[:_SHOWN]
+        for i in np.flatnonzero(same).tolist():
+            first, again = sorted((int(order[i]), int(order[i + 1])))
+            if {first, again} & self._faulty:
+                continue
+            key_text = ", ".join(f"{name} {key[again]}" for name, key in zip(names, arrays, strict=True))
+            says = f"{what} with {key_text} is already in {self.line(first)}"
+            self._faulty.add(again)
+            self.problems.append(
+                Problem(self.where(again, " ".join(names)), "FOE605", says, "remove one of the two rows")
             )
 
 

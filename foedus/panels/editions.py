@@ -56,9 +56,11 @@ def edition_of(
         found = match[1] if match else None
     known = COVERAGE[title]
     if coverage is None and found is None:
+        file.judge()
         coverage = years
         remarks = (*remarks, "no version in the file or its name: coverage taken from its first and last year")
     if coverage is None and found not in known:
+        file.judge()
         near = ", ".join(known)
         raise FoedusError(
             "FOE608",
@@ -94,7 +96,7 @@ def _in_column(file: DataFile, column: str) -> tuple[str | None, int | None]:
 
 
 def within(file: DataFile, edition: Edition, column: str, values: Any, missing: Any = None) -> None:
-    """Raise `FoedusError` FOE607 for each row whose year lies outside the edition's coverage."""
+    """Gather FOE607 for each row whose year lies outside the edition's coverage."""
     low, high = (date.fromordinal(item + _EPOCH).year for item in (edition.first_day, edition.last_day))
     bad = (values < low) | (values > high)
     if missing is not None:

@@ -177,17 +177,11 @@ def read_members(
     names = ("atopid", "member", "phase", "yrent", "moent", "dayent")
     file.unique(names, [number[name].values for name in names], "a member's spell")
     _known_codes(file, number["member"].values)
-    owes = np.stack([file.flags(kind.column).filled(-1).astype(np.int8) for kind in KINDS], axis=1)
-    held = {
-        (n, name): file.ints(variable, low=0).filled(0) > 0
-        for n, kind in enumerate(KINDS)
-        for name, variable in CONDITIONS.get(kind.column, {}).items()
-        if variable in file.names
-    }
+    owes, held = _coded(file)
+    remarks = _varying(file)
+    file.judge()
     found = {
-        "atopid": number["atopid"].values,
-        "member": number["member"].values,
-        "phase": number["phase"].values,
+        **{name: number[name].values for name in ("atopid", "member", "phase")},
         "early": early,
         "start": start,
         "end": end,
@@ -196,14 +190,28 @@ def read_members(
         "conditions": held,
         "line": np.arange(file.rows),
     }
-    if "obvary" in file.names:
-        varying = int((file.flags("obvary").filled(0) == 1).sum())
-        if varying:
-            note = (
-                f"{varying} member rows owe different partners different things (obvary); the file does not say which"
-            )
-            edition = replace(edition, remarks=(*edition.remarks, note))
+    edition = replace(edition, remarks=(*edition.remarks, *remarks))
     return AtopMembers(edition, file, prefix, conditions, found)
+
+
+def _coded(file: DataFile) -> tuple[Any, dict[tuple[int, str], Any]]:
+    """What each member row promises, by kind, and on which conditions."""
+    np = load("numpy")
+    owes = np.stack([file.flags(kind.column).filled(-1).astype(np.int8) for kind in KINDS], axis=1)
+    held = {
+        (n, name): file.ints(variable, low=0).filled(0) > 0
+        for n, kind in enumerate(KINDS)
+        for name, variable in CONDITIONS.get(kind.column, {}).items()
+        if variable in file.names
+    }
+    return owes, held
+
+
+def _varying(file: DataFile) -> tuple[str, ...]:
+    """A remark where members owe different partners different things (ATOP ``obvary``)."""
+    rows = int((file.flags("obvary").filled(0) == 1).sum()) if "obvary" in file.names else 0
+    note = f"{rows} member rows owe different partners different things (obvary); the file does not say which"
+    return (note,) if rows else ()
 
 
 def _known_codes(file: DataFile, codes: Any) -> None:

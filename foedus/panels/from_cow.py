@@ -21,7 +21,7 @@ from foedus.panels.from_atop import days_between
 from foedus.panels.members import together
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
-from foedus.panels.systems import system
+from foedus.panels.systems import check_codes
 from foedus.panels.years import YearSource
 
 if TYPE_CHECKING:
@@ -230,16 +230,7 @@ def read_spells(
     within(file, edition, f"{layout.start}_year", first.values)
     within(file, edition, f"{layout.end}_year", final.values, final.missing)
     start, end = _days(file, layout, number, edition)
-    known = system("cow").codes
-    for name in layout.states:
-        file.refuse(
-            name,
-            ~np.isin(number[name].values, known),
-            "is no COW state code",
-            number[name].values,
-            code="FOE606",
-            help="mend the code",
-        )
+    check_codes(file, {name: number[name].values for name in layout.states})
     found: dict[str, Any] = {
         "treaty": number["version4id"].values,
         "one": number[layout.states[0]].values,
@@ -257,6 +248,7 @@ def read_spells(
         found["year"] = file.ints("year", blank=False).values
         within(file, edition, "year", found["year"])
     _check_unique(file, layout, found)
+    file.judge()
     states = (found["one"],) if layout is BY_MEMBER else (found["one"], found["two"])
     order = np.lexsort((found["line"], end, start, *reversed(states), found["treaty"]))
     ordered = {name: values[order] for name, values in found.items()}

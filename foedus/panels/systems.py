@@ -228,6 +228,13 @@ def _microstates() -> dict[str, frozenset[int]]:
     return {name: frozenset(codes) for name, codes in tomli.loads(text).items()}
 
 
+def check_codes(file: DataFile, codes: dict[str, Any]) -> None:
+    """Gather FOE606 for each code of a file's columns that is in no spell of the COW state system."""
+    np, known = load("numpy"), system("cow").codes
+    for name, values in codes.items():
+        file.refuse(name, ~np.isin(values, known), "is no COW state code", values, "FOE606", "mend the code")
+
+
 def _from_file(file: DataFile) -> SystemList:
     key = file.first_of("ccode", "gwcode", "state", "code")
     file.need([key or "ccode", "start", "end"], "a list of states")
@@ -248,6 +255,7 @@ def _from_file(file: DataFile) -> SystemList:
                 "FOE604", f'"{text}" is no day', where=file.where(row, column), help="write days as 2024-06-19"
             ) from None
 
+    file.judge()
     spells = []
     for row, (code, start, end) in enumerate(zip(codes, file.texts("start"), file.texts("end"), strict=True)):
         first, last = day(start, row, "start"), day(end, row, "end")

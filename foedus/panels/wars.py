@@ -14,7 +14,7 @@ from foedus.panels.from_atop import days_between
 from foedus.panels.members import together
 from foedus.panels.needs import load
 from foedus.panels.pledges import PledgeKind, Pledges, pledge_columns
-from foedus.panels.systems import system
+from foedus.panels.systems import check_codes
 
 if TYPE_CHECKING:
     from foedus.panels.units import Units
@@ -100,20 +100,13 @@ def cow_wars(
         column="Version",
         years=(int(year.min(initial=9999)), int(number["EndYear1"].values.max(initial=0))),
     )
-    codes = number["ccode"].values
-    file.refuse(
-        "ccode",
-        ~np.isin(codes, system("cow").codes),
-        "is no COW state code",
-        codes,
-        code="FOE606",
-        help="mend the code",
-    )
+    check_codes(file, {"ccode": number["ccode"].values})
     keys = ("WarNum", "ccode", "Side", "StartYear1", "StartMonth1", "StartDay1")
     file.unique(keys, [number[name].values for name in keys], "a part in a war")
     parts: dict[str, list[Any]] = {name: [] for name in ("war", "state", "side", "initiator", "start", "end", "line")}
     for spell in ("1", "2"):
         _take(file, edition, number, spell, parts)
+    file.judge()
     return CowWars(edition, file, prefix, {name: np.concatenate(values) for name, values in parts.items()})
 
 

@@ -30,7 +30,7 @@ class YearSource:
     ``directed``: ``one`` promises ``two``; otherwise the row holds for the pair. ``any_name``: a column that is 1
     where the file has a row at all. ``spells``: the same data set's spells, from which `why` names the treaties.
     ``line_of`` and ``treaty``: the row of the file and the treaty behind each row here, where rows were made from
-    spells.
+    spells; ``written`` the codes as the file has them, where they were translated.
     """
 
     edition: Edition
@@ -47,6 +47,7 @@ class YearSource:
     spells: Pledges | None = field(default=None, repr=False)
     line_of: Ints | None = field(default=None, repr=False)
     treaty: NDArray[Any] | None = field(default=None, repr=False)
+    written: tuple[Any, Any] | None = field(default=None, repr=False)
 
     def columns(self, units: Units, both: Both) -> list[Column]:
         """A column a kind, 0 inside the coverage where the file has no row, missing outside it.
@@ -111,6 +112,7 @@ class YearSource:
             year=self.year[at],
             owes=self.owes[at],
             line_of=lines[at],
+            written=(self.one[at], self.two[at]),
             treaty=None if self.treaty is None else self.treaty[at],
             spells=None if self.spells is None else translated(self.spells, system),
         )
@@ -185,7 +187,8 @@ class YearSource:
         if number is not None:
             coded = int(self.owes[row, number])
             value = f"{self.kinds[number].clause} = {'blank' if coded == UNKNOWN else coded}"
-        keys = f"{self.one[row]} → {self.two[row]}, {self.year[row]}"
+        one, two = self.written or (self.one, self.two)
+        keys = f"{one[row]} → {two[row]}, {self.year[row]}"
         return Evidence(
             source=f"{self.edition.title} {self.edition.version}",
             file=str(self.file.path),

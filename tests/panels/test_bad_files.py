@@ -163,6 +163,20 @@ def test_every_bad_cell_of_a_column_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_every_fault_of_a_file_is_named_at_once(tmp_path: Path) -> None:
+    rows = [
+        files.spell(1, 2, 200, "1950-05-05", "1951-05-05", defense="x"),
+        files.spell(2, 2, 999, "1950-05-05", "1951-05-05"),
+        files.spell(3, 2, 200, "1950-05-05", "2030-05-05"),
+        files.spell(4, 2, 220, "1950-05-05", "1951-05-05"),
+        files.spell(4, 2, 220, "1950-05-05", "1951-05-05"),
+    ]
+    with pytest.raises(FoedusError) as error:
+        panels.cow(files.write(tmp_path / "bad.csv", rows))
+    found = {(problem.code, problem.where.rpartition(":")[2].split(" ")[0]) for problem in error.value.problems}
+    assert found == {("FOE604", "2"), ("FOE606", "3"), ("FOE607", "4"), ("FOE605", "6")}
+
+
 def test_latin_1_is_named_by_line_and_column_and_read_when_asked(tmp_path: Path) -> None:
     rows = [{**row, "state_name2": "Côte d'Ivoire"} for row in spells()]
     path = files.write(tmp_path / "latin.csv", rows, encoding="latin-1")
