@@ -74,7 +74,7 @@ def _when_bound(line: Timeline, state: str, on: date) -> str:
     ]
     later = [s for s in party if s.start > on]
     if later:
-        return f"; it is bound since {later[0].start}"
+        return f"; it comes to be bound on {later[0].start}"
     earlier = [s for s in party if s.end is not None and s.end <= on]
     return f"; it was bound until {earlier[-1].end}" if earlier else ""
 

@@ -100,11 +100,12 @@ class Joined(_Value):
 
 
 class Round(_Value):
-    """One round of a cascade: the duties that are new in it, who joins for them, and the conflicts."""
+    """One round: the attacks and duties that are new in it, who joins for them, and the conflicts."""
 
     number: int
     on: Day
-    duties: tuple[Duty, ...]
+    attacks: tuple[tuple[str, str], ...] = ()
+    duties: tuple[Duty, ...] = ()
     joined: tuple[Joined, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     assumed: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from foedus.obligations.commitments import Commitments, Standing
 from foedus.obligations.conflicts import conflicts
 from foedus.obligations.facts import Facts
 from foedus.obligations.limits import limits
-from foedus.obligations.outcome import Outcome
+from foedus.obligations.outcome import Outcome, no
 from foedus.obligations.triggers import met
 
 STANDING_KINDS = frozenset(
@@ -73,12 +73,32 @@ def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator
         if not named and not _of_the_time(treaty, scope, facts.day, involved):
             continue
         for obligation in treaty.obligations:
+            if _lapsed(obligation, facts.day):
+                continue
             whom = None if _nameless(obligation) else involved
             for state, toward in pairs(treaty, obligation, whom):
                 if _worth_asking(obligation, state, involved):
+                    if state not in involved and _long_gone(scope.standing(treaty, state, facts.day), facts.day):
+                        continue
                     duty = judge(facts, scope, treaty, obligation, state, toward)
                     if duty is not None and _telling(duty, treaty, involved, named):
                         yield duty
+
+
+def _long_gone(standing: Standing, on: date) -> bool:
+    """A state that left long ago, or never had to do with the treaty, is not listed among those who owe nothing."""
+    if standing.bound is not Truth.NO:
+        return False
+    if standing.standing not in ("withdrawn", "none"):
+        return False
+    return standing.since is None or standing.since.latest < on - LATELY
+
+
+def _lapsed(obligation: Obligation, on: date) -> bool:
+    """A wording that stood before or after, by its own days, is not listed beside the one of the day."""
+    return (obligation.since is not None and on < obligation.since) or (
+        obligation.until is not None and on > obligation.until
+    )
 
 
 def _worth_asking(obligation: Obligation, state: str, involved: list[str]) -> bool:
@@ -95,7 +115,7 @@ def _nameless(obligation: Obligation) -> bool:
 
 def _telling(duty: Duty, treaty: Treaty, involved: list[str], named: frozenset[str]) -> bool:
     if duty.verdict is Verdict.OBLIGED and duty.kind in ("no_hostile_alliance", "territory_denial"):
-        return bool(named)  # they stand at all times: only a breach is news
+        return False  # they stand at all times: only a breach is news
     if duty.verdict is not Verdict.NOT_OBLIGED or duty.toward in involved:
         return True
     return bool(named)
@@ -212,7 +232,21 @@ def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> 
     return _duty(ask, Verdict.CANNOT_SAY, says, reason, (question,))
 
 
+def _moot(ask: Ask) -> Outcome | None:
+    """Neutrality is asked only of a state that is not itself in the war: struck, or fighting the same foe."""
+    if ask.obligation.kind is not ObligationKind.NEUTRALITY:
+        return None
+    mine, theirs = ask.facts.foes(ask.state), ask.facts.foes(ask.toward)
+    if ask.toward in mine and ask.facts.struck_by(ask.toward, ask.state):
+        return no("fact", f"{ask.toward} has itself struck {ask.state}")
+    shared = sorted(set(mine) & set(theirs))
+    return no("fact", f"{ask.state} is itself at war with {shared[0]}, beside {ask.toward}") if shared else None
+
+
 def _demanded(ask: Ask, in_force: Reason) -> Duty:
+    moot = _moot(ask)
+    if moot is not None:
+        return _close(ask, in_force, [moot], Verdict.NOT_OBLIGED, moot.says)
     trigger = _trigger(ask)
     if not trigger.holds:
         return _close(ask, in_force, [trigger], Verdict.NOT_OBLIGED, trigger.says)

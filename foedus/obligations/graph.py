@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from foedus.model.duties import Assessment, Duty, Round, Verdict
@@ -39,20 +40,24 @@ class Graph(NamedTuple):
         return {"nodes": nodes, "edges": [edge._asdict() for edge in self.edges]}
 
 
-def graph_of(assessment: Assessment, *, unowed: bool = False) -> Graph:
-    """The graph of an assessment; ``unowed`` draws the duties that are not owed as well."""
+def graph_of(assessment: Assessment, *, unowed: bool = False, kinds: Collection[str] = ()) -> Graph:
+    """The graph of an assessment; ``unowed``: with the duties that are not owed; ``kinds``: only duties of these."""
     nodes: dict[str, int] = {}
     edges: list[Edge] = []
     joined = {(item.state, foe) for part in assessment.rounds for item in part.joined for foe in item.against}
-    for by, on in assessment.attacks:
-        if (by, on) not in joined:
-            nodes.setdefault(by, 0)
-            nodes.setdefault(on, 0)
-            edges.append(Edge(by, on, "attacks", "", "", 0))
-    parts = assessment.rounds or (Round(number=1, on=assessment.on, duties=assessment.duties),)
+    alone = Round(number=0, on=assessment.on, attacks=assessment.attacks)
+    parts = assessment.rounds or (alone, Round(number=1, on=assessment.on, duties=assessment.duties))
+    # In a cascade the first round's attacks are the events themselves, and stand before it.
+    cascade = any(part.joined for part in assessment.rounds) or len({part.on for part in parts}) == 1
     for part in parts:
+        for by, on in part.attacks:
+            if (by, on) not in joined:
+                number = 0 if cascade else part.number
+                nodes.setdefault(by, number)
+                nodes.setdefault(on, number)
+                edges.append(Edge(by, on, "attacks", "", "", number))
         edges += _joins(part, nodes)
-        for duty in _strongest(part.duties, unowed):
+        for duty in _strongest([d for d in part.duties if not kinds or d.kind in kinds], unowed):
             nodes.setdefault(duty.toward, part.number)
             nodes.setdefault(duty.state, part.number)
             edges.append(Edge(duty.state, duty.toward, duty.kind, duty.verdict.value, duty.rule, part.number))
@@ -70,7 +75,7 @@ def _joins(part: Round, nodes: dict[str, int]) -> list[Edge]:
     return found
 
 
-def _strongest(duties: tuple[Duty, ...], unowed: bool) -> list[Duty]:
+def _strongest(duties: Collection[Duty], unowed: bool) -> list[Duty]:
     """For each pair and kind of thing the strongest duty; consultation and the like only where nothing else binds."""
     best: dict[tuple[str, str, bool], Duty] = {}
     for duty in duties:
@@ -91,12 +96,14 @@ def _strongest(duties: tuple[Duty, ...], unowed: bool) -> list[Duty]:
 def text_of(assessment: Assessment, *, unowed: bool = True) -> str:
     """The graph in words, round by round: the readable twin of the picture; ``unowed``: also what is not owed."""
     lines = [assessment.title or assessment.scenario, f"asked about {assessment.on}", ""]
-    lines += [f"{by} attacks {on}" for by, on in assessment.attacks]
+    if not assessment.rounds:
+        lines += [f"{by} attacks {on}" for by, on in assessment.attacks]
     parts = assessment.rounds or (
         Round(number=1, on=assessment.on, duties=assessment.duties, conflicts=assessment.conflicts),
     )
     for part in parts:
         lines += ["", f"Round {part.number} ({part.on})" if assessment.rounds else "Duties"]
+        lines += [f"  {by} attacks {on}" for by, on in part.attacks]
         told = [duty for duty in part.duties if unowed or duty.verdict is not Verdict.NOT_OBLIGED]
         lines += [f"  {_line(duty)}" for duty in told]
         lines += [
@@ -105,7 +112,7 @@ def text_of(assessment: Assessment, *, unowed: bool = True) -> str:
         ]
         lines += [f"  assumed: {words}" for words in part.assumed]
         lines += [f"  conflict: {item.says}" for item in part.conflicts]
-        if not told and not part.joined:
+        if not told and not part.joined and not part.attacks:
             lines.append("  nothing new")
     lines += [f"note: {words}" for words in assessment.notes]
     return "\n".join(lines) + "\n"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 from math import hypot
 
 from foedus.model.duties import Assessment
 from foedus.obligations.graph import Edge, Graph, graph_of
 
-COLUMN, ROW, LEFT, TOP = 250, 84, 90, 110
+COLUMN, ROW, LEFT, TOP = 210, 92, 90, 110
 BOX_W, BOX_H = 76, 36
 STYLES = {
     "attacks": ("#b3261e", "", 2.6, "attacks"),
@@ -17,14 +18,14 @@ STYLES = {
     "obliged": ("#0b5cad", "", 2.0, "owes help, or neutrality"),
     "conditional": ("#0b5cad", "7 5", 1.6, "owes on a condition"),
     "cannot say": ("#6b6b6b", "3 3", 1.4, "cannot say"),
-    "not_obliged": ("#9a9a9a", "1 5", 1.2, "owes nothing"),
+    "not_obliged": ("#7d7d7d", "1 5", 1.6, "owes nothing"),
 }
 """Colour, dashes, width and legend of each kind of line; the dashes tell them apart without colour."""
 
 
-def svg_of(assessment: Assessment, *, unowed: bool = False) -> str:
+def svg_of(assessment: Assessment, *, unowed: bool = False, kinds: Collection[str] = ()) -> str:
     """The drawing as SVG text, with a title and a description for readers who do not see it."""
-    graph = graph_of(assessment, unowed=unowed)
+    graph = graph_of(assessment, unowed=unowed, kinds=kinds)
     places = _places(graph)
     width = max((x for x, _ in places.values()), default=0) + LEFT + 70
     height = max((y for _, y in places.values()), default=0) + 150
@@ -58,11 +59,11 @@ def _places(graph: Graph) -> dict[str, tuple[float, float]]:
     tallest = max((len(states) for states in columns.values()), default=1)
     found: dict[str, tuple[float, float]] = {}
     for position, (_, states) in enumerate(sorted(columns.items())):
-        offset = (tallest - len(states)) * ROW / 2
+        # Columns and rows are staggered so that lines between neighbours do not run through the boxes between them.
+        offset = (tallest - len(states)) * ROW / 2 + (position % 3) * ROW / 3
         for row, state in enumerate(states):
-            # Columns are staggered so that lines between neighbours do not run through the boxes between them.
             x = LEFT + position * COLUMN + (row % 2) * 46
-            found[state] = (x, TOP + offset + row * ROW + 30)
+            found[state] = (x, TOP + offset + row * ROW + 10)
     return found
 
 
