@@ -96,9 +96,9 @@ def _overrides(treaty: Treaty) -> Iterator[Problem]:
         seen.setdefault(item.rule, (item.article, item.says))
         home = _HOMES.get(item.rule.split("(")[0])
         clause = getattr(treaty, home) if home else None
-        article = clause.article if clause is not None else None
-        if article and article != item.article and (home != "entry_into_force" or item.rule == "VCLT-24(2)"):
-            yield _clash(treaty, item.article, f"{item.rule}: {item.says}", article, f"[{home}]")
+        own = clause.article if clause is not None else None
+        if own and own != item.article and (home != "entry_into_force" or item.rule == "VCLT-24(2)"):
+            yield _clash(treaty, item.article, f"{item.rule}: {item.says}", own, f"[{home}]")
 
 
 def _clash(treaty: Treaty, one: str | None, says: str, other: str | None, instead: str) -> Problem:

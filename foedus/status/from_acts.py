@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from foedus.model.acts import Act
-from foedus.model.dates import PartialDate, interval, partial_date
+from foedus.model.dates import PartialDate, interval
 from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
 from foedus.model.treaty import Treaty
@@ -17,7 +17,7 @@ from foedus.status.check import require_no_conflict
 from foedus.status.elsewhere import BOUND
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
-from foedus.status.moments import FIRST
+from foedus.status.moments import FIRST, day_partial
 from foedus.status.phases import Spell, at
 from foedus.status.reasoning import why_party, why_treaty
 from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
@@ -162,12 +162,12 @@ def _bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, P
             and before.rule == spell.rule
             and before.deed is spell.deed
         )
-        since = interval(before.start, spell.start) if doubt and before else partial_date(spell.start)
+        since = interval(before.start, spell.start) if doubt and before else day_partial(spell.start)
     until: PartialDate | None = None
     if spell.end is not None:
         after = cells[place + 1] if place + 1 < len(cells) else None
         doubt = after is not None and after.standing == "cannot say" and after.rule != "as of" and after.end is not None
-        until = interval(spell.end, after.end) if doubt and after and after.end else partial_date(spell.end)
+        until = interval(spell.end, after.end) if doubt and after and after.end else day_partial(spell.end)
         if after is not None and after.rule == "as of":
             until = None
     return since, until

@@ -43,10 +43,11 @@ def standing_consents(condition: Condition, setting: Setting, on: date) -> tuple
     group = members(condition.among, setting, counted_on(condition, setting)).on(on)
     sure: list[Deed] = []
     unsure: list[Deed] = []
+    lives = setting.record.lives
     for deed in consents(condition, setting, group):
         truth = deed.moment.by(on)
-        gone = [leave for leave in setting.record.lives[deed.state].leaves if leave.lo >= deed.lo]
-        if any(leave.hi <= on for leave in gone):
+        leaves = lives[deed.state].leaves
+        if leaves and any(leave.lo >= deed.lo and leave.hi <= on for leave in leaves):
             continue
         if truth is Truth.YES:
             sure.append(deed)

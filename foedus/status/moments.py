@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from foedus.model.dates import PartialDate, interval, partial_date
@@ -11,6 +12,12 @@ from foedus.model.truth import Truth
 
 FIRST, LAST = date.min, date.max
 ONE_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=16384)
+def day_partial(day: date) -> PartialDate:
+    """A day as an EDTF date; the same few days are asked for again and again."""
+    return partial_date(day)
 
 
 class Moment(NamedTuple):
@@ -33,7 +40,7 @@ class Moment(NamedTuple):
     def partial(self) -> PartialDate:
         """The same as an EDTF date."""
         if self.lo == self.hi:
-            return partial_date(self.lo)
+            return day_partial(self.lo)
         if self.lo == FIRST or self.hi == LAST:
             first = ".." if self.lo == FIRST else self.lo.isoformat()
             last = ".." if self.hi == LAST else self.hi.isoformat()

@@ -154,6 +154,11 @@ def _timing(line: Timeline) -> list[Reason]:
         found.append(Reason(rule=entry.rule, says=f"not before {clause.not_before}"))
     if entry.path == "parent":
         found.append(Reason(rule=entry.rule, says=f"not before {clause.not_before_entry_of} enters into force"))
+    if clause.exercisable_from is not None:
+        says = f"what it provides can be exercised from {clause.exercisable_from}"
+        found.append(Reason(rule=entry.rule, says=says))
+    if clause.opt_in is not None:
+        found.append(Reason(rule=entry.rule, says=f"opt-in only: {clause.opt_in}"))
     if clause.effective_from is not None:
         says = f"it is applied from {clause.effective_from}, though in force from {entry.moment.partial()}"
         found.append(Reason(rule="VCLT-28", says=says))

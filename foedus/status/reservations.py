@@ -9,6 +9,7 @@ from typing import NamedTuple
 from foedus.model.acts import ActKind
 from foedus.model.clauses import Span
 from foedus.model.truth import Truth
+from foedus.status.conditions import needed
 from foedus.status.consent import RATIFYING
 from foedus.status.counting import add_span
 from foedus.status.deeds import Deed
@@ -131,6 +132,8 @@ def matrix(line: Timeline, on: date) -> tuple[Relation, ...]:
     for deed in stand:
         if deed.hi > on or deed.state not in parties or _taken_back(deed, line.setting, on, "reservation"):
             continue
+        if _rejected(deed, parties, line.setting, on):
+            continue
         found += [_relation(deed, other, line, on) for other in sorted(parties) if other != deed.state]
     return tuple(found)
 
@@ -152,12 +155,19 @@ def _relation(deed: Deed, other: str, line: Timeline, on: date) -> Relation:
             else f": {what} does not apply between them as far as reserved"
         )
         return Relation(deed.state, other, effect, objection.lo, articles, rule, says, (deed, objection))
+    clause = setting.treaty.reservations
+    needs = clause.needs_acceptance if clause is not None else None
+    if needs == "organ" and _accepted(deed, None, setting, on) is None:
+        says = "the organ of the organisation has not accepted it"
+        return Relation(deed.state, other, OPEN, deed.hi, articles, "VCLT-20(3)", says, (deed,))
+    if needs == "all parties" and not _all_accept(deed, line, on):
+        says = "it needs the acceptance of all parties, and not all have given it"
+        return Relation(deed.state, other, OPEN, deed.hi, articles, "VCLT-20(2)", says, (deed,))
     accepted = _accepted(deed, other, setting, on)
     if accepted is not None:
         says = f"{other} accepted it on {accepted.lo}: {what} changed between them"
         return Relation(deed.state, other, MODIFIED, accepted.lo, articles, "VCLT-21(1)", says, (deed, accepted))
-    clause = setting.treaty.reservations
-    if clause is not None and clause.needs_acceptance is None:
+    if clause is not None and needs is None:
         says = f"the treaty allows it, and it needs no acceptance: {what} changed between them"
         return Relation(deed.state, other, MODIFIED, deed.hi, articles, "VCLT-20(1)", says, (deed,))
     if on >= limit:
@@ -178,9 +188,26 @@ def _objection(deed: Deed, other: str, setting: Setting, on: date, limit: date) 
     return None
 
 
-def _accepted(deed: Deed, other: str, setting: Setting, on: date) -> Deed | None:
+def _all_accept(deed: Deed, line: Timeline, on: date) -> bool:
+    """Has every other party accepted, or kept silent for twelve months (20(2), 20(5))?"""
+    setting = line.setting
+    others = [s for s, cells in line.state_spells.items() if s != deed.state and at(cells, on).standing in BOUND]
+    return all(_accepted(deed, s, setting, on) is not None or on >= silence(deed, s, setting) for s in others)
+
+
+def _rejected(deed: Deed, parties: list[str], setting: Setting, on: date) -> bool:
+    """Have so many parties objected that the treaty itself rejects the reservation?"""
+    clause = setting.treaty.reservations
+    if clause is None or clause.rejected_by is None:
+        return False
+    others = [state for state in parties if state != deed.state]
+    objecting = [s for s in others if _objection(deed, s, setting, on, silence(deed, s, setting)) is not None]
+    return bool(others) and len(objecting) >= needed(clause.rejected_by, len(others), more_than=False)
+
+
+def _accepted(deed: Deed, other: str | None, setting: Setting, on: date) -> Deed | None:
     for item in setting.record.reservations:
-        accepts = item.kind is ActKind.DECLARATION and item.of == "acceptance" and item.state == other
+        accepts = item.kind is ActKind.DECLARATION and item.of == "acceptance" and other in (None, item.state)
         if accepts and item.hi <= on and (not item.act.toward or deed.state in item.act.toward):
             return item
     return None
