@@ -116,6 +116,10 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             continue  # the Paris of the Paris Agreement
         _take(tree, item, in_row, found, organs, made, here, context)
     _common_words(low, found, made)
+    if not found and tree.words[row[0]].low in ("they", "them") and (treaty is None or len(treaty.parties) != 2):
+        before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
+        if before:
+            found[before[-1]] = None
     if not found and tree.words[row[0]].low in ("its", "his", "her", "their"):
         before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
         if before and tree.words[row[0]].low != "their":

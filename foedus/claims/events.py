@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from foedus.claims.context import Context, Who, is_state, who
 from foedus.claims.dates import DateWords, find_dates, resolve
@@ -192,6 +194,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     parts = roles(tree, i, noun)
     if not noun:
         _rebind(scene, i, parts)
+        if frame.id == "rejoin-bare" and tree.words[i].low.startswith("join") and not re.search(r"\b(?:is|was|are|were|set|due|plans?|planned|wants?) to$", " ".join(w.low for w in tree.words[max(0, i - 3) : i])):
+            return None
         if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
             return None
         if frame.act in ("withdrawal", "suspension") and tree.words[i].dep in ("acl", "relcl") and tree.words[i].head != i and BILL.fullmatch(tree.words[tree.words[i].head].low):
@@ -231,6 +235,12 @@ def _mentions_in(scene: Scene, indices: set[int]) -> list[Instrument]:
 
 def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tuple[Treaty | None, Instrument | None]:
     places = [parts.object, parts.object_all]
+    if frame.id == "agree-to" and not _mentions_in(scene, parts.object_all) and scene.tree.words[i].low.startswith("agree"):
+        told = next((m for m in scene.instruments if not m.excluded and _in_it(scene.tree, m, i)), None)
+        if told is not None:
+            parts.object = {*parts.object, told.core}
+            parts.object_heads = (*parts.object_heads, told.core)
+            parts.object_head = told.core
     if "instrument" in frame.subject:
         places = [parts.subject, parts.object, *places]
     if set(frame.object) & {"instruments", "force"}:
@@ -252,6 +262,8 @@ def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tup
     organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
+    if frame.act == "notification" and (known := _salient(scene, i)) is not None:
+        return known, None
     loose = frame.act == "notification" or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or frame.implicit
     if parts.pronoun or frame.implicit or noun or not scene.tree.parsed or set(frame.object) - {"instrument", "organisation", "draft"}:
         return _salient(scene, i, loose), None
@@ -498,6 +510,32 @@ def _points_at_treaty(scene: Scene, parts: Roles) -> bool:
 # ---- filling in --------------------------------------------------------------------------------------------------------------
 
 
+def _listed_states(scene: Scene, start: int) -> tuple[str, ...]:
+    """The states of a list; a misspelt name goes to the one name that is near it."""
+    from foedus.actors import register
+
+    text = scene.tree.sentence.text[start - scene.tree.sentence.start :]
+    found: dict[str, None] = {}
+    at = start
+    for part in re.split(r"(,| and )", text):
+        here = [n for n in scene.named if n.actor and n.start < at + len(part) and n.end > at]
+        name = part.strip(" .,")
+        if here:
+            found.update(dict.fromkeys(n.actor for n in here))
+        elif len(name) > 4 and name[0].isupper():
+            near = difflib.get_close_matches(name, _state_names(), n=1, cutoff=0.82)
+            found.update(dict.fromkeys(register().find(near[0])[:1] if near else ()))
+        at += len(part)
+    return tuple(found)
+
+
+@cache
+def _state_names() -> tuple[str, ...]:
+    from foedus.actors import register
+
+    return tuple(state.name for state in register().states.values() if state.member)
+
+
 def _fill(
     scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, manner: Put, noun: bool, voice: Speaker | None
 ) -> list[Found] | None:
@@ -541,6 +579,14 @@ def _fill(
         actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
     if frame.id == "breach-noun" and not actors:
         return None
+    if frame.id == "talks" and len(actors) == 1:
+        return None
+    if tree.words[i].dep in ("csubj", "csubjpass"):
+        return None  # "terminating the treaty would …" tells what it would be like
+    if frame.id == "agree-to" and tree.words[i].low.startswith("agree") and mention is not None and _in_it(tree, mention, i):
+        act = ActKind.SIGNATURE
+    if act is ActKind.ENTRY_INTO_FORCE and modality is Modality.OCCURRED and when is None and tree.words[i].tag in ("VBZ", "VBP") and not tree.sentence.heading and not any(tree.words[c].dep == "aux" for c in tree.words[i].children):
+        modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
     if when is None and scene.dateline is not None and modality is Modality.OCCURRED and not noun and _perfect(tree, i):
         when = scene.dateline
     if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
@@ -549,7 +595,9 @@ def _fill(
     if turned is not modality:
         modality = turned
         when, own_date = _when(scene, i, False, noun, modality, voice)
-    if frame.condition and (act is not ActKind.WITHDRAWAL or modality is Modality.OCCURRED):
+    if act is ActKind.RESERVATION and re.search(r"\bdeclaration\b", _words_of(tree, parts.object), re.I):
+        condition = "withdrawal of general declaration"
+    elif frame.condition and (act is not ActKind.WITHDRAWAL or modality is Modality.OCCURRED):
         condition = frame.condition
     if frame.id == "breach" and voice is None and (blamer := _accuser(tree, i, scene)):
         voice = blamer
@@ -711,7 +759,7 @@ def listed_acts(scene: Scene) -> list[Found]:
     if match is None or treaty is None:
         return []
     start = scene.tree.sentence.start + match.end()
-    actors = tuple(dict.fromkeys(item.actor for item in scene.named if item.start >= start and item.actor))
+    actors = _listed_states(scene, start)
     if not actors:
         return []
     when = next((resolve(d, scene.published, False, scene.near) for d in scene.dates if d.end <= start), None)
@@ -721,6 +769,13 @@ def listed_acts(scene: Scene) -> list[Found]:
             scene.tree.sentence.start, scene.tree.sentence.end, "list-heading", own_date=when is not None, tree=scene.tree, trigger=0,
         )
     ]  # fmt: skip
+
+
+def _in_it(tree: Tree, mention: Instrument, i: int) -> bool:
+    """ "In the November deal, both agreed …", "memoranda in which they agreed …": what was agreed was signed."""
+    before = tree.words[mention.first - 2].low if mention.first >= 2 else ""
+    start = tree.words[0].low if mention.first <= 3 else ""
+    return (mention.last < i and tree.words[i].dep == "relcl" and tree.words[i].head == mention.core) or (mention.last < i and "in" in (before, start))
 
 
 def _perfect(tree: Tree, i: int) -> bool:

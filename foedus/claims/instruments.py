@@ -272,6 +272,8 @@ def _trim(tree: Tree, core: int, last: int) -> int:
 def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     table = data("lexicon")["not_treaties"]
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
+    if word.low.startswith("convention") and set(before) & set(table["meetings"]):
+        return True
     return bool(set(before) & set(table["before"])) or nxt in table["after"]
 
 

@@ -49,6 +49,8 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if not _actors_same(a, b):
         return False
+    if a.act is ActKind.RESERVATION and a.condition != b.condition:
+        return False
     if a.modality is Modality.PROPOSED and a.source and b.source and a.source != b.source and a.own_date != b.own_date:
         return False
     if (

@@ -55,7 +55,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.DENIED, refused=denied == "refused", failed=denied == "failed", dropped=denied == "needless")
     condition = _condition(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
-    if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or condition.startswith("unless")):
+    if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or (condition.startswith("unless") and tree.words[i].tag != "VBD")):
         return Put(Modality.CONDITIONAL, condition, forward=True)
     if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
         return Put(Modality.PROPOSED, forward=True)
@@ -150,18 +150,18 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if above and above[0].low in ("have", "has") and "to" in lead and {tree.words[c].low for c in above[0].children} & {"will", "would"}:
         return True  # "would first have to submit": on its way
     for word in above[:4]:
-        if any(tree.words[c].low in listed("scheduled", "lead") and tree.words[c].dep == "aux" for c in word.children):
+        if any((tree.words[c].low in listed("scheduled", "lead") or tree.words[c].low == "would") and tree.words[c].dep == "aux" for c in word.children):
             return True
         if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in ("VB", "VBG", ""):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
+    text = tree.sentence.text
+    gap = text[: tree.words[i].start - tree.sentence.start]
+    if re.search(r"\b(?:as and when|once|until)\b[^,.;]{0,40}$", gap) and re.search(r"\b(?:will|shall)\b", gap):
+        return True
     if tree.parsed and tree.words[i].dep in ("advcl", "relcl") and tree.words[i].head != i:
         marks = {tree.words[c].low for c in tree.words[i].children if c < i}
         main = {tree.words[c].low for c in tree.words[tree.words[i].head].children}
-        text = tree.sentence.text
-        gap = text[: tree.words[i].start - tree.sentence.start]
-        if re.search(r"\b(?:as and when|once|until)\b[^,.;]{0,40}$", gap) and re.search(r"\b(?:will|shall)\b", gap):
-            return True
         if marks & {"when", "once", "until", "after"} and main & {"will", "shall"}:
             return True
     return bool(

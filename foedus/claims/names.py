@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -88,7 +88,14 @@ class ActorFinder:
                     form.risky,
                 )
             )
+        return _two_congos(found)
+
+
+def _two_congos(found: list[Named]) -> list[Named]:
+    """Beside the Democratic Republic of the Congo, a bare "Congo" is the other one."""
+    if not any(item.actor == "COD" and len(item.text) > 5 for item in found):
         return found
+    return [replace(item, actor="COG") if item.text == "Congo" else item for item in found]
 
 
 def _spellings(form: Form) -> Sequence[str]:

@@ -319,7 +319,7 @@ def _noun(tree: Tree, i: int) -> Roles:
                 for c in below:
                     made.subject |= phrase(tree, c)
                     made.subject_head = c
-            elif word.low in ("of", "from", "to", "on", "in", "with", "into"):
+            elif word.low in ("of", "from", "to", "on", "in", "with", "into", "regarding", "about", "concerning"):
                 objects += below
         elif word.dep in ("relcl", "acl"):
             made.object_all |= tree.subtree(child)

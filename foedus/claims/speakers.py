@@ -70,7 +70,15 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
                     _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1)),
                 )
             )
+    if not any(is_media(item.label) for item in found):
+        for match in _OUTLET.finditer(tree.sentence.text):
+            where = tree.at(tree.sentence.start + match.start(2), tree.sentence.start + match.end(2))
+            if where:
+                found.append(Speaker(match[1].strip(), where.start, None))
     return found
+
+
+_OUTLET = re.compile(r"((?:[A-Z][\w.'’-]*\s)+)(reports|reported|writes)\b,?\s*(?:citing|,|\.|$)")
 
 
 def _subject(tree: Tree, word: Word) -> set[int] | None:
@@ -80,11 +88,15 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
                 return phrase(tree, child)
         if word.dep == "conj":
             head = tree.words[word.head]
+            if head.dep == "ccomp" and tree.words[head.head].low in forms("speech"):
+                head = tree.words[head.head]  # "said the US would leave, accusing …": the one who said it accuses
             for child in head.children:
                 if tree.words[child].dep == "nsubj":
                     return phrase(tree, child)
         if word.dep in ("advcl", "xcomp", "acl") and word.tag == "VBG":
             head = tree.words[word.head]
+            if head.dep == "ccomp" and tree.words[head.head].low in forms("speech"):
+                head = tree.words[head.head]  # "said the US would leave, accusing …": the one who said it accuses
             for child in head.children:
                 if tree.words[child].dep == "nsubj":
                     return phrase(tree, child)
@@ -120,14 +132,14 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
         r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$",
         low,
     ):
-        if last is None and low in _PRONOUNS:
-            return None
         if low in ("he", "she"):
             people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
             if people:
                 return Speaker(people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses)
             if person is not None:
                 return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
+        if last is None and low in _PRONOUNS:
+            return None
         if last is not None and low != "we" and low != "i":
             return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
         if low in ("we", "i"):
@@ -229,9 +241,12 @@ def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
     by_verb = {item.verb: item for item in found}
     if not tree.parsed:
         return found[-1]
+    below = tree.words[i]
     for word in tree.up(i):
-        if word.i in by_verb:
+        joined = below.dep == "conj" and word.tag.startswith("V") and not _inside_quote(tree, i)
+        if word.i in by_verb and not joined:
             return by_verb[word.i]
+        below = word
     for item in reversed(found):
         verb = tree.words[item.verb]
         if verb.low in ("according", "as", "citing", "quoted"):
