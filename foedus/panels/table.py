@@ -105,15 +105,19 @@ class Table:
         parquet = load("pyarrow.parquet")
         writer, about = None, self._metadata()
         try:
-            for batch in self.batches():
+            for batch in self._for_parquet():
                 if writer is None:
-                    schema = batch.schema.with_metadata(about)
-                    small = [f.name for f in schema if str(f.type) not in ("int8", "double")]
-                    writer = parquet.ParquetWriter(path, schema, compression="zstd", use_dictionary=small)
-                writer.write_table(batch.replace_schema_metadata(about))
+                    # Without Arrow's own schema in the file every reader sees plain columns, dictionaries or not.
+                    writer = parquet.ParquetWriter(path, batch.schema, compression="zstd", store_schema=False)
+                    writer.add_key_value_metadata(about)
+                writer.write_table(batch)
         finally:
             if writer is not None:
                 writer.close()
+
+    def _for_parquet(self) -> Iterator[Any]:
+        """The slices as they are written to Parquet."""
+        return self.batches()
 
     def _csv(self, path: Path) -> None:
         csv = load("pyarrow.csv")
