@@ -152,7 +152,9 @@ def _in_force(line: Timeline, standing: TreatyStanding, on: date) -> Truth:
 
 def _bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, PartialDate | None]:
     """Since when and until when a standing holds; a neighbouring cell of doubt widens the day into an interval."""
-    place = next(index for index, item in enumerate(cells) if item is spell)
+    place = len(cells) - 1
+    while cells[place] is not spell:
+        place -= 1
     since: PartialDate | None = None
     if spell.start != FIRST:
         before = cells[place - 1] if place else None

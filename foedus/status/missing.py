@@ -14,6 +14,7 @@ from foedus.model.truth import Truth, all_of, any_of
 from foedus.status.conditions import consents, counted_on, met, needed, reach_of, reached
 from foedus.status.consent import OTHER_MATTERS
 from foedus.status.deeds import Deed
+from foedus.status.moments import LAST
 from foedus.status.setting import EVERYONE, Setting, members
 from foedus.status.words import condition_words, facts, name, names, when
 
@@ -40,18 +41,25 @@ def account(condition: Condition, setting: Setting, on: date, rule: str) -> Acco
 
 def standing_consents(condition: Condition, setting: Setting, on: date) -> tuple[list[Deed], list[Deed]]:
     """The consents that stand on a day, and those of which it cannot be said whether they had been given."""
-    group = members(condition.among, setting, counted_on(condition, setting)).on(on)
+    counted = setting.counted.get(id(condition))
+    if counted is None:
+        group = members(condition.among, setting, counted_on(condition, setting))
+        counted = consents(condition, setting, group.on(on))
+        if group.fixed is not None:
+            setting.counted[id(condition)] = counted
     sure: list[Deed] = []
     unsure: list[Deed] = []
     lives = setting.record.lives
-    for deed in consents(condition, setting, group):
-        truth = deed.moment.by(on)
+    for deed in counted:
+        if deed.lo > on:
+            break  # in order of the first day on which each can have been done
+        truth = Truth.YES if deed.hi <= on and deed.hi != LAST else Truth.CANNOT_SAY
         leaves = lives[deed.state].leaves
         if leaves and any(leave.lo >= deed.lo and leave.hi <= on for leave in leaves):
             continue
         if truth is Truth.YES:
             sure.append(deed)
-        elif truth is Truth.CANNOT_SAY:
+        else:
             unsure.append(deed)
     return sure, unsure
 

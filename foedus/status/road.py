@@ -86,13 +86,20 @@ def steps(line: Timeline, on: date, told: Account | None, in_force: Truth) -> tu
 
 def _acts(line: Timeline, on: date) -> list[Act]:
     """The acts on the road that had or may have been done by that day, in order, each once."""
+    if line.road is None:
+        line.road = _road(line)
+    return list({id(deed.act): deed.act for deed in line.road if deed.lo <= on}.values())
+
+
+def _road(line: Timeline) -> list[Deed]:
+    """Every deed on the road, in order."""
     record = line.setting.record
     deeds = [deed for deed in record.whole if deed.kind in _ON_THE_ROAD]
     for life in record.lives.values():
         deeds += [life.signed] if life.signed else []
         deeds += [deed for deed in (*life.steps, *life.consents) if deed.kind in _ON_THE_ROAD]
     deeds.sort(key=lambda deed: (deed.lo, _ON_THE_ROAD.index(deed.kind), deed.state))
-    return list({id(deed.act): deed.act for deed in deeds if deed.lo <= on}.values())
+    return deeds
 
 
 def _moment(act: Act) -> Moment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from foedus.model.clauses import Group
 from foedus.model.treaty import Treaty
 from foedus.status.consent import ConsentRule, Record
 from foedus.status.counting import Convention
+from foedus.status.deeds import Deed
 from foedus.status.moments import ONE_DAY, UNKNOWN, Moment
 
 
@@ -56,6 +57,8 @@ class Setting:
     elsewhere: Elsewhere
     register: Register | None = None
     known: date | None = None
+    counted: dict[int, list[Deed]] = field(default_factory=dict)
+    """The consents that count under a condition of a fixed group, kept for the next question."""
 
 
 EVERYONE = frozenset({"*"})

@@ -55,6 +55,7 @@ class Timeline:
     treaty_spells: list[Spell] = field(default_factory=list)
     state_spells: dict[str, list[Spell]] = field(default_factory=dict)
     treaties: Mapping[str, Treaty] = field(default_factory=dict)
+    road: list[Deed] | None = None
 
     @property
     def treaty(self) -> Treaty:
