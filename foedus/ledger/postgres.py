@@ -159,14 +159,16 @@ class PostgresStore:
             if self._read_only:
                 raise self._newest_needed(version)
         with self.write() as cursor:
-            if self.schema:
+            # Asked first: an administrator of a ledger need not have the right to make schemas.
+            if self.schema and not cursor.all("SELECT 1 FROM pg_namespace WHERE nspname = ?", (self.schema,)):
                 cursor.run(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"')
-            cursor.run("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER PRIMARY KEY)")
             version = self._version(cursor.connection)
             if version == VERSION:
                 return
             if version:
                 _guard(cursor, False)
+            else:
+                cursor.run("CREATE TABLE ledger_schema (version INTEGER PRIMARY KEY)")
             for step in steps(version):
                 step(cursor)
             cursor.run(_APPEND_ONLY)
