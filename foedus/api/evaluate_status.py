@@ -27,6 +27,7 @@ from foedus.model.treaty import Treaty
 from foedus.status import Timeline, lay_out
 from foedus.status.deeds import Deed
 from foedus.status.entry import party_entry
+from foedus.status.missing import account
 from foedus.status.moments import LAST, Moment, of_day
 from foedus.status.succession import day_of_succession
 from foedus.status.words import condition_words
@@ -129,6 +130,7 @@ class Folder:
     parties: list[dict[str, str]]
     lists: Lists
     faults: list[str]
+    last_days: dict[str, date]
 
 
 def read_folder(path: Path) -> Folder:
@@ -148,7 +150,13 @@ def read_folder(path: Path) -> Folder:
     acts = _read_acts(acts_file, faults)
     parties_file = path / "party_eif.csv"
     parties = list(_rows(parties_file)) if parties_file.is_file() else []
-    return Folder(rules, acts, parties, Lists(lists), faults)
+    last_days: dict[str, date] = {}
+    for items in acts.values():
+        for act in items:
+            name = act.source.split(":")[0]
+            if act.date is not None and act.date.latest > last_days.get(name, date.min):
+                last_days[name] = act.date.latest
+    return Folder(rules, acts, parties, Lists(lists), faults, last_days)
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:
@@ -160,6 +168,8 @@ def _read_acts(path: Path, faults: list[str]) -> dict[str, list[Act]]:
     found: dict[str, list[Act]] = defaultdict(list)
     for line, row in enumerate(_rows(path), 2):
         known = KINDS.get(row["action"])
+        if known is None and row["action"] in set(ActKind):
+            known = (ActKind(row["action"]), {})
         if known is None:
             faults.append(f'actions.csv:{line}: "{row["action"]}" is no act of the notation')
             continue
@@ -188,7 +198,7 @@ def evaluate_status(path: Path) -> Report:
     rows = {str(rule["id"]): rule for rule in folder.rules}
     for id, rule in rows.items():
         if id in lines:
-            report.treaties.append(_treaty_result(rule, lines[id], notes[id]))
+            report.treaties.append(_treaty_result(rule, lines[id], notes[id], _as_of(folder, id)))
         else:
             why = next((fault for fault in report.faults if fault.startswith(f"{id}:")), "not encoded")
             report.treaties.append(_result(rule, None, f"cannot say: {why}"))
@@ -201,10 +211,11 @@ def encode(folder: Folder, faults: list[str]) -> tuple[dict[str, Treaty], dict[s
     treaties: dict[str, Treaty] = {}
     notes: dict[str, list[str]] = {}
     slugs = {str(rule["id"]): _slug(str(rule["id"])) for rule in folder.rules}
+    lists = Lists(folder.lists.data, slugs)
     for rule in folder.rules:
         id = str(rule["id"])
         try:
-            treaties[id], notes[id] = encode_one(rule, folder.acts.get(id, []), folder.lists, slugs)
+            treaties[id], notes[id] = encode_one(rule, folder.acts.get(id, []), lists, slugs)
         except FoedusError as error:
             faults.append(f"{id}: {error.problems[0].says}")
         except (KeyError, TypeError, ValueError) as error:
@@ -237,7 +248,7 @@ def encode_one(
         {
             "id": _slug(str(row["id"])),
             "title": str(row.get("title", row["id"])),
-            "parties": sorted(states["all"]) if row.get("kind") == "bilateral" else (),
+            "parties": sorted(states["all"]) if row.get("kind") == "bilateral" or _mutual(made.condition) else (),
             "consent": _consent(row, made.condition),
             "entry_into_force": clause,
             "lists": made.lists,
@@ -262,8 +273,13 @@ def _parent_floor(parent: str, clause: dict[str, Any], slugs: Mapping[str, str],
     notes.append(f"the parent {parent} entered into force on {day}")
 
 
+def _mutual(condition: Mapping[str, Any]) -> bool:
+    """An exchange, a last notification or signature by all is an act of all who take part."""
+    return bool({"exchange", "last_notification", "signature"} & set(condition))
+
+
 def _consent(row: Mapping[str, Any], condition: Mapping[str, Any]) -> dict[str, Any] | None:
-    if {"exchange", "last_notification", "signature"} & set(condition):
+    if _mutual(condition):
         return None
     return {
         "by": ["ratification", "acceptance", "approval", "accession", "deposit"],
@@ -304,11 +320,22 @@ def _iso(moment: Moment | None) -> str | None:
     return moment.lo.isoformat() if moment is not None and moment.hi != LAST and moment.exact else None
 
 
-def _treaty_result(row: Mapping[str, Any], line: Timeline, notes: list[str]) -> TreatyResult:
+def _as_of(folder: Folder, id: str) -> date | None:
+    """The day up to which the sources of a treaty's acts go: the last day of any act that they hold."""
+    names = {act.source.split(":")[0] for act in folder.acts.get(id, ())} - {"patch"}
+    days = [folder.last_days[name] for name in names if name in folder.last_days]
+    return max(days, default=None)
+
+
+def _treaty_result(row: Mapping[str, Any], line: Timeline, notes: list[str], as_of: date | None) -> TreatyResult:
     entry = line.entry
     words = condition_words(entry.condition, line.setting)
     if entry.moment is None:
-        why = f"not in force by the acts recorded: {words} needed"
+        until = as_of or date.max
+        missing = "; ".join(item.says for item in account(entry.condition, line.setting, until, entry.rule).missing)
+        why = f"not in force by the acts recorded: {words} needed, missing {missing or 'a condition'}"
+        if as_of is not None:
+            why = f"{why}; after {as_of}, the last day of the source, cannot say"
     elif entry.moment.exact is None:
         why = f"cannot say without {'; '.join(entry.lacks) or 'a day that is only partly known'}"
     else:

@@ -32,9 +32,13 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists and weights of the folder, found by the words of their names."""
+    """The lists and weights of the folder, found by the words of their names.
+
+    ``treaties``: the folder's own treaties, so that a rule can speak of another's parties.
+    """
 
     data: Mapping[str, Any]
+    treaties: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, *words: str, kind: type = list) -> tuple[str, Any] | None:
         """The list or table whose name shares most words with ``words``; the folder's own filters by their text."""
@@ -99,7 +103,8 @@ def _part(
     if kind == "named":
         need = item.get("need", "all")
         names = list(item["states"])
-        return [{"named": names} if need == "all" else {"consents": int(need), "among": names}]
+        number = 1 if need in ("any", "one") else need
+        return [{"named": names} if need == "all" else {"consents": int(number), "among": names}]
     if kind in ("fraction_of_list", "fraction_of_members", "fraction_of_parties"):
         return [_fraction(item, items, lists, states, made)]
     if kind == "weighted":
@@ -111,7 +116,7 @@ def _part(
     if kind == "last_notification":
         return [{"last_notification": "completed procedures"}]
     if kind == "signature_alone":
-        return [{"signature": "all"}]
+        return [{"signature": "all", "among": sorted(states["all"])}]
     if kind == "all_deposits":
         return [{"consents": "all", "among": sorted(states["all"])}]
     raise FoedusError("FOE426", f'a rule of kind "{kind}" is not known', help="see the description of the notation")
@@ -120,7 +125,10 @@ def _part(
 def _count(item: Mapping[str, Any], lists: Lists, states: Mapping[str, list[str]], made: Translation) -> dict[str, Any]:
     found: dict[str, Any] = {"consents": int(item["n"])}
     excluding = list(item.get("exclude", ()))
-    if item.get("only") == "states":
+    only = item.get("only")
+    if isinstance(only, list):
+        found["among"] = list(only)
+    elif only == "states":
         excluding += [actor for actor in states["all"] if actor == "EUE" or actor.startswith("X:")]
     who = item.get("who")
     if who:
@@ -137,6 +145,8 @@ def _who(who: str, lists: Lists, states: Mapping[str, list[str]], made: Translat
     """Who counts, as a group and as those left out, by the folder's lists."""
     if who.startswith("all "):
         return None, []  # the number itself says all of whom
+    if "signator" in who.casefold() and states["signed"]:
+        return list(states["signed"]), []
     dated = lists.named(who, kind=dict)
     if dated is not None and _is_dated(dated[1]):
         return {"members_of": dated[0]}, []
@@ -163,7 +173,7 @@ def _fraction(
     made: Translation,
 ) -> dict[str, Any]:
     if item.get("n"):
-        name = str(item.get("list") or item.get("org") or "")
+        name = str(item.get("list") or item.get("org") or item.get("parties_of") or "")
         group = _fraction_group(name, items, lists, states, made) if name else None
         if name and group is None:
             made.notes.append(f'who "{name}" are is not in the folder')
@@ -175,7 +185,11 @@ def _fraction(
         whole = int(above) * size
         return {"consents": whole // int(below) + 1 if strict else -(-whole // int(below))}
     found: dict[str, Any] = {"share": f"{above}/{below}", "more_than": strict}
-    name = str(item.get("list") or item.get("org") or item.get("parties_of") or item.get("of") or "")
+    inline = next((item[key] for key in ("list", "of", "states") if isinstance(item.get(key), list)), None)
+    if inline is not None:
+        return {**found, "among": list(inline)}
+    keys = ("list", "org", "parties_of", "treaty", "parent", "of")
+    name = str(next((item[key] for key in keys if item.get(key)), ""))
     group = _fraction_group(name, items, lists, states, made)
     if group is None:
         made.notes.append(f'the members of "{name}" are not in the folder')
@@ -187,6 +201,9 @@ def _fraction(
 def _fraction_group(
     name: str, items: list[dict[str, Any]], lists: Lists, states: Mapping[str, list[str]], made: Translation
 ) -> Any:
+    other = next((slug for id, slug in lists.treaties.items() if name in (id, id.removeprefix("mtdsg-"))), None)
+    if other is not None:
+        return {"parties_of": other}
     dated = lists.named(name, kind=dict)
     if dated is not None and _is_dated(dated[1]):
         return {"members_of": dated[0]}

@@ -72,6 +72,9 @@ KINDS: list[tuple[str, list[dict[str, Any]], dict[str, Any], str | None]] = [
     ("missed", [{"type": "count", "n": 3}], {"fixed_date_if_met": "2000-05-01", "delay": {"days": 1}}, "2000-06-16"),
     ("parent", [{"type": "count", "n": 1}], {"parent_floor": "count"}, "2000-06-15"),
     ("known parent", [{"type": "count", "n": 1}], {"parent_floor": "18-10"}, "2002-07-01"),
+    ("parties", [{"type": "fraction_of_parties", "parties_of": "count", "ge": [3, 4]}], {}, "2000-06-15"),
+    ("inline", [{"type": "fraction_of_list", "list": ["AUT", "ITA"], "gt": [1, 2]}], {}, "2000-12-31"),
+    ("only", [{"type": "count", "n": 2, "only": ["CHE", "FRA", "ITA"]}], {}, "2000-06-15"),
     ("short", [{"type": "count", "n": 5}], {}, None),
     ("last only", [{"type": "count", "n": 30, "who": "all parties"}], {"actions_complete": False}, "2000-12-31"),
 ]
