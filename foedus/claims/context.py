@@ -116,6 +116,11 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             continue  # the Paris of the Paris Agreement
         _take(tree, item, in_row, found, organs, made, here, context)
     _common_words(low, found, made)
+    if not found and tree.words[row[0]].low == "it" and context.voice is not None:
+        told = tree.words[context.voice.verb].start if 0 <= context.voice.verb < len(tree.words) else -1
+        between = [n.actor for n in named if told < n.start and n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
+        if between:
+            found[between[-1]] = None
     if not found and tree.words[row[0]].low in ("they", "them") and (treaty is None or len(treaty.parties) != 2):
         before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
         if before:
@@ -252,7 +257,7 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         made.collective = True
     if any(phrase in low for phrase in words("pointing", "both")):
         made.both = True
-    if made.legislature and re.search(r"\b(?:countries|states|members?|governments?|nations)\b", low):
+    if made.legislature and re.search(r"\b(?:countries|states|members|governments|nations)\b", low):
         made.legislature = False  # "the twelve countries and the European Parliament"
 
 

@@ -11,12 +11,13 @@ from functools import cache
 
 from foedus.claims.context import Context, Who, is_state, who
 from foedus.claims.dates import DateWords, find_dates, resolve
-from foedus.claims.instruments import Instrument
+from foedus.claims.instruments import Instrument, actors_in_row
 from foedus.claims.lexicon import Frame, telling, triggers, words
 from foedus.claims.linking import Treaty
 from foedus.claims.modality import Put, certainty_of, hinge, is_media, put
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
+from foedus.claims.segments import dateline_length
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
@@ -71,16 +72,7 @@ class Scene:
     def __post_init__(self) -> None:
         text, start = self.tree.sentence.text, self.tree.sentence.start
         self.context.blocked = [(m.start, m.end) for m in self.instruments if m.titled]
-        self.dates = [item for item in find_dates(text, start) if item.start >= start + _dateline(text)]
-
-
-_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|/[^/]{2,20}/\.?)?\s*(?:[-–—:]|(?<=/\.)|(?<=/))\s+")
-
-
-def _dateline(text: str) -> int:
-    """The length of a dateline at the head of a sentence: its day is that of the report."""
-    match = _DATELINE.match(text)
-    return match.end() if match and match.end() < 70 else 0
+        self.dates = [item for item in find_dates(text, start) if item.start >= start + dateline_length(text)]
 
 
 LEAVING = re.compile(
@@ -206,6 +198,9 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
+    if noun and i + 1 < len(tree.words) and tree.words[i + 1].low in ("by", "from"):
+        row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart
+        subject.actors = tuple(dict.fromkeys(row)) if len(row) > len(subject.actors) else subject.actors
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
         subject = _maker_of(scene, i, treaty)
     if not _object_fits(scene, i, parts, frame, mention, noun) or not _subject_fits(frame, subject, parts, scene, noun):
@@ -370,7 +365,7 @@ def _kind_fits(
             nxt = scene.tree.words[i + 1].low if i + 1 < len(scene.tree.words) else ""
             if not noun and (nxt in ("back", "up", "off", "over", "out", "for", "behind") or _first_object(scene.tree, i)):
                 return False
-            return parts.object_head < 0 or head in ("soon",) or (noun and mention is None)
+            return not _real_objects(scene, parts) or (noun and mention is None)
         case "any":
             return True
         case "bill":
@@ -411,7 +406,8 @@ def _kind_fits(
         case "depositary":
             return bool(DEPOSITARY.search(text))
         case "decision":
-            return bool(DECISION.search(text))
+            after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:120]
+            return bool(DECISION.search(text)) or (noun and bool(re.search(r"\b(?:decision|intention|intent) to\b", after)))
         case "member":
             return bool(
                 re.search(
@@ -457,6 +453,19 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
     if scene.tree.words[mention.core].dep == "pobj" and scene.tree.words[scene.tree.words[mention.core].head].low != "of":
         return False
     return not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in ("reservation", "reservations", "claims", "plans", "decision"))
+
+
+def _real_objects(scene: Scene, parts: Roles) -> list[int]:
+    """Objects that are no day, place or reign: "rejoined in 2021 under a new president" has none."""
+    tree = scene.tree
+    found = []
+    for at in parts.object_heads:
+        word = tree.words[at]
+        dated = any(d.start <= word.start < d.end for d in scene.dates) or word.tag == "CD"
+        around = word.dep == "pobj" and tree.words[word.head].low in ("in", "on", "at", "under", "after", "before", "during", "as", "for", "by")
+        if not dated and not around and word.low != "soon":
+            found.append(at)
+    return found
 
 
 def _joined(tree: Tree, core: int, headed: Sequence[int]) -> bool:
@@ -729,6 +738,13 @@ def _rebind(scene: Scene, i: int, parts: Roles) -> None:
     tree = scene.tree
     if not tree.parsed or not parts.passive:
         return
+    if tree.words[i].tag == "VBN" and not _mentions_in(scene, parts.object) and (tree.words[i].dep == "acl" or tree.words[tree.words[i].head].dep == "acl"):
+        near = [m for m in scene.instruments if m.last < i and i - m.last < 13 and not m.excluded]
+        if near:  # "plans to leave the Convention, negotiated in … and signed in …"
+            core = near[-1].core
+            parts.object, parts.object_all = {core}, {core}
+            parts.object_head, parts.object_heads = core, (core,)
+            return
     which = next((w.i for w in tree.words[max(0, i - 4) : i] if w.low in ("which", "that")), None)
     if which is None:
         return

@@ -115,7 +115,7 @@ def _acts(
 def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     """Is the agreement one between states? Strong nouns with a state's act are; weak ones need two states or a name."""
     treaty = item.treaty
-    if treaty.handle is not None or treaty.organisation:
+    if treaty.handle is not None or (treaty.organisation and not treaty.mentions):
         return bool(item.actors or not item.noun)
     states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
     titled = any(m.titled for m in treaty.mentions)

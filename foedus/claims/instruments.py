@@ -250,7 +250,9 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
 def _plain_subject(tree: Tree, at: int) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
-    for word in tree.words[at + 1 : at + 8]:
+    for word in tree.words[at + 1 : at + 12]:
+        if word.text == "," and any(w.low == "and" for w in tree.words[word.i + 1 : word.i + 5]) and not any(w.tag.startswith(("V", "W", "M")) for w in tree.words[word.i + 1 : word.i + 5]):
+            continue  # "treaty of friendship, good neighbourliness and cooperation"
         if (
             word.text[0] in ',.;:()"“”'
             or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
@@ -321,9 +323,9 @@ def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
     if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
         at += 1
     if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
-        found += _actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
+        found += actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
     elif (gap := _later_link(tree, last + 1)) is not None:
-        found += _actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
+        found += actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
     if first > 0 and all_words[first - 1].low in ("'s", "’s"):
         found += [
             item.actor
@@ -347,7 +349,7 @@ def _later_link(tree: Tree, at: int) -> int | None:
     return None
 
 
-def _actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> list[str]:
+def actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> list[str]:
     """The actors named in a row: "A, B and C", with articles, titles and adjectives between."""
     found: list[str] = []
     while at < len(tree.words):

