@@ -187,57 +187,22 @@ class Panel(Table):
 
     def batches(self, size: int = SLICE) -> Iterator[Any]:
         """The panel as Arrow tables of at most ``size`` rows, keys written out slice by slice."""
-        return self._slices(size, coded=False)
-
-    def _for_parquet(self) -> Iterator[Any]:
-        return self._slices(SLICE, coded=True)
-
-    def _slices(self, size: int, *, coded: bool) -> Iterator[Any]:
-        """Slice by slice; ``coded``: keys and flags as places in a dictionary, which Parquet stores as they are."""
         pa = load("pyarrow")
-        dictionary = self._dictionary() if coded else {}
         for begin in range(0, max(len(self), 1), size):
             end = min(begin + size, len(self))
-            arrays = self._keys(begin, end, dictionary)
-            for name, column in self.columns.items():
+            arrays = self._keys(begin, end)
+            for column in self.columns.values():
                 missing = None if column.missing is None else column.missing[begin:end]
-                array = arrow_of(column.values[begin:end], missing)
-                known = dictionary.get(name)
-                arrays.append(array if known is None else pa.DictionaryArray.from_arrays(array, known))
+                arrays.append(arrow_of(column.values[begin:end], missing))
             yield pa.Table.from_arrays(arrays, names=self.names)
 
-    def _dictionary(self) -> dict[str, Any]:
-        """The values that the codes of states, the years and the flags can take."""
-        np, units = load("numpy"), self.units
-        found = {name: arrow_of(units.members) for name in units.key_names[: units.arity]}
-        if units.calendar.grain is Grain.YEAR:
-            found["year"] = arrow_of(np.arange(units.calendar.first, units.calendar.last + 1, dtype=np.int64))
-        flags = arrow_of(np.array([0, 1], dtype=np.int8))
-        for name, column in self.columns.items():
-            if (
-                column.values.dtype == np.int8
-                and 0 <= column.values.min(initial=0) <= column.values.max(initial=0) <= 1
-            ):
-                found[name] = flags
-        return found
-
-    def _keys(self, begin: int, end: int, dictionary: dict[str, Any]) -> list[Any]:
-        np, pa, units = load("numpy"), load("pyarrow"), self.units
-        index, period = units.slice(begin, end) if end > begin else (units.index, units.first[:0])
+    def _keys(self, begin: int, end: int) -> list[Any]:
+        np = load("numpy")
+        index, period = self.units.slice(begin, end) if end > begin else (self.units.index, self.units.first[:0])
         if end <= begin:
             index = tuple(part[:0] for part in index)
-        if dictionary:
-            places = zip(units.key_names, index, strict=False)
-            arrays = [
-                pa.DictionaryArray.from_arrays(arrow_of(part.astype(np.int32)), dictionary[name])
-                for name, part in places
-            ]
-        else:
-            arrays = [arrow_of(units.members[part]) for part in index]
-        grain = units.calendar.grain
-        if grain is Grain.YEAR and dictionary:
-            year = arrow_of((period - units.calendar.first).astype(np.int32))
-            return [*arrays, pa.DictionaryArray.from_arrays(year, dictionary["year"])]
+        arrays = [arrow_of(self.units.members[part]) for part in index]
+        grain = self.units.calendar.grain
         if grain is Grain.YEAR:
             return [*arrays, arrow_of(period)]
         if grain is Grain.MONTH:

@@ -9,7 +9,6 @@ from typing import Any
 
 from foedus.model.errors import FoedusError
 from foedus.panels.needs import load
-from foedus.panels.version import version
 
 SLICE = 262_144
 """Rows that are written at a time: few enough to keep memory low, enough for good compression."""
@@ -105,27 +104,24 @@ class Table:
         parquet = load("pyarrow.parquet")
         writer, about = None, self._metadata()
         try:
-            for batch in self._for_parquet():
+            for batch in self.batches():
                 if writer is None:
-                    # Without Arrow's own schema in the file every reader sees plain columns, dictionaries or not.
-                    writer = parquet.ParquetWriter(path, batch.schema, compression="zstd", store_schema=False)
-                    writer.add_key_value_metadata(about)
-                writer.write_table(batch)
+                    schema = batch.schema.with_metadata(about)
+                    # Flags gain nothing from a dictionary or from their least and greatest value; keys do.
+                    keys = [field.name for field in schema if str(field.type) not in ("int8", "double")]
+                    writer = parquet.ParquetWriter(
+                        path, schema, compression="zstd", use_dictionary=keys, write_statistics=keys
+                    )
+                writer.write_table(batch.replace_schema_metadata(about))
         finally:
             if writer is not None:
                 writer.close()
 
-    def _for_parquet(self) -> Iterator[Any]:
-        """The slices as they are written to Parquet."""
-        return self.batches()
-
     def _csv(self, path: Path) -> None:
         csv = load("pyarrow.csv")
         with path.open("wb") as file:
-            # Arrow puts quotation marks around every name of a header, which not every reader takes off.
-            file.write((",".join(self.names) + "\n").encode())
-            for batch in self.batches():
-                options = csv.WriteOptions(include_header=False, quoting_style="needed")
+            for number, batch in enumerate(self.batches()):
+                options = csv.WriteOptions(include_header=number == 0, quoting_style="needed")
                 csv.write_csv(batch.replace_schema_metadata(None), file, options)
         about = json.dumps(self.describe(), ensure_ascii=False, indent=2)
         path.with_name(path.stem + ".about.json").write_text(about + "\n", "utf-8")
@@ -153,4 +149,6 @@ def table(columns: dict[str, Any], about: dict[str, Any], cite: tuple[str, ...] 
 
 def made_by() -> dict[str, Any]:
     """Who made a table."""
-    return {"made_by": f"Foedus {version()}"}
+    from foedus import __version__
+
+    return {"made_by": f"Foedus {__version__}"}
