@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.model.errors import FoedusError
 from foedus.panels.needs import load
+from foedus.panels.version import version
 
 SLICE = 262_144
 """Rows that are written at a time: few enough to keep memory low, enough for good compression."""
@@ -120,8 +121,10 @@ class Table:
     def _csv(self, path: Path) -> None:
         csv = load("pyarrow.csv")
         with path.open("wb") as file:
-            for number, batch in enumerate(self.batches()):
-                options = csv.WriteOptions(include_header=number == 0, quoting_style="needed")
+            # Arrow puts quotation marks around every name of a header, which not every reader takes off.
+            file.write((",".join(self.names) + "\n").encode())
+            for batch in self.batches():
+                options = csv.WriteOptions(include_header=False, quoting_style="needed")
                 csv.write_csv(batch.replace_schema_metadata(None), file, options)
         about = json.dumps(self.describe(), ensure_ascii=False, indent=2)
         path.with_name(path.stem + ".about.json").write_text(about + "\n", "utf-8")
@@ -149,6 +152,4 @@ def table(columns: dict[str, Any], about: dict[str, Any], cite: tuple[str, ...] 
 
 def made_by() -> dict[str, Any]:
     """Who made a table."""
-    from foedus import __version__
-
-    return {"made_by": f"Foedus {__version__}"}
+    return {"made_by": f"Foedus {version()}"}
