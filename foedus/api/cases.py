@@ -7,7 +7,7 @@ A case file is TOML with ``[[case]]`` tables. Its kind is the file's ``kind``, e
 
 which returns the ways in which the case fails: an empty list is a pass. ``file`` is the whole file, so that a case can
 use what stands before its table (a treaty shared by several cases). A runner raises `FoedusError` FOE425 where a case
-lacks what it needs.
+lacks what it needs. A kind of its own needs no entry here if its runner is ``foedus.api.cases_<kind>:run_<kind>``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +57,37 @@ def run_cases(paths: Sequence[str | Path]) -> list[CaseResult]:
 
 
 def case_files(paths: Sequence[str | Path]) -> Iterator[Path]:
-    """The case files in these files and folders, in order of name."""
+    """The case files in these files and folders, in order of name.
+
+    In a folder, files whose kind has no runner are passed over: their stage's own tests run them.
+    """
     for item in paths:
         path = Path(item)
         if path.is_dir():
-            yield from sorted(path.rglob("*.toml"))
+            yield from (file for file in sorted(path.rglob("*.toml")) if has_runner(file))
         elif path.is_file():
             yield path
         else:
             raise FoedusError("FOE001", f"{path}: no such file or folder", help="check the path")
+
+
+def has_runner(path: Path) -> bool:
+    """Is there a runner for the kind of this file: its folder's name, or what its first lines say?"""
+    if _home(path.parent.name) is not None:
+        return True
+    try:
+        return "kind" in tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return True  # to be reported when it is run
+
+
+def _home(kind: str) -> str | None:
+    """Where the runner of a kind is: in `RUNNERS`, or by the same pattern in a module of its own."""
+    if kind in RUNNERS:
+        return RUNNERS[kind]
+    if kind.isidentifier() and find_spec(f"foedus.api.cases_{kind}") is not None:
+        return f"foedus.api.cases_{kind}:run_{kind}"
+    return None
 
 
 def run_file(path: Path) -> Iterator[CaseResult]:
@@ -94,7 +117,7 @@ def read_file(path: Path) -> dict[str, Any]:
 
 def runner_of(kind: str, path: Path) -> Runner:
     """The runner of a kind. Raises `FoedusError` FOE425 for a kind that has none."""
-    home = RUNNERS.get(kind)
+    home = _home(kind)
     if home is None:
         near = did_you_mean(kind, RUNNERS) or f"kinds: {', '.join(RUNNERS)}"
         raise FoedusError("FOE425", f'"{kind}" is no kind of case', where=str(path), help=near)

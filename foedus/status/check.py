@@ -145,6 +145,20 @@ def _names(setting: Setting, treaties: Mapping[str, Treaty]) -> Iterator[Problem
             yield Problem(treaty.id, "FOE417", f'there is no list "{group.list}"')
 
 
+def _unsigned(line: Timeline) -> Iterator[Problem]:
+    """Ratification is for those who signed, where the treaty gives the others no way to join (VCLT 14, 15)."""
+    treaty = line.treaty
+    consent = treaty.consent
+    lives = line.setting.record.lives.values()
+    if consent is None or ActKind.ACCESSION in consent.by or not any(life.signed for life in lives):
+        return
+    for life in lives:
+        first = life.first
+        if first is not None and first.kind is ActKind.RATIFICATION and life.signed is None:
+            where = f"{treaty.id}: ratification by {life.state} of {first.act.date}"
+            yield Problem(where, "FOE409", "it did not sign, and the treaty knows no accession")
+
+
 def _conditions(treaty: Treaty) -> Iterator[Condition]:
     tops = [treaty.entry_into_force.when] if treaty.entry_into_force else []
     tops += [treaty.termination.when] if treaty.termination and treaty.termination.when else []
@@ -190,6 +204,7 @@ def _acts(line: Timeline) -> Iterator[Problem]:
         before = act.predecessor
         if act.kind is ActKind.SUCCESSION and before and before not in line.histories:
             yield Problem(where, "FOE424", f"{before} had no part in this treaty")
+    yield from _unsigned(line)
     for state, history in line.histories.items():
         consents = [deed for deed in history.life.consents if deed.kind is not ActKind.SUCCESSION]
         used = {id(item.deed) for item in history.episodes}
