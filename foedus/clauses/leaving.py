@@ -78,6 +78,8 @@ def leaving(text: Text, component: int = 0) -> Leaving | None:
         articles[key] = ([*scores, score], [*found, sentence])
     best: tuple[float, list[Sentence]] | None = None
     for scores, found in articles.values():
+        if not any(_is_right(sentence.text) for sentence in found):
+            continue
         heading = rules("leaving.heading")[0]
         total = sum(sorted(scores)[-2:]) + (
             heading.gives["weight"] if heading.pattern.search(_heading(found[0].piece)) else 0
@@ -88,6 +90,13 @@ def leaving(text: Text, component: int = 0) -> Leaving | None:
     if best is None or best[0] < ENOUGH:
         return None
     return _spans(text, best[1])
+
+
+def _is_right(words: str) -> bool:
+    """Does it speak of a party's right to leave, not only of some end taking effect?"""
+    return bool(re.search(r"denounc|denunciat|withdr|renounc", words)) or any(
+        rule.pattern.search(words) for rule in rules("leaving.right")
+    )
 
 
 def _score(sentence: Sentence, component: int) -> float:

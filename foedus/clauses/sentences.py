@@ -17,6 +17,7 @@ _SHORT = frozenset(
 )
 LONGEST = 4000
 """No sentence is longer, in code points: a text without full stops is read in pieces."""
+_MOST_LONG = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,16 @@ class Text:
                 number = bisect_right(self.bounds, place) - 1
                 numbers.add(number)
                 place = text.find(word, self.bounds[number + 1] if number + 1 < len(self.bounds) else len(text))
-        return [self.sentence(number) for number in sorted(numbers) if number + 1 < len(self.bounds)]
+        found = [number for number in sorted(numbers) if number + 1 < len(self.bounds)]
+        return [self.sentence(number) for number in self._few_long(found)]
+
+    def _few_long(self, numbers: list[int]) -> list[int]:
+        """Of very many very long sentences only the first and last: such a text has no sentences, only words."""
+        long = [number for number in numbers if self.bounds[number + 1] - self.bounds[number] > LONGEST // 2]
+        if len(long) <= _MOST_LONG:
+            return numbers
+        dropped = set(long[_MOST_LONG // 2 : -_MOST_LONG // 2])
+        return [number for number in numbers if number not in dropped]
 
     def next(self, sentence: Sentence, step: int = 1) -> Sentence | None:
         """The sentence ``step`` further on, if it stands in the same article."""

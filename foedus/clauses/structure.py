@@ -74,36 +74,28 @@ def split(raw: str) -> Structure:
 def _heads(raw: str, pattern: re.Pattern[str], word: str) -> list[_Head]:
     upper_matters = sum(c.isupper() for c in raw[:4000]) < 0.5 * sum(c.isalpha() for c in raw[:4000])
     found: list[_Head] = []
-    expected: tuple[int, ...] = (1,)
     for m in pattern.finditer(raw):
-        shout = upper_matters and m[0][:3].isupper()
-        line_start = (
-            not raw[max(0, m.start() - 12) : m.start()].rsplit("\n", 1)[-1].strip()
-            and "\n" in raw[max(0, m.start() - 12) : m.start()]
-        )
-        before = raw[max(0, m.start() - 16) : m.start()]
-        if _REFERENCE_BEFORE.search(before) and not (
-            shout and found and _read(raw, m.end(), _next(expected, found))[1] == _next(expected, found)
-        ):
-            continue
-        end, order, number = *_read(raw, m.end(), _next(expected, found)), ""
+        expected = _next(found)
+        end, order = _read(raw, m.end(), expected)
         if order is None:
             continue
-        number = ".".join(map(str, order))
-        in_order = order == _next(expected, found) or order == (1,) or (len(order) == 2 and order[1] == 1)
-        refers = _REFERENCE_AFTER.match(raw, end) is not None
+        shout = upper_matters and m[0][:3].isupper()
+        before = raw[max(0, m.start() - 16) : m.start()]
+        line_start = not before.rsplit("\n", 1)[-1].strip() and ("\n" in before or m.start() < 16)
+        if _REFERENCE_BEFORE.search(before) and not (shout and found and order == expected):
+            continue
+        in_order = order == expected or order == (1,) or (len(order) == 2 and order[1] == 1)
         if m[0][0] == "a" and not line_start:
             continue
-        if shout or (line_start and not refers) or (in_order and not refers) or (line_start and in_order):
-            if not shout and not in_order and found and not line_start:
-                continue
-            found.append(_Head(m.start(), end, number, order, word))
+        refers = _REFERENCE_AFTER.match(raw, end) is not None
+        if shout or (line_start and (in_order or not refers)) or (in_order and not refers):
+            found.append(_Head(m.start(), end, ".".join(map(str, order)), order, word))
     return _without_contents(raw, found)
 
 
-def _next(expected: tuple[int, ...], found: list[_Head]) -> tuple[int, ...]:
+def _next(found: list[_Head]) -> tuple[int, ...]:
     if not found:
-        return expected
+        return (1,)
     last = found[-1].order
     return (*last[:-1], last[-1] + 1)
 
