@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from foedus.ledger.entry import fit
 from foedus.model.errors import FoedusError
@@ -68,24 +68,23 @@ def folded(text: str) -> str:
     return fit(text.casefold())
 
 
+@lru_cache(maxsize=65536)
 def facet(name: str, value: str) -> str:
     """A filter's value as a word of digits, which no stemmer changes."""
     digest = hashlib.blake2b(f"{name}:{value.casefold()}".encode("utf-8", "replace"), digest_size=6).digest()
     return f"{int.from_bytes(digest):015d}"
 
 
-def day_facets(first: date, last: date) -> Iterable[str]:
+@lru_cache(maxsize=65536)
+def day_facets(first: str, last: str) -> tuple[str, ...]:
     """Years, and months where the date is open for no more than a season; a longer one is marked as wide."""
-    if last.year - first.year > _YEARS:
-        yield facet("year", "open")
-        return
-    for year in range(first.year, last.year + 1):
-        yield facet("year", str(year))
-    months = _months(first, last)
-    if len(months) <= _SEASON:
-        yield from (facet("month", month) for month in months)
-    else:
-        yield from (facet("wide", str(year)) for year in range(first.year, last.year + 1))
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if end.year - start.year > _YEARS:
+        return (facet("year", "open"),)
+    spanned = range(start.year, end.year + 1)
+    months = _months(start, end)
+    near = [facet("month", month) for month in months] if len(months) <= _SEASON else []
+    return (*(facet("year", str(year)) for year in spanned), *(near or [facet("wide", str(year)) for year in spanned]))
 
 
 def span_facets(since: date | None, until: date | None) -> tuple[str, ...]:

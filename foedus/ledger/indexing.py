@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from foedus.ledger.entry import ENVELOPED, Entry
@@ -41,17 +40,22 @@ def index_rows(cursor: Cursor, placed: Sequence[Placed]) -> list[IndexRow]:
     documents = _documents(cursor, [entry for _, entry in placed])
     read = {entry.document for _, entry in placed if entry.kind == "reading"}
     spoken: dict[str, set[str]] = {}
-    for _, entry in placed:
-        if entry.kind == "claim" and entry.document is not None:
-            spoken.setdefault(entry.document, set()).update(_own_facets(entry, json.loads(entry.body)))
     rows = []
-    for n, entry in placed:
+    # Claims first: what they are about is what their documents are found by.
+    for n, entry in sorted(placed, key=lambda item: item[1].kind != "claim"):
         if entry.kind == "reading" and entry.document is not None:
             rows.append(_document_row(n, documents[entry.document], spoken.get(entry.document, ())))
         elif entry.kind == "document" and entry.id not in read:
             rows.append(_document_row(n, entry, spoken.get(entry.id, ())))
         elif entry.kind in _WORDS and entry.kind != "document":
-            rows.append(_row(n, entry, documents.get(entry.document or "")))
+            content = json.loads(entry.body)
+            own = tuple(_own_facets(entry, content))
+            if entry.kind == "claim" and entry.document is not None:
+                spoken.setdefault(entry.document, set()).update(own)
+            document = documents.get(entry.document or "")
+            facets = [*_common(entry, document.publisher if document is not None else None), *own]
+            rows.append(IndexRow(n, _text(entry.kind, content), _joined(facets)))
+    rows.sort(key=lambda row: row.n)
     return rows
 
 
@@ -83,12 +87,6 @@ def _document_row(n: int, document: Entry, spoken: Iterable[str]) -> IndexRow:
     return IndexRow(n, _text("document", content), _joined([*_common(document, document.publisher), *spoken]))
 
 
-def _row(n: int, entry: Entry, document: Entry | None) -> IndexRow:
-    content = json.loads(entry.body)
-    publisher = document.publisher if document is not None else None
-    return IndexRow(n, _text(entry.kind, content), _joined([*_common(entry, publisher), *_own_facets(entry, content)]))
-
-
 def _joined(facets: Iterable[str]) -> str:
     return " ".join(sorted(set(facets)))
 
@@ -100,7 +98,7 @@ def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
     if publisher:
         yield facet("publisher", publisher)
     if entry.earliest and entry.latest:
-        yield from day_facets(date.fromisoformat(entry.earliest), date.fromisoformat(entry.latest))
+        yield from day_facets(entry.earliest, entry.latest)
 
 
 def _own_facets(entry: Entry, content: dict[str, Any]) -> Iterable[str]:
