@@ -43,4 +43,21 @@ def overview(session: Foedus, count: int = 10) -> dict[str, Any]:
                     "recorded": item.recorded,
                 }
             )
-    return {"latest": latest, "coverage": coverage(session)}
+    return {"latest": latest, "changes": lately_changed(session), "coverage": coverage(session)}
+
+
+def lately_changed(session: Foedus, days: int = 30, most: int = 12) -> list[dict[str, Any]]:
+    """What the ledger's last days of recording changed in the standing of its treaties, as of today."""
+    from datetime import timedelta
+
+    from foedus.api.compare_page import compare_page
+
+    if not session.has_ledger or (head := session.ledger.head()) is None:
+        return []
+    before = head.recorded.date() - timedelta(days=days)
+    rows: list[dict[str, Any]] = []
+    for held in session.ledger.treaties():
+        rows += compare_page(session, (session.today, before), (session.today, None), held.id)["rows"]
+        if len(rows) >= most:
+            break
+    return [row for row in rows if row["state"] is None or row["was"] != "none"][:most]

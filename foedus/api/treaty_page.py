@@ -33,7 +33,41 @@ def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict
         "acts": [_act_row(treaty, index) for index in _by_day(treaty)],
         "claims": claims_table(session, treaty=treaty.id, known=known) if session.has_ledger else [],
         "moments": _moments(treaty, finding),
+        "pairs": [pair.model_dump(mode="json") for pair in finding.pairs],
+        "versions": versions(session, treaty, finding),
+        "cite": cite(treaty, on, known),
+        "has_file": treaty.id in session.atlas.files,
     }
+
+
+def versions(session: Foedus, treaty: Treaty, finding: Finding) -> dict[str, list[dict[str, Any]]]:
+    """Amendments in force on the day with whom they bind; and, where the ledger holds them, its encodings by time."""
+    amended = [
+        {"treaty": item.treaty, "since": str(item.since), "parties": list(item.parties)} for item in finding.versions
+    ]
+    held = session.ledger.treaty_versions(treaty.id) if session.has_ledger else []
+    recorded = [{"recorded": item.recorded.isoformat(), "author": item.author, "id": item.id[:12]} for item in held]
+    return {"amendments": amended, "recorded": recorded}
+
+
+def cite(treaty: Treaty, on: date, known: date | None) -> dict[str, str]:
+    """How to cite the answer: a sentence, and BibTeX."""
+    from foedus import __version__
+
+    seen = f", as known on {known}" if known else ""
+    says = f"{treaty.title}. Status on {on}{seen}, computed by Foedus {__version__} from the record {treaty.id}."
+    title = treaty.title.replace("{", "").replace("}", "").replace("\\", "")
+    bibtex = (
+        f"@misc{{foedus-{treaty.id}-{on},\n  title = {{{title}}},\n  note = {{Status on {on}{seen}}},\n"
+        f"  howpublished = {{Foedus {__version__}, record {treaty.id}}},\n  year = {{{on.year}}},\n}}\n"
+    )
+    return {"says": says, "bibtex": bibtex}
+
+
+def treaty_file(session: Foedus, key: str) -> str:
+    """The treaty's file as encoded. Raises `FoedusError` FOE110 where the atlas has none."""
+    treaty = session.atlas.find(key)
+    return session.atlas.files[treaty.id].read_text("utf-8")
 
 
 def _party_row(party: PartyFinding, treaty: Treaty) -> dict[str, Any]:

@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("foedus.cli.watch", "Feeds into the ledger; changes that matter out."),
     "import": ("foedus.cli.importing", "Acts and data sets of others, with what was refused."),
     "evaluate": ("foedus.cli.evaluate", "The answers against published data and labels."),
+    "serve": ("foedus.cli.serve", "The explorer and the API, in a browser."),
+    "token": ("foedus.cli.serve", "Who may write through the explorer."),
     "test": ("foedus.cli.cases", "Run the cases that lawyers write."),
     "new": ("foedus.cli.new", "A commented skeleton of a treaty file."),
     "check": ("foedus.cli.check", "Every fault in treaty and case files, with file and line."),

@@ -50,8 +50,21 @@ def answer(
     if form:
         raise FoedusError("FOE901", f'this page has no form "{form}"', help="leave the ending off, or use .json")
     address = request.url.path
-    extra = {"path": address, "query": request.url.query, "has_csv": rows is not None}
+    extra = {"path": address, "query": request.url.query, "has_csv": rows is not None,
+             "islands": request.app.state.islands}  # fmt: skip
     return templates().TemplateResponse(request, template, {**context, **extra}, status)
+
+
+def picture(svg: str, form: str) -> Response:
+    """A picture as ``.svg``, or as ``.png`` where the package for it is installed. Raises `FoedusError` FOE901."""
+    from foedus.web.pictures import png_of
+
+    if form == ".svg":
+        return Response(svg, media_type="image/svg+xml")
+    png = png_of(svg)
+    if png is None:
+        raise FoedusError("FOE901", "PNG needs another package", help='use .svg, or pip install "foedus[plots]"')
+    return Response(png, media_type="image/png")
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -17,8 +17,8 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from foedus.model.version import __version__
 from foedus.model.errors import FoedusError, Problem, codes
+from foedus.model.version import __version__
 from foedus.web.answer import answer
 from foedus.web.guard import Guard
 from foedus.web.kept import Kept
@@ -102,8 +102,8 @@ def _warmed(session: Any) -> None:
 def version_of(session: Any, settings: Settings) -> Callable[[], str]:
     """What all answers hang on: the head of the ledger's chain, the atlas as loaded, the program and the day."""
     digest = hashlib.blake2b(digest_size=8)
-    for key in session.atlas:
-        digest.update(repr(session.atlas[key]).encode())
+    for key, file in session.atlas.files.items():
+        digest.update(key.encode() + file.read_bytes())
     loaded = f"{__version__} {digest.hexdigest()}"
 
     def version() -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 
@@ -21,6 +23,7 @@ class Asked:
     on: date
     known: date | None
     is_today: bool
+    today: date
 
     @property
     def days(self) -> dict[str, str]:
@@ -37,7 +40,7 @@ def asked(
     """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
     session = request.app.state.session
     today = request.app.state.fixed_today or date.today()
-    return Asked(session, day(on) or today, day(known), not on)
+    return Asked(session, day(on) or today, day(known), not on, today)
 
 
 def day(text: str) -> date | None:
@@ -45,6 +48,8 @@ def day(text: str) -> date | None:
     if not text:
         return None
     try:
+        if len(text) != 10:
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError as error:
         raise FoedusError("FOE003", f'"{text}" is no day', help="write it as 2024-11-12") from error
@@ -54,9 +59,15 @@ AskedFor = Annotated[Asked, Depends(asked)]
 """A parameter of a page: what its address asks for."""
 
 
+def address(path: str, parts: Mapping[str, Any]) -> str:
+    """An address with its state: ``parts`` without the empty ones, lists as repeated names."""
+    kept = {key: value for key, value in parts.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
 def split_form(name: str) -> tuple[str, str]:
     """``prk-rus-2024.json`` as ``("prk-rus-2024", ".json")``."""
-    for form in (".json", ".csv"):
+    for form in (".json", ".csv", ".svg", ".png", ".toml", ".bib"):
         if name.endswith(form):
             return name.removesuffix(form), form
     return name, ""

@@ -2,57 +2,110 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
+from foedus.model.acts import Act
 from foedus.model.brief import Brief
 from foedus.model.documents import Document
+from foedus.model.errors import FoedusError
 from foedus.web.answer import answer
-from foedus.web.asked import AskedFor, day
+from foedus.web.asked import Asked, AskedFor, address, asked, day
+from foedus.web.packed import pack, unpack
 
 router = APIRouter()
 LONGEST = 200_000  # characters of a pasted article
+MOST_IN_ADDRESS = 12_000  # characters of an article packed into an address; browsers and proxies take it
 
 
 @router.get("/")
 def front(request: Request, asked: AskedFor) -> Response:
     """The empty form, what changed lately, and what there is."""
-    return answer(request, "front.html", _context(asked))
+    return answer(request, "front.html", _context(request, asked))
 
 
 @router.get("/index.json")
 def front_json(request: Request, asked: AskedFor) -> Response:
     """The same as JSON."""
-    return answer(request, "front.html", _context(asked), form=".json")
+    return answer(request, "front.html", _context(request, asked), form=".json")
 
 
-@router.post("/brief{form}")
+@router.post("/brief.json")
 @router.post("/brief")
-def brief(
+def send(
     request: Request,
     asked: AskedFor,
     article: Annotated[str, Form(max_length=LONGEST)],
     published: Annotated[str, Form(max_length=10)] = "",
-    form: str = "",
-    on: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """The brief of the article sent, beside its text."""
+    """To the address of the article's brief; one too long for an address is answered here."""
+    if not article.strip():
+        raise FoedusError("FOE905", "there is no text", where="article", help="paste the article")
+    form = ".json" if request.url.path.endswith(".json") else ""
+    packed = pack(article)
+    if form or len(packed) > MOST_IN_ADDRESS:
+        return _shown(request, asked, article, published, form)
+    return RedirectResponse(address("/brief", {"article": packed, "published": published, **asked.days}), 303)
+
+
+@router.post("/brief/address")
+def fetch(request: Request, url: Annotated[str, Form(max_length=2000)]) -> Response:
+    """Fetch an article, where the server may, and go to its brief."""
+    from foedus.api.fetch_page import fetched
+
+    document = fetched(asked(request).session, url, request.app.state.settings.fetch)
+    packed = pack(document.text)
+    published = document.published.isoformat() if document.published else ""
+    if len(packed) > MOST_IN_ADDRESS:
+        return _shown(request, asked(request), document.text, published, "")
+    return RedirectResponse(address("/brief", {"article": packed, "published": published}), 303)
+
+
+@router.get("/brief")
+@router.get("/brief{form}")
+def brief(
+    request: Request,
+    asked: AskedFor,
+    article: Annotated[str, Query(max_length=2 * MOST_IN_ADDRESS)] = "",
+    published: Annotated[str, Query(max_length=10)] = "",
+    form: str = "",
+) -> Response:
+    """The brief of the article that the address holds."""
+    if not article:
+        return RedirectResponse("/", 303)
+    return _shown(request, asked, unpack(article, LONGEST), published, form, article)
+
+
+def _shown(request: Request, asked: Asked, article: str, published: str, form: str, packed: str = "") -> Response:
+    """The brief beside the article's text."""
     from foedus.api.document_page import pieces
 
-    document: Document = asked.session.document(article.encode(), published=day(published))
-    found: Brief = asked.session.brief(document, on=day(on), known=asked.known)
+    document: Document = asked.session.document(article.encode("utf-8", "replace"), published=day(published))
+    found: Brief = asked.session.brief(document, on=None if asked.is_today else asked.on, known=asked.known)
+    if form:
+        rows = [item.claim.model_dump(mode="json") for treaty in found.treaties for item in treaty.reported]
+        return answer(request, "brief.html", {"brief": found}, form=form, rows=rows)
+    moments = sorted({item.date.earliest.isoformat() for item in acts_of(asked.session, found) if item.date})
+    bounds = [*moments, found.on.isoformat(), asked.today.isoformat()]
     context = {
         "title": found.document.title or "Brief",
         "brief": found,
         "pieces": pieces(document, _spans(found)),
+        "packed": packed,
         "published": published,
-        "article": article,
+        "known": asked.known,
+        "moments": moments,
+        "first": min(bounds),
+        "last": max(bounds),
     }
-    if form == ".json":
-        return answer(request, "brief.html", {"brief": found}, form=form)
-    return answer(request, "brief.html", context, form=form)
+    return answer(request, "brief.html", context)
+
+
+def acts_of(session: Any, found: Brief) -> list[Act]:
+    """The acts of the brief's encoded treaties: the marks beneath the slider."""
+    return [act for item in found.treaties if item.is_encoded for act in session.treaty(item.treaty).acts]
 
 
 def _spans(found: Brief) -> list[tuple[int, int, Any]]:
@@ -64,7 +117,9 @@ def _spans(found: Brief) -> list[tuple[int, int, Any]]:
     ]
 
 
-def _context(asked: AskedFor) -> dict[str, Any]:
+def _context(request: Request, asked: Asked) -> dict[str, Any]:
     from foedus.api.overview import overview
 
-    return {"title": "What states have promised each other", "overview": overview(asked.session), "today": date.today()}
+    title = "What states have promised each other"
+    fetches = request.app.state.settings.fetch
+    return {"title": title, "overview": overview(asked.session), "today": asked.today, "fetches": fetches}

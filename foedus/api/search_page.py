@@ -1,0 +1,89 @@
+"""One search over treaties, states, documents and claims."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foedus.actors import register
+from foedus.model.errors import FoedusError
+from foedus.model.treaty import Treaty
+
+if TYPE_CHECKING:
+    from foedus.api.session import Foedus
+
+MOST = 50
+
+
+def search_page(session: Foedus, text: str, *, known: date | None = None, limit: int = 20) -> dict[str, Any]:
+    """Treaties and states whose names hold every word, then what the ledger holds with these words, newest first.
+
+    A query that the ledger's search cannot read is told in ``note``, with the rest still answered.
+    """
+    wanted = _plain(text).split()
+    found: dict[str, Any] = {"q": text, "treaties": [], "states": [], "hits": [], "more": False, "note": None}
+    if not wanted:
+        return found
+    found["treaties"] = _treaties(session, wanted, known)[:MOST]
+    found["states"] = _states(wanted)[:MOST]
+    if session.has_ledger:
+        try:
+            hits = session.ledger.search(text, known=known, limit=limit)
+        except FoedusError as error:
+            found["note"] = error.problems[0].says
+        else:
+            found["hits"] = [_hit(item) for item in hits.hits]
+            found["more"] = hits.more
+    return found
+
+
+def _treaties(session: Foedus, wanted: list[str], known: date | None) -> list[dict[str, Any]]:
+    from foedus.api.records import ledger_treaties
+
+    rows = []
+    for treaty in (*session.atlas.values(), *ledger_treaties(session, known)):
+        names = (treaty.id, treaty.title, treaty.short or "", *treaty.names)
+        if all(any(word in _plain(name) for name in names) for word in wanted):
+            rows.append({"treaty": treaty.id, "title": treaty.short or treaty.title, "parties": list(treaty.parties),
+                         "signed": _signed(treaty)})  # fmt: skip
+    return sorted(rows, key=lambda row: (row["signed"] or "9999", row["treaty"]))
+
+
+def _signed(treaty: Treaty) -> str | None:
+    return min((act.date.edtf for act in treaty.acts if act.kind == "signature" and act.date), default=None)
+
+
+def _states(wanted: list[str]) -> list[dict[str, Any]]:
+    actors = register()
+    rows = []
+    for id in actors.ids():
+        actor = actors.get(id)
+        if actor is None:
+            continue
+        names = (id, actor.name, *getattr(actor, "names", ()), *getattr(actor, "demonyms", ()))
+        texts = [_plain(getattr(name, "name", None) or str(name)) for name in names]
+        if any(all(word in text for word in wanted) for text in texts):
+            rows.append({"state": id, "name": actor.name})
+    return sorted(rows, key=lambda row: (not _plain(row["name"]).startswith(wanted[0]), row["name"]))
+
+
+def _hit(item: Any) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "snippet": item.snippet,
+        "treaty": item.treaty,
+        "act": item.act,
+        "date": item.date,
+        "document": (item.document or "")[:16],
+        "publisher": item.publisher or item.name,
+        "published": str(item.published) if item.published else None,
+        "n": item.n,
+    }
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, for comparing names."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in split if not unicodedata.combining(char)).split())

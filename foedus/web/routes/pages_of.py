@@ -1,0 +1,76 @@
+"""Lists a page at a time, by a cursor that stays true while the ledger grows; and the one shape of error."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel
+
+from foedus.model.errors import FoedusError
+from foedus.web.asked import Asked
+
+
+class Fault(BaseModel):
+    """One fault: number, message, the next step, and the place."""
+
+    code: str
+    message: str
+    help: str
+    place: str
+
+
+class Refusal(Fault):
+    """The one shape of error: the first fault, and all of them under ``problems``."""
+
+    problems: list[Fault]
+
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Refusal, "description": says}
+    for code, says in (
+        (401, "No valid token"), (403, "Not allowed"), (404, "No such thing"), (408, "Too slow a body"),
+        (413, "Too large"), (422, "A value that does not fit"), (429, "Too many requests"), (503, "Too slow"),
+    )
+}  # fmt: skip
+
+Cursor = Annotated[str, Query(max_length=300, description="``next`` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="Rows at most.")]
+
+
+def page_of(name: str, rows: Sequence[Any], cursor: str, limit: int, asked: Asked) -> dict[str, Any]:
+    """``limit`` rows after the cursor, with the cursor of the next page.
+
+    The cursor holds the number of rows passed and the days it was made for, so that it cannot be used for others.
+    Raises `FoedusError` FOE905 for a cursor that is none, or another question's.
+    """
+    about = [name, asked.on.isoformat(), str(asked.known or "")]
+    start = _opened(cursor, about) if cursor else 0
+    found = list(rows[start : start + limit])
+    more = start + limit < len(rows)
+    return {
+        "on": asked.on.isoformat(),
+        "known": asked.known.isoformat() if asked.known else None,
+        name: found,
+        "count": len(rows),
+        "next": _packed([*about, start + limit]) if more else None,
+    }
+
+
+def _packed(parts: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str, about: list[str]) -> int:
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        start = parts[-1]
+        if parts[:-1] != about or not isinstance(start, int) or isinstance(start, bool) or start < 0:
+            raise ValueError(cursor)
+    except (ValueError, TypeError, IndexError, KeyError) as error:
+        help_ = "use next of the page before, with the same days"
+        raise FoedusError("FOE905", "the cursor is not one of this list", where="cursor", help=help_) from error
+    return start
