@@ -112,8 +112,8 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     found: dict[str, None] = {}
     organs: list[str] = []
     for item in dict.fromkeys(here):
-        if item.kind is FormKind.CAPITAL and any(a <= item.start and item.end <= b for a, b in context.blocked):
-            continue  # the Paris of the Paris Agreement
+        if any(a <= item.start and item.end <= b for a, b in context.blocked):
+            continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
         _take(tree, item, in_row, found, organs, made, here, context)
     _common_words(low, found, made)
     if not found and tree.words[row[0]].low == "it" and context.voice is not None:

@@ -58,7 +58,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", rf"(?:(?P<rel>last|this|next|this\s+past|coming)\s+)?(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M})\b\.?(?!['’]s\s+[A-Z])"),
     ("weekday", rf"(?:(?P<rel>last|this|next|this\s+past|coming|the\s+following|previous)\s+)?(?P<w>{_W})(?:\s+(?:night|morning|afternoon|evening))?\b"),
     ("weekend", r"(?P<rel>last|this|next|over\s+the|the)\s+weekend"),
-    ("relative day", r"(?P<word>today|yesterday|tomorrow|tonight|last\s+night|the\s+day\s+before\s+yesterday|the\s+previous\s+day|the\s+(?:following|next)\s+day|the\s+same\s+day|a\s+day\s+earlier|this\s+(?:morning|afternoon|evening))\b"),
+    ("relative day", r"(?P<word>today|yesterday|tomorrow|tonight|last\s+night|the\s+day\s+before\s+yesterday|the\s+previous\s+day|the\s+(?:following|next)\s+day|the\s+same\s+day|(?:on\s+)?that\s+day|a\s+day\s+earlier|this\s+(?:morning|afternoon|evening))\b"),
     ("period", r"(?:(?P<part>earlier|later|late|early)\s+)?(?P<rel>this|last|next|the\s+current|previous)\s+(?P<unit>week|month|year)\b(?!['’]s)"),
     ("range of years", rf"(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"),
     ("year", rf"(?P<prep>in|since|by|until|till|from|of|during|early|late|before|after|around|about)\s+(?P<y>{_Y})(?![-–]\d|\s*[-–]?[a-z]*\s*(?:treat|agree|pact|accord|conven|deal|protocol))\b"),
@@ -289,8 +289,9 @@ _DAYS_OFF = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before y
 
 def _relative_day(word: str, published: date | None, near: date | None) -> _Meaning:
     word = " ".join(word.split())
-    if word in ("the previous day", "a day earlier", "the following day", "the next day", "the same day"):
-        step = {"the previous day": -1, "a day earlier": -1, "the same day": 0}.get(word, 1)
+    word = word.removeprefix("on ")
+    if word in ("that day", "the previous day", "a day earlier", "the following day", "the next day", "the same day"):
+        step = {"the previous day": -1, "a day earlier": -1, "the same day": 0, "that day": 0}.get(word, 1)
         if near is None:
             return None, "offset from another act", (), f"P{abs(step)}D {'before' if step < 0 else 'after'}"
         return partial_date(near + timedelta(days=step)), "counted from the day just told", (), None

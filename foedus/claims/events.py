@@ -67,6 +67,7 @@ class Scene:
     quoted: Speaker | None = None
     decided: ActKind | None = None
     dateline: When | None = None
+    day: When | None = None
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -257,9 +258,14 @@ def _treaty(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tup
     organisation = _organisation(scene, parts.object_all | parts.object) if set(frame.object) & {"organisation", "belonging"} else None
     if organisation is not None:
         return organisation, None
-    if frame.act == "notification" and (known := _salient(scene, i)) is not None:
-        return known, None
-    loose = frame.act == "notification" or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or frame.implicit
+    if frame.act == "notification":
+        named_here = {n.actor for n in scene.named}
+        left = next((t for t in scene.treaties if t.organisation in named_here and t.seen and not t.mentions), None)
+        if left is not None and not scene.instruments:
+            return left, None  # an organisation that the text has told somebody to leave
+        if (known := _salient(scene, i)) is not None:
+            return known, None
+    loose = frame.act == "notification" or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"}) or (frame.implicit and not any(t.mentions and not t.excluded for t in scene.treaties))
     if parts.pronoun or frame.implicit or noun or not scene.tree.parsed or set(frame.object) - {"instrument", "organisation", "draft"}:
         return _salient(scene, i, loose), None
     return None, None
@@ -596,6 +602,8 @@ def _fill(
         act = ActKind.SIGNATURE
     if act is ActKind.ENTRY_INTO_FORCE and modality is Modality.OCCURRED and when is None and tree.words[i].tag in ("VBZ", "VBP") and not tree.sentence.heading and not any(tree.words[c].dep == "aux" for c in tree.words[i].children):
         modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
+    if when is None and scene.day is not None and modality is Modality.OCCURRED and not noun and tree.words[i].tag == "VBD":
+        when, own_date = scene.day, True
     if when is None and scene.dateline is not None and modality is Modality.OCCURRED and not noun and _perfect(tree, i):
         when = scene.dateline
     if mention is not None and mention.parties and len(treaty.parties) == 1 and len(actors) == 1 and is_state(actors[0]):
@@ -639,7 +647,7 @@ def _actors(scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, me
             return treaty.all_parties
         if not mine and noun:
             return ()
-        return row or mine
+        return row if mine or len(row) > 1 else ()
     if noun and not mine:
         return _owner_below(scene, parts)
     return mine
@@ -694,6 +702,10 @@ def _when(scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, v
         when = resolve(best[1], scene.published, forward, near.day if near is not None and near.day else scene.near)
         if when.date is not None or when.offset:
             return when, True
+    if best is None and speech is None and modality is Modality.SCHEDULED and len(scene.dates) == 1 and scene.published:
+        only = resolve(scene.dates[0], scene.published, True, scene.near)
+        if only.date is not None and only.date.earliest >= scene.published:
+            return only, True
     if speech is not None and modality in (Modality.OCCURRED, Modality.PROPOSED, Modality.DENIED):
         perfect = any(tree.words[c].low in ("has", "have", "'s", "’s") for c in tree.words[i].children)
         announced = voice is not None and voice.announces and (noun or any(tree.words[c].low == "had" for c in tree.words[i].children))
@@ -721,6 +733,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return "trigger"
         if word.i in speech:
             return "speech"
+        if word.dep == "relcl" and word.i not in above and word.tag.startswith("V"):
+            return "other"  # "its decision, which took effect on …": another happening's day
         if word.low in telling() and word.i != i and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above)):
             return _shared_date(tree, word, i, above)
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):

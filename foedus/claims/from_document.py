@@ -51,7 +51,8 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no day of publication: weekdays and days without a year stay open")
     named = [item for item in finder().find(text, document.published) if _open(item, rows)]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
-    told_once = merge.merged(found)
+    told_once = merge.dated_by_exchange(merge.merged(found))
+    dated_by_name(told_once, document)
     acts = [item for item in told_once if _is_treaty(item, told_once)]
     merge.parties_seen(acts)
     parts = clauses(rows, _treaty_near(mentions, of, {id(item.treaty) for item in acts}))
@@ -107,7 +108,9 @@ def _acts(
     mentions = [item for row in lists for item in row]
     voices_of = _voices(forest, by_tree)
     rooms = list(zip(forest, by_tree, lists, strict=True))
+    found: list[Found] = []
     for _ in range(2):  # the first time through settles who the parties are, the second reads with that
+        merge.parties_seen(found)
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
 
@@ -237,8 +240,9 @@ def _one_pass(
         voices = speakers(tree, names, context.speaker, context.person)
         _note_bill(tree, context)
         last = found[-1].act if found else None
+        day = scene_day(rooms, number, document.published)
         if tree.sentence.start in parsed:
-            made = acts_in(Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), last, dateline))
+            made = acts_in(Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), last, dateline, day))
             found += made
             for item in made:
                 if item.when and item.when.date and item.when.date.is_exact:
@@ -266,6 +270,40 @@ def _person(tree: Tree, names: Sequence[Named]) -> Speaker | None:
     at = tree.sentence.start + titled[-1].start()
     before = [n.actor for n in names if n.actor and n.start <= at and at - n.end < 40]
     return Speaker(titled[-1][1], -1, before[-1] if before else None)
+
+
+_MEETING = re.compile(r"\b(?:summit|meeting|ceremony|session|conference|talks|visit|signature|gathering)\b", re.I)
+
+
+def scene_day(rooms: Sequence[tuple[Tree, list[Named], list[Instrument]]], number: int, published: date | None) -> When | None:
+    """The day of the meeting that the sentence before opens with ("On 8 August, a summit brought together …")."""
+    if number == 0:
+        return None
+    before, here = rooms[number - 1][0].sentence, rooms[number][0].sentence
+    if before.paragraph != here.paragraph:
+        return None
+    row = find_dates(before.text)
+    if row and row[0].start <= 4 and row[0].is_anchored and _MEETING.search(before.text):
+        return resolve(row[0], published)
+    if number > 1 and not find_dates(here.text) and not row:
+        return scene_day(rooms, number - 1, published)
+    return None
+
+
+_OF_A_DAY = re.compile(r"\b((?:today|yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))['’]s\s+$")
+
+
+def dated_by_name(found: Sequence[Found], document: Document) -> None:
+    """ "Under today's agreement": a signature with no day of its own was of that day."""
+    for item in found:
+        if item.act != "signature" or item.modality != "occurred" or (item.when is not None and item.when.date is not None):
+            continue
+        for mention in item.treaty.mentions:
+            match = _OF_A_DAY.search(document.text[max(0, mention.start - 14) : mention.start])
+            row = find_dates(match[1]) if match else []
+            if row:
+                item.when = resolve(row[0], document.published)
+                break
 
 
 def _note_bill(tree: Tree, context: Context) -> None:

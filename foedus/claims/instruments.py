@@ -222,7 +222,7 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
                 break
             if low == "with" and last == word.i:
                 break
-            if low in ("in", "at") and word.i + 2 <= at + 2 < len(all_words) and any(n.start == all_words[at + 2].start and n.actor for n in named):
+            if low in ("in", "at", "regarding", "concerning", "to", "for") and word.i + 2 <= at + 2 < len(all_words) and any(n.start == all_words[at + 2].start and n.actor for n in named):
                 break  # "… Partnership Treaty in Moscow": where, not what
             at += 1
             if at - last > 3:

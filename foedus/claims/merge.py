@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from foedus.claims.events import Found
@@ -148,6 +149,19 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         for o in kept
         if o is not item and o.act in (item.act, ActKind.LEGISLATIVE_APPROVAL)
     )
+
+
+_ON_EXCHANGE = re.compile(r"\bon the (?:date|day) of (?:the )?[^.;]{0,60}?exchange\b|\bupon (?:the )?[^.;]{0,40}?exchange\b", re.I)
+
+
+def dated_by_exchange(found: list[Found]) -> list[Found]:
+    """ "Ends on the date of the exchange of instruments": the day of that exchange, where the text gives it."""
+    for item in found:
+        if (item.when is None or item.when.date is None) and item.tree is not None and _ON_EXCHANGE.search(item.tree.sentence.text):
+            told = next((o for o in found if o.act is ActKind.EXCHANGE and o.modality is Modality.OCCURRED and o.when and o.when.date), None)
+            if told is not None and item.act is not ActKind.EXCHANGE:
+                item.when = told.when
+    return found
 
 
 def parties_seen(found: Sequence[Found]) -> None:

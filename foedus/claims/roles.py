@@ -255,7 +255,7 @@ def _objects(tree: Tree, i: int) -> list[int]:
         word = words[child]
         if word.dep in ("dobj", "attr", "oprd", "dative", "iobj", "acomp") and child > i:
             found.append(child)
-        elif word.dep in ("prep", "prt", "advmod", "dative") and word.low in _OBJECT_PREPS:
+        elif child > i and word.dep in ("prep", "prt", "advmod", "dative") and word.low in _OBJECT_PREPS:
             if word.low == "in" and any(words[c].low in _RELATIVE for c in word.children):
                 continue  # "memoranda in which they agreed on borders"
             found += [c for c in word.children if words[c].dep in ("pobj",)]
@@ -264,6 +264,7 @@ def _objects(tree: Tree, i: int) -> list[int]:
                     found += [c for c in words[inner].children if words[c].dep == "pobj"]
         elif word.dep in ("ccomp", "xcomp") and word.tag.startswith("NN"):
             found.append(child)
+    found.sort(key=lambda at: words[at].dep == "pobj")  # what is done to, before where and when
     if not found and words[i].dep != "conj":
         for child in words[i].children:  # shared object: "signed and ratified the treaty"
             joins = {words[c].low for c in words[i].children if words[c].dep == "cc"}
