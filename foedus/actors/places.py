@@ -85,6 +85,12 @@ class Gazetteer:
 
     def _state(self, key: str) -> Place:
         direct = {region for region, states in self.states_in.items() if key in states}
+        if not direct:
+            from foedus.actors import register
+
+            state = register().states.get(key)
+            part = state.region.replace("_", "-") if state else ""
+            direct = {"pacific" if part == "oceania" else part} & set(self.regions)
         return Place(key, key, self.containing(direct), (Holding(state=key),))
 
     def region(self, key: str) -> str | None:

@@ -79,6 +79,7 @@ Happening = Literal[
     "invasion",  # an armed invasion of territory
     "war",  # being engaged in war, however it began
     "war declared",  # a declaration of war
+    "war begun",  # a war that the party itself carries to another
     "threat",  # a threat to security, integrity or independence
     "internal unrest",  # unrest inside a party
     "mobilisation",  # the mobilisation of armed forces

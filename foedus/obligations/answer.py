@@ -81,11 +81,12 @@ def _none(
             continue
         for party in (toward, state):
             if not _ever_party(treaty, party):
-                if any(item.kind == kind for item in treaty.obligations) or len(treaties) < 4:
+                # Among all treaties there are, only those between the two are worth a word.
+                if len(treaties) < 4:
                     found.append(f"{party} is no party to {treaty.id}")
                 break
             standing = scope.standing(treaty, party, facts.day)
-            if standing.bound is not Truth.YES:
+            if standing.bound is not Truth.YES and (len(treaties) < 4 or _ever_party(treaty, state)):
                 found.append(standing.says)
                 break
     return list(dict.fromkeys(found))[:8] or [f"no treaty asked under gives {state} a duty of {kind} toward {toward}"]

@@ -35,13 +35,14 @@ class Blow:
 
     def says(self) -> str:
         """``DEU invades SUN (1941-06-22)``."""
-        verb = {
-            EventKind.ATTACK: "attacks",
-            EventKind.INVASION: "invades",
-            EventKind.USE_OF_FORCE: "uses force against",
-            EventKind.DECLARATION_OF_WAR: "declares war on",
-            EventKind.JOINING: "joins the war against",
+        verb, rest = {
+            EventKind.ATTACK: ("attack", ""),
+            EventKind.INVASION: ("invade", ""),
+            EventKind.USE_OF_FORCE: ("use", " force against"),
+            EventKind.DECLARATION_OF_WAR: ("declare", " war on"),
+            EventKind.JOINING: ("join", " the war against"),
         }[self.event.kind]
+        verb += ("s" if len(self.by) == 1 else "") + rest
         date_ = f" ({self.event.date})" if self.event.date else ""
         return f"{names(self.by)} {verb} {self.on}{date_}"
 

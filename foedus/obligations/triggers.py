@@ -55,6 +55,7 @@ def _nothing(trigger: Trigger, victims: tuple[str, ...]) -> str:
         "armed attack": f"{whom} is not attacked",
         "invasion": f"{whom} is not invaded",
         "war": f"{whom} is not at war",
+        "war begun": f"{whom} has begun no war",
         "war declared": f"no war is declared on {whom}",
         "threat": f"{whom} is not threatened",
         "internal unrest": f"no unrest is reported in {whom}",
@@ -145,6 +146,15 @@ def _war_declared(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
     for blow in ask.facts.on_target(victim):
         if blow.event.kind is EventKind.DECLARATION_OF_WAR:
             yield both(_attack_tests(ask, trigger, blow, victim))
+
+
+def _war_begun(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
+    """A war that the party itself carries to another (an offensive pledge; neutrality in a war of the ally's own)."""
+    for blow in ask.facts.struck_by(victim):
+        if blow.event.kind is not EventKind.JOINING and ask.facts.answers(blow) is None:
+            foe = frozenset({blow.on})
+            first = yes("fact", f"{blow.says()}: {victim} begins the war", foe)
+            yield both((first, fits(ask, trigger.by, foe, victim), *_circumstances(ask, trigger, blow, victim)))
 
 
 def _threat(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
@@ -263,6 +273,7 @@ SEEKERS: dict[str, Seeker] = {
     "invasion": _invasion,
     "war": _war,
     "war declared": _war_declared,
+    "war begun": _war_begun,
     "threat": _threat,
     "internal unrest": _unrest,
     "mobilisation": _mobilisation,
