@@ -90,4 +90,8 @@ def _clauses(reading: Reading, wanted: Sequence[str] | None) -> list[str]:
     if wanted is None:
         return []
     found = sorted(item.kind for item in reading.provisions)
-    return [] if found == sorted(wanted) else [f"clauses read: {', '.join(found) or 'none'}; wanted: {', '.join(sorted(wanted))}"]
+    return (
+        []
+        if found == sorted(wanted)
+        else [f"clauses read: {', '.join(found) or 'none'}; wanted: {', '.join(sorted(wanted))}"]
+    )

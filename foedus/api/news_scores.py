@@ -94,13 +94,20 @@ def matched(reading: Mapping[str, Any], gold: Mapping[str, Any]) -> list[tuple[i
             actors = [set(row or ()) for row in _fair(label, "actors")]
             if claim.get("act") not in _fair(label, "act") or claim.get("modality") not in _fair(label, "modality"):
                 continue
-            if set(claim.get("actors") or ()) not in actors or links.get(str(claim.get("treaty"))) not in _fair(label, "treaty"):
+            if set(claim.get("actors") or ()) not in actors or links.get(str(claim.get("treaty"))) not in _fair(
+                label, "treaty"
+            ):
                 continue
             plain = (claim.get("act"), set(claim.get("actors") or ()), claim.get("modality")) == (
                 label.get("act"), set(label.get("actors") or ()), label.get("modality"),
             )  # fmt: skip
             agree = _agree(claim, label)
-            bonus = 4 * agree["date"] + 2 * agree["organ"] + agree["source"] + 3 * (links.get(str(claim.get("treaty"))) == label["treaty"])
+            bonus = (
+                4 * agree["date"]
+                + 2 * agree["organ"]
+                + agree["source"]
+                + 3 * (links.get(str(claim.get("treaty"))) == label["treaty"])
+            )
             pairs.append((not plain, -bonus, bool(label.get("optional")), i, k))
     taken: set[int] = set()
     met: set[int] = set()
@@ -192,7 +199,15 @@ class NewsReport:
         self.certain += (claim.get("certainty") or "stated") == label.get("certainty", "stated")
         for key in ("date", "source"):
             if not agree[key]:
-                self.different.append({"article": article, "act": label["act"], "what": key, "read": claim.get(key), "label": label.get(key)})
+                self.different.append(
+                    {
+                        "article": article,
+                        "act": label["act"],
+                        "what": key,
+                        "read": claim.get(key),
+                        "label": label.get(key),
+                    }
+                )
 
     def _false(self, claim: Mapping[str, Any], article: str) -> None:
         if claim["act"] == "entry_into_force" and claim["modality"] == "occurred":
@@ -203,7 +218,13 @@ class NewsReport:
     def _miss(self, label: Mapping[str, Any], article: str, text: str) -> None:
         start, end = label["span"]
         keys = ("act", "actors", "modality", "date", "source")
-        self.misses.append({"article": article, **{key: label.get(key) for key in keys}, "sentence": text[start:end] or label["anchor"]})
+        self.misses.append(
+            {
+                "article": article,
+                **{key: label.get(key) for key in keys},
+                "sentence": text[start:end] or label["anchor"],
+            }
+        )
 
     def to_json(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -218,7 +239,9 @@ class NewsReport:
             "certainty_equal": _share(self.certain, self.pairs),
             "false_claims_per_hard_negative": _share(self.false_on_negatives, self.negatives),
             "false_in_force": self.false_in_force,
-            "per_act": {act: _prf(*row) for act, row in sorted(self.acts.items(), key=lambda item: (-item[1][2], item[0]))},
+            "per_act": {
+                act: _prf(*row) for act, row in sorted(self.acts.items(), key=lambda item: (-item[1][2], item[0]))
+            },
             "rules": {
                 rule: {"claims": count, "share": _share(count, total), "right": self.rules_right[rule]}
                 for rule, count in self.rules.most_common()
@@ -239,17 +262,29 @@ class NewsReport:
             f"false claims per hard negative {found['false_claims_per_hard_negative']}; false entries into force {self.false_in_force}",
             "", "per act: right / read / wanted, F1",
         ]  # fmt: skip
-        rows += [f"  {act:24} {row['right']:3} / {row['read']:3} / {row['wanted']:3}   {row['f1']:.3f}" for act, row in found["per_act"].items()]
+        rows += [
+            f"  {act:24} {row['right']:3} / {row['read']:3} / {row['wanted']:3}   {row['f1']:.3f}"
+            for act, row in found["per_act"].items()
+        ]
         rows += ["", "claims made by each rule: claims, share, right"]
-        rows += [f"  {rule:28} {row['claims']:3}  {row['share']:.3f}  {row['right']:3}" for rule, row in found["rules"].items()]
-        for title, items in (("misses", self.misses), ("false claims", self.false), ("different on matched claims", self.different)):
+        rows += [
+            f"  {rule:28} {row['claims']:3}  {row['share']:.3f}  {row['right']:3}"
+            for rule, row in found["rules"].items()
+        ]
+        for title, items in (
+            ("misses", self.misses),
+            ("false claims", self.false),
+            ("different on matched claims", self.different),
+        ):
             rows += ["", f"{title} ({len(items)})", *(f"  {_told(item)}" for item in items)]
         return rows
 
 
 def _told(item: Mapping[str, Any]) -> str:
     parts: Iterable[str] = (
-        f"{key}: {' '.join(value) if isinstance(value, list) else value}" for key, value in item.items() if value not in (None, [], "") and key != "sentence"
+        f"{key}: {' '.join(value) if isinstance(value, list) else value}"
+        for key, value in item.items()
+        if value not in (None, [], "") and key != "sentence"
     )
     sentence = re.sub(r"\s+", " ", str(item["sentence"])).strip() if item.get("sentence") else ""
     return "; ".join(parts) + (f'\n      "{sentence}"' if sentence else "")

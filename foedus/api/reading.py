@@ -90,7 +90,12 @@ def _lines(path: Path, session: Foedus, published: date | None) -> Iterator[Item
                     raise TypeError("text is no string")
                 day = published or day_of(row.get("published"))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                yield Problem(where, "FOE204", f"the line is no article: {error}", 'write {"id": …, "text": …, "published": "2024-11-12"}')
+                yield Problem(
+                    where,
+                    "FOE204",
+                    f"the line is no article: {error}",
+                    'write {"id": …, "text": …, "published": "2024-11-12"}',
+                )
                 continue
             yield Item(_safe(id), where, _from_text(text, id, day, row))
 
@@ -165,7 +170,8 @@ def labels(reading: Reading, id: str) -> dict[str, Any]:
     """A reading as it is written to a file: the labels' shape, and what the reader noted."""
     made = reading.to_labels(id)
     made["remarks"] = [
-        {"says": r.says, "certainty": r.certainty.value, "span": [r.evidence.start, r.evidence.end]} for r in reading.remarks
+        {"says": r.says, "certainty": r.certainty.value, "span": [r.evidence.start, r.evidence.end]}
+        for r in reading.remarks
     ]
     made["document"] = reading.document
     made["notes"] = list(reading.notes)
@@ -187,7 +193,9 @@ def evaluate_news(gold: str | Path, texts: str | Path, *, session: Foedus, on_mo
     held = sorted(Path(gold).glob("*.json"))
     if not held or not Path(texts).is_dir():
         missing = texts if held else gold
-        raise FoedusError("FOE001", f"{missing}: no labels or texts there", help="give the folder of <id>.json, then that of <id>.txt")
+        raise FoedusError(
+            "FOE001", f"{missing}: no labels or texts there", help="give the folder of <id>.json, then that of <id>.txt"
+        )
     from foedus.sources import from_text
 
     report = NewsReport()

@@ -107,7 +107,7 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         item
         for item in named
         for first in (tree.at(item.start, item.end),)
-        if first and set(first) <= in_row or (first and first.start in in_row)
+        if (first and set(first) <= in_row) or (first and first.start in in_row)
     ]
     found: dict[str, None] = {}
     organs: list[str] = []
@@ -118,7 +118,11 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     _common_words(low, found, made)
     if not found and tree.words[row[0]].low == "it" and context.voice is not None:
         told = tree.words[context.voice.verb].start if 0 <= context.voice.verb < len(tree.words) else -1
-        between = [n.actor for n in named if told < n.start and n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
+        between = [
+            n.actor
+            for n in named
+            if told < n.start and n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)
+        ]
         if between:
             found[between[-1]] = None
     if not found and tree.words[row[0]].low in ("they", "them") and (treaty is None or len(treaty.parties) != 2):
@@ -167,7 +171,11 @@ def _take(
     if item.kind is FormKind.ORGAN:
         made.legislature |= item.organ_kind in LEGISLATIVE
         made.cabinet |= item.organ_kind is OrganKind.CABINET
-        if not item.actor and not _beside(item, here) and item.text.lower().endswith(("ministers", "presidents", "premiers", "monarchs")):
+        if (
+            not item.actor
+            and not _beside(item, here)
+            and item.text.lower().endswith(("ministers", "presidents", "premiers", "monarchs"))
+        ):
             made.both = True  # "their foreign ministers": of both
             return
         if not (item.organ_kind is OrganKind.HEAD_OF_STATE and any(other.kind is FormKind.LEADER for other in here)):
@@ -269,7 +277,10 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
     if made.both and len(context.pair) == 2:
         found.update(dict.fromkeys(context.pair))
         return
-    several = re.search(r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?", low)
+    several = re.search(
+        r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
+        low,
+    )
     if several and len(context.group) == _NUMBERS[several[1]]:
         found.update(dict.fromkeys(context.group))
         return

@@ -10,20 +10,32 @@ from functools import cache
 from foedus.claims import merge
 from foedus.claims.context import Context
 from foedus.claims.dates import find_dates, resolve
-from foedus.claims.events import BILL, LEAVING, LIST_HEAD, RATIFYING, Found, Scene, acts_in
+from foedus.claims.events import acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.linking import Treaty, gather, provisional_id
+from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
+from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
 from foedus.claims.segments import Sentence, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
 from foedus.model.actors import FormKind
-from foedus.model.claims import Certainty, Claim, Evidence, Provision, Reading, Remark, TreatyHandle, TreatyMention, When
+from foedus.model.claims import (
+    Certainty,
+    Claim,
+    Evidence,
+    Provision,
+    Reading,
+    Remark,
+    TreatyHandle,
+    TreatyMention,
+    When,
+)
 from foedus.model.documents import Document
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -77,7 +89,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
         low = set(_WORDS.findall(row.text.lower()))
         if not low.isdisjoint(_treaty_words()):
             near = number
-        if number - near <= 4 and not low.isdisjoint(triggers()) or LIST_HEAD.match(row.text):
+        if (number - near <= 4 and not low.isdisjoint(triggers())) or LIST_HEAD.match(row.text):
             found.append(row)
     return found
 
@@ -85,7 +97,11 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
 @cache
 def _treaty_words() -> frozenset[str]:
     scope = data("lexicon")["scope"]
-    return frozenset(part for word in (*heads(), *scope["belonging"], *scope["bodies"], *scope["joined"]) for part in _WORDS.findall(word.lower()))
+    return frozenset(
+        part
+        for word in (*heads(), *scope["belonging"], *scope["bodies"], *scope["joined"])
+        for part in _WORDS.findall(word.lower())
+    )
 
 
 def _open(item: Named, rows: Sequence[Sentence]) -> bool:
@@ -93,7 +109,11 @@ def _open(item: Named, rows: Sequence[Sentence]) -> bool:
 
 
 def _acts(
-    document: Document, rows: Sequence[Sentence], named: Sequence[Named], handles: Sequence[TreatyHandle], on_model: bool
+    document: Document,
+    rows: Sequence[Sentence],
+    named: Sequence[Named],
+    handles: Sequence[TreatyHandle],
+    on_model: bool,
 ) -> tuple[list[Found], list[Instrument], dict[int, Treaty], list[Treaty]]:
     wanted = worth_parsing(rows)
     parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
@@ -242,7 +262,23 @@ def _one_pass(
         last = found[-1].act if found else None
         day = scene_day(rooms, number, document.published)
         if tree.sentence.start in parsed:
-            made = acts_in(Scene(tree, names, row, of, known, context, voices, document.published, near, voices_of(number), last, dateline, day))
+            made = acts_in(
+                Scene(
+                    tree,
+                    names,
+                    row,
+                    of,
+                    known,
+                    context,
+                    voices,
+                    document.published,
+                    near,
+                    voices_of(number),
+                    last,
+                    dateline,
+                    day,
+                )
+            )
             found += made
             for item in made:
                 if item.when and item.when.date and item.when.date.is_exact:
@@ -275,7 +311,9 @@ def _person(tree: Tree, names: Sequence[Named]) -> Speaker | None:
 _MEETING = re.compile(r"\b(?:summit|meeting|ceremony|session|conference|talks|visit|signature|gathering)\b", re.I)
 
 
-def scene_day(rooms: Sequence[tuple[Tree, list[Named], list[Instrument]]], number: int, published: date | None) -> When | None:
+def scene_day(
+    rooms: Sequence[tuple[Tree, list[Named], list[Instrument]]], number: int, published: date | None
+) -> When | None:
     """The day of the meeting that the sentence before opens with ("On 8 August, a summit brought together …")."""
     if number == 0:
         return None
@@ -296,7 +334,11 @@ _OF_A_DAY = re.compile(r"\b((?:today|yesterday|Monday|Tuesday|Wednesday|Thursday
 def dated_by_name(found: Sequence[Found], document: Document) -> None:
     """ "Under today's agreement": a signature with no day of its own was of that day."""
     for item in found:
-        if item.act != "signature" or item.modality != "occurred" or (item.when is not None and item.when.date is not None):
+        if (
+            item.act != "signature"
+            or item.modality != "occurred"
+            or (item.when is not None and item.when.date is not None)
+        ):
             continue
         for mention in item.treaty.mentions:
             match = _OF_A_DAY.search(document.text[max(0, mention.start - 14) : mention.start])
@@ -342,7 +384,9 @@ def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> N
                 item.excluded = item.excluded or len(item.parties) < 2
 
 
-_TRIBAL = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b", re.I)
+_TRIBAL = re.compile(
+    r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b", re.I
+)
 
 
 def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:

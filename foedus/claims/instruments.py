@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foedus.claims.lexicon import data, heads, triggers, words
+from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree, Word
 
@@ -77,11 +77,20 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
     for word in tree.words:
         if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
             continue
-        if word.low.startswith("amendment") and not re.match(r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)", " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11])):
+        if word.low.startswith("amendment") and not re.match(
+            r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)",
+            " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
+        ):
             continue
         if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
             continue
-        if any(item.kind.value in ("organisation", "organ") and item.start <= word.start and word.end <= item.end and item.start < word.start for item in named):
+        if any(
+            item.kind.value in ("organisation", "organ")
+            and item.start <= word.start
+            and word.end <= item.end
+            and item.start < word.start
+            for item in named
+        ):
             continue  # "Collective Security Treaty Organization" is a body
         made = _instrument(tree, word, table[word.low], named)
         if made is not None:
@@ -110,12 +119,17 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     lead = [w.low for w in all_words[max(0, first - 3) : first]]
-    if (not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[-2:] in (["as", "a"], ["as", "an"]):
+    if (not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[-2:] in (
+        ["as", "a"],
+        ["as", "an"],
+    ):
         excluded = True  # treaties in general: "no treaty shall be valid unless …"
     after = _year_after(tree, last)
     if after and after not in years:
         years.append(after)
-    points_back = not own and not titled and not [y for y in years if y != after] and _definite(tree, first) and not parties
+    points_back = (
+        not own and not titled and not [y for y in years if y != after] and _definite(tree, first) and not parties
+    )
     soft = set(before)
     return Instrument(
         tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
@@ -156,7 +170,13 @@ def _left(tree: Tree, core: int) -> int:
         if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and _ACRONYM.fullmatch(tree.words[at - 2].text):
             at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
             continue
-        if low in ("in", "of", "and", "for") and at >= 2 and tree.words[at].text[0].isupper() and tree.words[at - 2].text[0].isupper() and tree.words[at - 2].tag != "PRP":
+        if (
+            low in ("in", "of", "and", "for")
+            and at >= 2
+            and tree.words[at].text[0].isupper()
+            and tree.words[at - 2].text[0].isupper()
+            and tree.words[at - 2].tag != "PRP"
+        ):
             at -= 1  # "Conventional Armed Forces in Europe treaty"
             continue
         if low in _STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
@@ -176,13 +196,23 @@ def _left(tree: Tree, core: int) -> int:
             and low not in _SOFT
         ):
             break
-        if (
-            not word.tag
-            and (low in triggers() and low not in _SOFT)
-            or low in ("ratify", "ratifies", "ratified", "sign", "signs", "signed", "approves", "approve")
+        if (not word.tag and (low in triggers() and low not in _SOFT)) or low in (
+            "ratify",
+            "ratifies",
+            "ratified",
+            "sign",
+            "signs",
+            "signed",
+            "approves",
+            "approve",
         ):
             break
-        if word.tag == "NNS" and word.text[0].islower() and low not in ("arms", "forces", "relations", "arms-control", "fisheries", "weapons", "missiles", "customs"):
+        if (
+            word.tag == "NNS"
+            and word.text[0].islower()
+            and low
+            not in ("arms", "forces", "relations", "arms-control", "fisheries", "weapons", "missiles", "customs")
+        ):
             break  # plural nouns before it belong to what stands before
         if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
             break
@@ -211,7 +241,7 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     while at + 1 < len(all_words):
         nxt = all_words[at + 1]
         low = nxt.low
-        if low in _LINKS_RIGHT or low in ("-", "–", ",") and capital:
+        if low in _LINKS_RIGHT or (low in ("-", "–", ",") and capital):
             if low == "," and not (
                 at + 2 < len(all_words)
                 and all_words[at + 2].text[0].isupper()
@@ -222,7 +252,11 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
                 break
             if low == "with" and last == word.i:
                 break
-            if low in ("in", "at", "regarding", "concerning", "to", "for") and word.i + 2 <= at + 2 < len(all_words) and any(n.start == all_words[at + 2].start and n.actor for n in named):
+            if (
+                low in ("in", "at", "regarding", "concerning", "to", "for")
+                and word.i + 2 <= at + 2 < len(all_words)
+                and any(n.start == all_words[at + 2].start and n.actor for n in named)
+            ):
                 break  # "… Partnership Treaty in Moscow": where, not what
             at += 1
             if at - last > 3:
@@ -251,12 +285,17 @@ def _plain_subject(tree: Tree, at: int) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
     for word in tree.words[at + 1 : at + 12]:
-        if word.text == "," and any(w.low == "and" for w in tree.words[word.i + 1 : word.i + 5]) and not any(w.tag.startswith(("V", "W", "M")) for w in tree.words[word.i + 1 : word.i + 5]):
+        if (
+            word.text == ","
+            and any(w.low == "and" for w in tree.words[word.i + 1 : word.i + 5])
+            and not any(w.tag.startswith(("V", "W", "M")) for w in tree.words[word.i + 1 : word.i + 5])
+        ):
             continue  # "treaty of friendship, good neighbourliness and cooperation"
         if (
             word.text[0] in ',.;:()"“”'
             or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
-            or word.low in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
+            or word.low
+            in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
         ):
             break
         if word.low in _NOT_NAME or (word.text[0].isdigit()) or (word.text in ("Monday", "Tuesday")):
@@ -291,12 +330,18 @@ def _with_armed(tree: Tree, last: int) -> bool:
 def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
     """The protocol that records an exchange of instruments is part of the exchange, not another treaty."""
     ahead = " ".join(w.low for w in tree.words[word.i + 1 : word.i + 9])
-    if head == "protocol" and word.text[0].islower() and re.search(r"\bexchang\w+\b.*\binstruments?\b", tree.sentence.text):
+    if (
+        head == "protocol"
+        and word.text[0].islower()
+        and re.search(r"\bexchang\w+\b.*\binstruments?\b", tree.sentence.text)
+    ):
         return True
     return head == "protocol" and bool(re.match(r"(?:on|of|for|recording|about) (?:the )?exchang", ahead))
 
 
-_SIGNED_IN = re.compile(r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b")
+_SIGNED_IN = re.compile(
+    r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b"
+)
 
 
 def _year_after(tree: Tree, last: int) -> str | None:
@@ -314,7 +359,10 @@ def _parties(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
     found = [
         item.actor
         for item in named
-        if item.actor and item.start >= start and item.end <= end and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+        if item.actor
+        and item.start >= start
+        and item.end <= end
+        and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
     ]
     at = last + 1
     while at < len(all_words) and all_words[at].low == "(":  # over a bracketed short name

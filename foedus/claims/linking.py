@@ -57,7 +57,9 @@ class Treaty:
         """Two parties by the words of the text, or by the register of treaties."""
         if self.handle is not None and self.handle.parties:
             return self.handle.is_bilateral
-        bodies = {party for party in self.parties if party not in _TREATY_MAKERS and (len(party) != 3 or party in _BODIES)}
+        bodies = {
+            party for party in self.parties if party not in _TREATY_MAKERS and (len(party) != 3 or party in _BODIES)
+        }
         return len(self.parties) == 2 and not self.organisation and not bodies
 
     @property
@@ -144,7 +146,12 @@ def _initials(short: str, name: str) -> bool:
         return False
     letters = "".join(w[0] for w in re.findall(r"[A-Z][a-z]+", name))
     rest = iter(letters)
-    return len(short) >= 3 and letters[:1] == short[0] and len(letters) - len(short) <= 2 and all(char in rest for char in short)
+    return (
+        len(short) >= 3
+        and letters[:1] == short[0]
+        and len(letters) - len(short) <= 2
+        and all(char in rest for char in short)
+    )
 
 
 _DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])

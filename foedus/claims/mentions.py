@@ -13,7 +13,9 @@ from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
 
-def short_names(forest: Sequence[Tree], lists: Sequence[list[Instrument]], known: Sequence[Treaty], of: dict[int, Treaty]) -> None:
+def short_names(
+    forest: Sequence[Tree], lists: Sequence[list[Instrument]], known: Sequence[Treaty], of: dict[int, Treaty]
+) -> None:
     """Find the short names of the treaties ("the CTBT", "AfCFTA") where they stand alone, and add them as mentions."""
     table: dict[str, Treaty] = {}
     for treaty in known:
@@ -24,18 +26,24 @@ def short_names(forest: Sequence[Tree], lists: Sequence[list[Instrument]], known
             table.setdefault(name, treaty)
     if not table:
         return
-    pattern = re.compile(r"(?<![\w.])(" + "|".join(re.escape(n) for n in sorted(table, key=len, reverse=True)) + r")(?![\w])")
+    pattern = re.compile(
+        r"(?<![\w.])(" + "|".join(re.escape(n) for n in sorted(table, key=len, reverse=True)) + r")(?![\w])"
+    )
     for tree, row in zip(forest, lists, strict=True):
         for match in pattern.finditer(tree.sentence.text):
             start = tree.sentence.start + match.start()
             end = tree.sentence.start + match.end()
-            if any(item.start < end and start < item.end for item in row) or _bracketed(tree.sentence.text, match.start()):
+            if any(item.start < end and start < item.end for item in row) or _bracketed(
+                tree.sentence.text, match.start()
+            ):
                 continue
             where = tree.at(start, end)
             if not where:
                 continue
             treaty = table[match[1]]
-            item = Instrument(tree, where.start, where.stop - 1, where.stop - 1, "treaty", match[1], frozenset(), points_back=True)
+            item = Instrument(
+                tree, where.start, where.stop - 1, where.stop - 1, "treaty", match[1], frozenset(), points_back=True
+            )
             row.append(item)
             treaty.mentions.append(item)
             of[id(item)] = treaty
@@ -50,12 +58,23 @@ def _bracketed(text: str, at: int) -> bool:
     return text[max(0, at - 2) : at].strip().endswith(("(", "“", '"')) and "(" in text[max(0, at - 3) : at]
 
 
-def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]], of: dict[int, Treaty]) -> None:
+def imply_parties(
+    forest: Sequence[Tree],
+    by_tree: Sequence[Sequence[Named]],
+    lists: Sequence[Sequence[Instrument]],
+    of: dict[int, Treaty],
+) -> None:
     """A treaty named without parties is between the two states that its first sentence, or the one before, names."""
     for number, row in enumerate(lists):
         for item in row:
             treaty = of.get(id(item))
-            if treaty is None or item.head == "convention" or treaty.parties or treaty.excluded or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions):
+            if (
+                treaty is None
+                or item.head == "convention"
+                or treaty.parties
+                or treaty.excluded
+                or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions)
+            ):
                 continue
             if treaty.mentions[0] is not item and min(treaty.mentions, key=lambda m: m.start) is not item:
                 continue
@@ -72,7 +91,9 @@ def imply_parties(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], li
 def _named_after(item: Instrument) -> bool:
     """ "Paris climate agreement": a place's name makes it one of its own."""
     row = item.tree.words[item.first : item.core]
-    return any(w.text[0].isupper() and w.i > 0 and not w.low.startswith(("u.s", "us")) for w in row) and not item.parties
+    return (
+        any(w.text[0].isupper() and w.i > 0 and not w.low.startswith(("u.s", "us")) for w in row) and not item.parties
+    )
 
 
 def _counts(item: Named) -> bool:
@@ -108,6 +129,10 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
         name = mention.name.lower()
         if mention.titled and any(text.startswith(name) and text != name for text in full):
             return True
-        if treaty.parties and set(treaty.parties) == {item.actor} and any(re.search(rf"\b{re.escape(text.lower())}\b", name) for text in texts):
+        if (
+            treaty.parties
+            and set(treaty.parties) == {item.actor}
+            and any(re.search(rf"\b{re.escape(text.lower())}\b", name) for text in texts)
+        ):
             return True
     return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.claims.events import Found
 from foedus.claims.linking import Treaty
+from foedus.claims.scene import Found
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 from foedus.model.dates import PartialDate
@@ -118,9 +118,9 @@ def _enrich(kept: Found, item: Found) -> None:
         kept.organ = item.organ
     if not item.own_date and set(item.actors) != set(kept.actors):
         return  # "announced the ratification on Tuesday" dates the announcement, and nobody's act
-    if (kept.when is None or kept.when.date is None) and item.when is not None and item.when.date is not None:
-        kept.when = item.when
-    elif kept.when and item.when and kept.when.date and item.when.date and _narrower(item.when.date, kept.when.date):
+    if ((kept.when is None or kept.when.date is None) and item.when is not None and item.when.date is not None) or (
+        kept.when and item.when and kept.when.date and item.when.date and _narrower(item.when.date, kept.when.date)
+    ):
         kept.when = item.when
     if kept.condition is None and item.condition is not None and kept.modality is item.modality:
         kept.condition = item.condition
@@ -133,14 +133,31 @@ def _narrower(a: PartialDate, b: PartialDate) -> bool:
 def _covered(item: Found, kept: Sequence[Found]) -> bool:
     """Already told by others: a joint act by its shares, a nameless one by a named one, a headline by the report."""
     date = item.when.date if item.when else None
-    others = [o for o in kept if o is not item and o.treaty is item.treaty and o.act is item.act and o.modality is item.modality]
+    others = [
+        o
+        for o in kept
+        if o is not item and o.treaty is item.treaty and o.act is item.act and o.modality is item.modality
+    ]
     if len(item.actors) > 1 and item.act is not ActKind.SIGNATURE:
-        shares = [set(o.actors) for o in others if set(o.actors) < set(item.actors) and compatible(date, o.when.date if o.when else None)]
+        shares = [
+            set(o.actors)
+            for o in others
+            if set(o.actors) < set(item.actors) and compatible(date, o.when.date if o.when else None)
+        ]
         if shares and set().union(*shares) == set(item.actors):
             return True
-    if not item.actors and (item.noun or item.treaty.is_bilateral or (len(item.treaty.parties) > 1 and not item.own_date)) and others:
+    if (
+        not item.actors
+        and (item.noun or item.treaty.is_bilateral or (len(item.treaty.parties) > 1 and not item.own_date))
+        and others
+    ):
         return True
-    if item.rule == "reservation-lifted" and item.tree is not None and item.tree.words[item.trigger].dep == "pcomp" and others_any(item, kept):
+    if (
+        item.rule == "reservation-lifted"
+        and item.tree is not None
+        and item.tree.words[item.trigger].dep == "pcomp"
+        and others_any(item, kept)
+    ):
         return True  # "by lifting reservations, it shows …": told in passing
     if not item.actors and any(len(o.actors) > 3 and compatible(date, o.when.date if o.when else None) for o in others):
         return True  # "50 states signed", and the list of them
@@ -151,14 +168,27 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
     )
 
 
-_ON_EXCHANGE = re.compile(r"\bon the (?:date|day) of (?:the )?[^.;]{0,60}?exchange\b|\bupon (?:the )?[^.;]{0,40}?exchange\b", re.I)
+_ON_EXCHANGE = re.compile(
+    r"\bon the (?:date|day) of (?:the )?[^.;]{0,60}?exchange\b|\bupon (?:the )?[^.;]{0,40}?exchange\b", re.I
+)
 
 
 def dated_by_exchange(found: list[Found]) -> list[Found]:
     """ "Ends on the date of the exchange of instruments": the day of that exchange, where the text gives it."""
     for item in found:
-        if (item.when is None or item.when.date is None) and item.tree is not None and _ON_EXCHANGE.search(item.tree.sentence.text):
-            told = next((o for o in found if o.act is ActKind.EXCHANGE and o.modality is Modality.OCCURRED and o.when and o.when.date), None)
+        if (
+            (item.when is None or item.when.date is None)
+            and item.tree is not None
+            and _ON_EXCHANGE.search(item.tree.sentence.text)
+        ):
+            told = next(
+                (
+                    o
+                    for o in found
+                    if o.act is ActKind.EXCHANGE and o.modality is Modality.OCCURRED and o.when and o.when.date
+                ),
+                None,
+            )
             if told is not None and item.act is not ActKind.EXCHANGE:
                 item.when = told.when
     return found
@@ -182,18 +212,27 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
     if item.modality is Modality.PROPOSED and date is None:
         firm = (Modality.OCCURRED, Modality.SCHEDULED)
         return any(
-            o is not item and o.treaty is item.treaty and o.act is item.act and o.modality in firm and set(o.actors) & set(item.actors)
+            o is not item
+            and o.treaty is item.treaty
+            and o.act is item.act
+            and o.modality in firm
+            and set(o.actors) & set(item.actors)
             for o in kept
         )
     once = (ActKind.ENTRY_INTO_FORCE, ActKind.EXCHANGE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT)
     if item.modality in (Modality.CONDITIONAL, Modality.SCHEDULED) and item.act in once and not item.own_date:
         return any(
-            o.treaty is item.treaty and o.act is item.act and o.modality is Modality.OCCURRED and (set(o.actors) == set(item.actors) or not item.actors)
+            o.treaty is item.treaty
+            and o.act is item.act
+            and o.modality is Modality.OCCURRED
+            and (set(o.actors) == set(item.actors) or not item.actors)
             for o in kept
         )  # what a text says is still to come, beside its having come
     if item.act is ActKind.NEGOTIATION and item.rule == "agree-to":
         return any(
-            o.treaty is item.treaty and o.act is ActKind.SIGNATURE and o.modality is Modality.OCCURRED
+            o.treaty is item.treaty
+            and o.act is ActKind.SIGNATURE
+            and o.modality is Modality.OCCURRED
             and compatible(date, o.when.date if o.when else None)
             for o in kept
         )

@@ -52,10 +52,16 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     above = [] if finite(tree, i, noun) else _governors(roles)
     denied = _denied(tree, i, above, lead, noun)
     if denied:
-        return Put(Modality.DENIED, refused=denied == "refused", failed=denied == "failed", dropped=denied == "needless")
+        return Put(
+            Modality.DENIED, refused=denied == "refused", failed=denied == "failed", dropped=denied == "needless"
+        )
     condition = _condition(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
-    if condition and (ahead or lead & {"would", "could", "can", "may", "might"} or (condition.startswith("unless") and tree.words[i].tag != "VBD")):
+    if condition and (
+        ahead
+        or lead & {"would", "could", "can", "may", "might"}
+        or (condition.startswith("unless") and tree.words[i].tag != "VBD")
+    ):
         return Put(Modality.CONDITIONAL, condition, forward=True)
     if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
         return Put(Modality.PROPOSED, forward=True)
@@ -65,7 +71,13 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if ahead:
         begun = any(w.low in forms_of("begin") + forms_of("start") for w in above)
         return Put(Modality.SCHEDULED, forward=True, begun=begun)
-    if not noun and tree.words[i].tag == "VB" and "to" in lead and not _factive(roles) and not re.search(r"\bonly to$", _before(tree, i)):
+    if (
+        not noun
+        and tree.words[i].tag == "VB"
+        and "to" in lead
+        and not _factive(roles)
+        and not re.search(r"\bonly to$", _before(tree, i))
+    ):
         return Put(Modality.PROPOSED, forward=True)
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
@@ -81,7 +93,10 @@ def _clause(tree: Tree, i: int) -> str:
 
 def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
     before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
-    if re.search(r"\b(?:wait(?:s|ed|ing)? for|in order for|for it to|had to|order to)\b[^,;]*\bto(?: be)?$|\bhad to(?: be)?$", before):
+    if re.search(
+        r"\b(?:wait(?:s|ed|ing)? for|in order for|for it to|had to|order to)\b[^,;]*\bto(?: be)?$|\bhad to(?: be)?$",
+        before,
+    ):
         return "needless"  # what must be, should it come about, tells no act
     if re.search(r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b", before):
         return "needless"
@@ -93,13 +108,22 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         return "denied"
     if re.search(r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any)?$", before):
         return "denied"
-    if re.search(r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b", before):
+    if re.search(
+        r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b",
+        before,
+    ):
         return "denied"
     for word in above[:2]:
         if word.low in forms("denied"):
             if word.low in forms_of("rule") and "out" not in before:
                 continue
-            return "refused" if word.low in forms_of("refuse") + forms_of("decline") else "failed" if word.low in forms_of("fail") else "denied"
+            return (
+                "refused"
+                if word.low in forms_of("refuse") + forms_of("decline")
+                else "failed"
+                if word.low in forms_of("fail")
+                else "denied"
+            )
         negated = any(tree.words[c].dep == "neg" for c in word.children)
         if word.tag.startswith("V") and negated and word.low not in forms("speech"):
             return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying
@@ -129,9 +153,14 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         low = word.low
         if low in forms("scheduled") and low != "set":
             return False
-        if (low in forms("proposed") and word.tag.startswith("V")) or (low in listed("proposed", "nouns") and (noun or bare)):
+        if (low in forms("proposed") and word.tag.startswith("V")) or (
+            low in listed("proposed", "nouns") and (noun or bare)
+        ):
             # "worked out", "called void", "supported by" are no plans
-            if low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support") and tree.words[i].tag != "VB":
+            if (
+                low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support")
+                and tree.words[i].tag != "VB"
+            ):
                 continue
             return True
         if low in listed("proposed", "adjectives") and bare:
@@ -147,12 +176,25 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
 def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if lead & listed("scheduled", "lead") or "would" in lead:
         return True
-    if above and above[0].low in ("have", "has") and "to" in lead and {tree.words[c].low for c in above[0].children} & {"will", "would"}:
+    if (
+        above
+        and above[0].low in ("have", "has")
+        and "to" in lead
+        and {tree.words[c].low for c in above[0].children} & {"will", "would"}
+    ):
         return True  # "would first have to submit": on its way
     for word in above[:4]:
-        if any((tree.words[c].low in listed("scheduled", "lead") or tree.words[c].low == "would") and tree.words[c].dep == "aux" for c in word.children):
+        if any(
+            (tree.words[c].low in listed("scheduled", "lead") or tree.words[c].low == "would")
+            and tree.words[c].dep == "aux"
+            for c in word.children
+        ):
             return True
-        if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in ("VB", "VBG", ""):
+        if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in (
+            "VB",
+            "VBG",
+            "",
+        ):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
     text = tree.sentence.text
@@ -165,7 +207,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         if marks & {"when", "once", "until", "after"} and main & {"will", "shall"}:
             return True
     return bool(
-        re.search(r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$", before)
+        re.search(
+            r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$",
+            before,
+        )
         or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before)
         or re.search(r"\b(?:agreement|treaty|pact|accord|deal|protocol) to be$", before)
     )
@@ -222,7 +267,9 @@ def _condition(tree: Tree, i: int) -> str | None:
         if match.start(2) <= at < match.end(2):
             continue  # the act is itself the condition of something else
         mark = match[1].lower()
-        if mark == "once" and not re.search(r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]):
+        if mark == "once" and not re.search(
+            r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]
+        ):
             continue
         if mark == "as soon as" and match[2].startswith("possible"):
             continue
@@ -280,7 +327,9 @@ def is_media(speaker: str) -> bool:
     return not official and (bool(row & media) or any(" " in name and name in low for name in media))
 
 
-_PLANNED = frozenset("planned proposed possible threatened intended potential eventual pending impending swift early speedy imminent looming".split())
+_PLANNED = frozenset(
+    "planned proposed possible threatened intended potential eventual pending impending swift early speedy imminent looming".split()
+)
 
 
 def _before(tree: Tree, i: int) -> str:
@@ -294,7 +343,11 @@ def finite(tree: Tree, i: int, noun: bool) -> bool:
         return False
     if word.tag in ("VBD", "VBZ", "VBP"):
         return True
-    if word.tag == "VBN" and word.dep in ("acl", "amod") and not any(tree.words[c].dep.startswith("aux") for c in word.children):
+    if (
+        word.tag == "VBN"
+        and word.dep in ("acl", "amod")
+        and not any(tree.words[c].dep.startswith("aux") for c in word.children)
+    ):
         return True  # "the protocol, signed in Cairo, will establish": done
     helped = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
     return any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in helped)

@@ -130,7 +130,9 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
             before = _antecedent(tree, i)
             if before is not None:
                 objects.append(before)
-    own_subject = next((c for c in words[i].children if words[c].dep == "nsubj" and words[c].low not in _RELATIVE), None)
+    own_subject = next(
+        (c for c in words[i].children if words[c].dep == "nsubj" and words[c].low not in _RELATIVE), None
+    )
     plain = any(words[c].dep in ("dobj", "attr") and c > i for c in words[i].children)
     if words[i].dep == "relcl" and own_subject is not None and not plain and words[i].head not in objects:
         objects.insert(0, words[i].head)  # "the pact that the leaders signed in July"

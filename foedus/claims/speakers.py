@@ -54,7 +54,21 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
     for match in _ACCORDING.finditer(tree.sentence.text):
         label = _label(match[1])
         at = tree.at(tree.sentence.start + match.start(), tree.sentence.start + match.start() + 2)
-        if label.lower() in ("him", "her", "it", "them", "statement", "report", "ministry", "agency", "minister", "prime minister", "spokesman", "spokeswoman", "announcement"):
+        if label.lower() in (
+            "him",
+            "her",
+            "it",
+            "them",
+            "statement",
+            "report",
+            "ministry",
+            "agency",
+            "minister",
+            "prime minister",
+            "spokesman",
+            "spokeswoman",
+            "announcement",
+        ):
             if last is None:
                 continue
             label = last.label
@@ -119,7 +133,8 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
     return after or None
 
 
-def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None, person: Speaker | None
+def _speaker(
+    tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None, person: Speaker | None
 ) -> Speaker | None:
     row = sorted(who)
     text = tree.text(row[0], row[-1])
@@ -135,7 +150,9 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
         if low in ("he", "she"):
             people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
             if people:
-                return Speaker(people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses)
+                return Speaker(
+                    people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses
+                )
             if person is not None and (last is None or not _is_person(last.label)):
                 return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
         if last is None and low in _PRONOUNS:
@@ -168,7 +185,16 @@ def _speaker(tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last
 
 def _is_person(label: str) -> bool:
     """A voice that "he" or "she" can mean: a name, no ministry and no newspaper."""
-    return label[:1].isupper() and not is_media(label) and not re.search(r"\b(?:ministry|department|office|house|kremlin|government|council|union|nations|nato|organi[sz]ation|commission|community|party|committee|embassy)\b", label, re.I) and label.upper() != label
+    return (
+        label[:1].isupper()
+        and not is_media(label)
+        and not re.search(
+            r"\b(?:ministry|department|office|house|kremlin|government|council|union|nations|nato|organi[sz]ation|commission|community|party|committee|embassy)\b",
+            label,
+            re.I,
+        )
+        and label.upper() != label
+    )
 
 
 def forms_believe() -> frozenset[str]:

@@ -30,10 +30,16 @@ app = typer.Typer(add_completion=False)
     "foedus read news/ archive.jsonl --out claims/"
 )
 def read(
-    articles: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, JSONL files, or - for standard input.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Write one <id>.json an article into this folder.", metavar="DIR")] = None,
+    articles: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders, JSONL files, or - for standard input.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write one <id>.json an article into this folder.", metavar="DIR")
+    ] = None,
     published: PublishedOption = None,
-    why: Annotated[bool, typer.Option("--why", help="Name the rule that made each claim, and the words of its date.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Name the rule that made each claim, and the words of its date.")
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Read also what is in the folder already.")] = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Read by word order alone.")] = False,
     as_json: JsonOption = False,
@@ -49,13 +55,17 @@ def read(
     when = day(published, "--published")
     if out is None:
         raise typer.Exit(_print(articles, opened, when, why, not no_model, as_json, as_csv))
-    report = read_many(articles, out, session=opened, published=when, again=again, on_model=not no_model, told=_progress())
+    report = read_many(
+        articles, out, session=opened, published=when, again=again, on_model=not no_model, told=_progress()
+    )
     for problem in report.problems:
         print(problem, file=sys.stderr)
     if as_json:
         show_json(report.to_json())
     else:
-        print(f"{report.read} read, {report.claims} claims; {report.skipped} were there already; {len(report.problems)} could not be read")
+        print(
+            f"{report.read} read, {report.claims} claims; {report.skipped} were there already; {len(report.problems)} could not be read"
+        )
     raise typer.Exit(1 if report.problems else 0)
 
 

@@ -1,0 +1,160 @@
+"""Which treaty a word of an act is about: its object, the antecedent of its clause, or the one in mind."""
+
+from __future__ import annotations
+
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import Frame
+from foedus.claims.linking import Treaty
+from foedus.claims.roles import Roles
+from foedus.claims.scene import Scene, mentions_in
+from foedus.claims.trees import Tree
+
+
+def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tuple[Treaty | None, Instrument | None]:
+    places = [parts.object, parts.object_all]
+    if (
+        frame.id == "agree-to"
+        and not mentions_in(scene, parts.object_all)
+        and scene.tree.words[i].low.startswith("agree")
+    ):
+        told = next((m for m in scene.instruments if not m.excluded and told_in(scene.tree, m, i)), None)
+        if told is not None:
+            parts.object = {*parts.object, told.core}
+            parts.object_heads = (*parts.object_heads, told.core)
+            parts.object_head = told.core
+    if "instrument" in frame.subject:
+        places = [parts.subject, parts.object, *places]
+    if set(frame.object) & {"instruments", "force"}:
+        places = places[:1] if "force" in frame.object else []
+    for place in places:
+        row = mentions_in(scene, place)
+        if row:
+            best = min(row, key=lambda item: abs(item.core - i))
+            return scene.of.get(id(best)), best
+    for at in parts.object_heads:  # "the first of its kind that Tokyo has signed", said of an agreement
+        for word in scene.tree.up(at):
+            hit = next((m for m in scene.instruments if m.core == word.i and not m.excluded), None)
+            if hit is not None and scene.tree.parsed:
+                parts.object = {*parts.object, hit.core}
+                parts.object_heads = (*parts.object_heads, hit.core)
+                return scene.of.get(id(hit)), hit
+            if word.dep not in ("appos", "pobj", "prep") and scene.tree.words[at].dep != "appos":
+                break
+    organisation = (
+        organisation_of(scene, parts.object_all | parts.object)
+        if set(frame.object) & {"organisation", "belonging"}
+        else None
+    )
+    if organisation is not None:
+        return organisation, None
+    if frame.act == "notification":
+        named_here = {n.actor for n in scene.named}
+        left = next((t for t in scene.treaties if t.organisation in named_here and t.seen and not t.mentions), None)
+        if left is not None and not scene.instruments:
+            return left, None  # an organisation that the text has told somebody to leave
+        if (known := salient(scene, i)) is not None:
+            return known, None
+    loose = (
+        frame.act == "notification"
+        or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"})
+        or (frame.implicit and not any(t.mentions and not t.excluded for t in scene.treaties))
+    )
+    if (
+        parts.pronoun
+        or frame.implicit
+        or noun
+        or not scene.tree.parsed
+        or set(frame.object) - {"instrument", "organisation", "draft"}
+    ):
+        return salient(scene, i, loose), None
+    return None, None
+
+
+def organisation_of(scene: Scene, indices: set[int]) -> Treaty | None:
+    """The organisation left, joined or suspended from stands for the treaty that made it."""
+    for treaty in scene.treaties:
+        if treaty.organisation is None:
+            continue
+        for item in scene.named:
+            if item.actor == treaty.organisation and any(j in indices for j in scene.tree.at(item.start, item.end)):
+                return treaty
+    return None
+
+
+def salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
+    """The treaty in mind at this word: the subject of its sentence, one named before it, else the last or main one."""
+    here = [item for item in scene.instruments if not item.excluded]
+    if here:
+        tree = scene.tree
+        subjects = [
+            m
+            for m in here
+            if tree.parsed and tree.words[m.core].dep.startswith("nsubj") and m.core != i and _over(tree, m.core, i)
+        ]
+        before = subjects or [item for item in here if item.core < i] or here
+        return scene.of.get(id(min(before, key=lambda item: abs(item.core - i))))
+    at = scene.tree.words[i].start
+    known = [t for t in scene.treaties if not t.excluded and any(m.start < at for m in t.mentions)]
+    if not known:
+        known = [t for t in scene.treaties if not t.excluded and t.mentions]
+    alone = not any(t.mentions and not t.excluded for t in scene.treaties)
+    organisation = (
+        None
+        if not loose and not alone
+        else next(
+            (
+                t
+                for t in scene.treaties
+                if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)
+            ),
+            None,
+        )
+    )
+    if organisation is not None and (loose or not known):
+        return organisation if loose else None
+    if not known:
+        return next((t for t in scene.treaties if t.organisation), None) if loose else None
+    main = max(known, key=lambda t: (len(t.mentions), -t.order))
+    last = max(known, key=lambda t: max((m.start for m in t.mentions if m.start < at), default=-1))
+    return main if len(main.mentions) > 2 * len(last.mentions) else last
+
+
+def rebind(scene: Scene, i: int, parts: Roles) -> None:
+    """ "exchange of instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
+    tree = scene.tree
+    if not tree.parsed or not parts.passive:
+        return
+    if (
+        tree.words[i].tag == "VBN"
+        and not mentions_in(scene, parts.object)
+        and (tree.words[i].dep == "acl" or tree.words[tree.words[i].head].dep == "acl")
+    ):
+        near = [m for m in scene.instruments if m.last < i and i - m.last < 13 and not m.excluded]
+        if near:  # "plans to leave the Convention, negotiated in … and signed in …"
+            core = near[-1].core
+            parts.object, parts.object_all = {core}, {core}
+            parts.object_head, parts.object_heads = core, (core,)
+            return
+    which = next((w.i for w in tree.words[max(0, i - 4) : i] if w.low in ("which", "that")), None)
+    if which is None:
+        return
+    near = [m for m in scene.instruments if m.last < which and which - m.last < 16 and not m.excluded]
+    if near and near[-1].core not in parts.object_heads:
+        core = near[-1].core
+        parts.object, parts.object_all = {core}, {core}
+        parts.object_head, parts.object_heads = core, (core,)
+
+
+def told_in(tree: Tree, mention: Instrument, i: int) -> bool:
+    """ "In the November deal, both agreed …", "memoranda in which they agreed …": what was agreed was signed."""
+    before = tree.words[mention.first - 2].low if mention.first >= 2 else ""
+    start = tree.words[0].low if mention.first <= 3 else ""
+    return (mention.last < i and tree.words[i].dep == "relcl" and tree.words[i].head == mention.core) or (
+        mention.last < i and "in" in (before, start)
+    )
+
+
+def _over(tree: Tree, subject: int, i: int) -> bool:
+    """Does the subject belong to the trigger's own verb or one above it?"""
+    above = {i, *(word.i for word in tree.up(i))}
+    return tree.words[subject].head in above

@@ -1,0 +1,147 @@
+"""Which day of a sentence is the act's: not that of speech, not another act's."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.claims.dates import DateWords, resolve
+from foedus.claims.lexicon import telling
+from foedus.claims.modality import Put
+from foedus.claims.scene import BILL, Scene
+from foedus.claims.speakers import Speaker
+from foedus.claims.trees import Tree, Word
+from foedus.model.acts import ActKind
+from foedus.model.claims import Modality, When
+
+
+def inside_future(tree: Tree, i: int) -> bool:
+    """An exchange told in the time clause of a sentence that looks ahead ("will take effect when … exchanged")."""
+    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
+    return bool(
+        re.search(
+            r"\b(?:will|shall|is to|would)\b[^.;]*\b(?:when|after|once|upon|from the (?:day|date)|on the (?:day|date)|as soon as|following)\b",
+            before,
+            re.I,
+        )
+    )
+
+
+def when_of(
+    scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, voice: Speaker | None
+) -> tuple[When | None, bool]:
+    tree = scene.tree
+    best: tuple[int, DateWords] | None = None
+    speech: DateWords | None = None
+    for item in scene.dates:
+        where = tree.at(item.start, item.end)
+        if not where:
+            continue
+        owner = _owner(tree, where, i, scene, noun)
+        if owner == "speech":
+            told = resolve(item, scene.published, False, scene.near).date
+            if scene.published and told and told.earliest > scene.published and modality is not Modality.OCCURRED:
+                owner = "trigger"  # a day to come is not the day on which it was said
+            else:
+                speech = speech or item
+        if owner != "trigger":
+            continue
+        distance = abs(where.start - i)
+        if best is None or distance < best[0]:
+            best = (distance, item)
+    if best is not None:
+        near = resolve(speech, scene.published, False, scene.near).date if speech is not None else None
+        when = resolve(best[1], scene.published, forward, near.day if near is not None and near.day else scene.near)
+        if when.date is not None or when.offset:
+            return when, True
+    if best is None and speech is None and modality is Modality.SCHEDULED and len(scene.dates) == 1 and scene.published:
+        only = resolve(scene.dates[0], scene.published, True, scene.near)
+        if only.date is not None and only.date.earliest >= scene.published:
+            return only, True
+    if speech is not None and modality in (Modality.OCCURRED, Modality.PROPOSED, Modality.DENIED):
+        perfect = any(tree.words[c].low in ("has", "have", "'s", "’s") for c in tree.words[i].children)
+        announced = (
+            voice is not None
+            and voice.announces
+            and (noun or any(tree.words[c].low == "had" for c in tree.words[i].children))
+        )
+        if modality is not Modality.OCCURRED or perfect or announced or tree.words[i].tag in ("VBZ", "VBP"):
+            return resolve(speech, scene.published, False, scene.near), False
+    return None, False
+
+
+def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
+    """Whose date it is: the trigger's, a word of speech's, or another act's."""
+    at = where.start
+    if not tree.parsed:
+        between = tree.words[min(at, i) : max(at, i)]
+        return "other" if any(word.low in telling() for word in between[1:-1]) else "trigger"
+    above = {word.i: depth for depth, word in enumerate([tree.words[i], *tree.up(i)])}
+    nxt = tree.words[where.stop].low if where.stop < len(tree.words) else ""
+    if any(j in above for j in where) or (nxt in ("when", "where") and 0 < i - where.stop < 9):
+        return "trigger"  # "from December 4, when the instruments were exchanged"
+    speech = {item.verb for item in scene.speakers}
+    before = next(
+        (w for w in reversed(tree.words[max(0, at - 3) : at]) if w.low not in ("on", "last", "early", "late")), None
+    )
+    if before is not None and before.i in speech and before.i != i:
+        return "speech"  # "said on Saturday the United States would leave"
+    for word in (tree.words[at], *tree.up(at)):
+        if word.i == i:
+            return "trigger"
+        if word.i in speech:
+            return "speech"
+        if word.dep == "relcl" and word.i not in above and word.tag.startswith("V"):
+            return "other"  # "its decision, which took effect on …": another happening's day
+        if (
+            word.low in telling()
+            and word.i != i
+            and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above))
+        ):
+            return _shared_date(tree, word, i, above)
+        if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
+            return (
+                "trigger" if not noun or word.low in _LIGHT or (above[word.i] <= 1 and word.low in _LIGHT) else "other"
+            )
+    return "other"
+
+
+def is_perfect(tree: Tree, i: int) -> bool:
+    return any(tree.words[c].low in ("has", "have") for c in tree.words[i].children)
+
+
+def by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, scene: Scene) -> Modality:
+    """Leaving or suspending announced with no day is an intention; with a day it is on its way."""
+    if act not in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.ACCESSION, ActKind.TERMINATION):
+        return modality
+    ahead = (
+        when is not None and when.date is not None and (scene.published is None or when.date.latest > scene.published)
+    )
+    if (
+        modality is Modality.SCHEDULED
+        and not ahead
+        and not manner.begun
+        and act in (ActKind.WITHDRAWAL, ActKind.ACCESSION)
+    ):
+        return Modality.PROPOSED
+    return modality
+
+
+_LIGHT = frozenset(
+    "went came entered held place hold took take takes occurred happened came come comes announced made scheduled was is follows followed completed set due planned began started effective effect".split()
+)
+
+
+def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int]) -> str:
+    trigger = tree.words[i]
+    if trigger.dep == "conj" and trigger.head == word.i:
+        own_subject = any(tree.words[c].dep.startswith("nsubj") for c in trigger.children)
+        return "other" if own_subject else "trigger"
+    if (
+        i in {w.i for w in tree.up(word.i)}
+        and word.dep in ("acl", "relcl", "pcomp", "xcomp")
+        and BILL.fullmatch(tree.words[word.head].low)
+    ):
+        return "trigger"  # "passed the bill revoking … on 18 October"
+    if word.i in above and above[word.i] <= 1 and trigger.dep in ("xcomp", "pcomp", "acl", "dobj", "nsubjpass"):
+        return "trigger"
+    return "other"

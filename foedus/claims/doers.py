@@ -1,0 +1,126 @@
+"""Who does an act: the subject, both parties, the one withdrawn, the owner below a noun."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.claims.context import Who, who
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import Frame
+from foedus.claims.linking import Treaty
+from foedus.claims.roles import Roles, roles
+from foedus.claims.scene import Scene
+
+
+def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
+    """Whoever signed or passed the law that does the act: "signed the bill, which ratified the treaty"."""
+    for word in scene.tree.up(i):
+        if word.tag.startswith("V"):
+            above = roles(scene.tree, word.i)
+            return who(scene.tree, above.subject, scene.named, scene.context, treaty)
+    return Who()
+
+
+def actors_of(
+    scene: Scene,
+    i: int,
+    frame: Frame,
+    parts: Roles,
+    treaty: Treaty,
+    mention: Instrument | None,
+    subject: Who,
+    noun: bool,
+) -> tuple[str, ...]:
+    mine = subject.actors
+    if frame.actors == "parties":
+        return tuple(treaty.all_parties) if treaty.is_bilateral else ()
+    if frame.actors == "mover":
+        return _mover(scene, parts, treaty, mine)
+    if frame.actors == "both":
+        partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
+        row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
+        if (
+            mention is not None
+            and len(row) >= 2
+            and not treaty.handle
+            and (mine or partners)
+            and not noun
+            and not _open_to_all(mention)
+        ):
+            for party in row:
+                treaty.parties[party] = None
+        if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
+            return mine
+        if (
+            treaty.implied
+            and parts.passive
+            and len(mine) == 1
+            and "of" not in mine
+            and subject.collective is False
+            and frame.id == "agree-to"
+        ):
+            return mine
+        if treaty.is_bilateral and not subject.collective:
+            return treaty.all_parties
+        if not mine and noun:
+            return ()
+        return row if mine or len(row) > 1 else ()
+    if noun and not mine:
+        return _owner_below(scene, parts)
+    return mine
+
+
+def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:
+    found: set[int] = set()
+    for item in scene.instruments:
+        if item.core in indices:
+            found |= set(range(item.first, item.last + 1))
+    return found
+
+
+def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "Signed on behalf of Russia": the one stood for."""
+    rest = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+    match = re.match(r"[^.;]{0,30}?\bon behalf of (?:the )?", rest)
+    if match is None:
+        return ()
+    at = scene.tree.words[i].end + match.end()
+    return tuple(n.actor for n in scene.named if n.actor and n.start <= at < n.end)
+
+
+_UNDOING = frozenset(
+    "undo commit committed deny denied denies admit admitted end ended continue continued correct".split()
+)
+
+
+def undoer(scene: Scene, i: int) -> tuple[str, ...]:
+    """Whose breach it is that one cannot undo, denies or admits."""
+    head = scene.tree.words[i].head
+    if head < 0 or scene.tree.words[head].low not in _UNDOING:
+        return ()
+    return who(scene.tree, roles(scene.tree, head).subject, scene.named, scene.context, None).actors
+
+
+def _open_to_all(mention: Instrument) -> bool:
+    """ "signed the African Continental Free Trade Area agreement": a title with "the" was there before these signed."""
+    before = mention.tree.words[mention.first - 1].low if mention.first else ""
+    return before == "the" and not mention.parties and len(re.findall(r"\b[A-Z]\w+", mention.name)) >= 2
+
+
+def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
+    """Who leaves: the one withdrawn ("withdraw the US from"), else the one who withdraws."""
+    moved = who(scene.tree, parts.direct - _treaty_words(scene, parts.direct), scene.named, scene.context, None).actors
+    moved = tuple(a for a in moved if a != treaty.organisation)
+    return moved if moved and (not mine or set(moved) & set(mine)) else mine
+
+
+def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
+    """ "The deposit of Ecuador's instrument", "notification from the United States": the owner stands in the phrase below."""
+    tree = scene.tree
+    for j in sorted(parts.object):
+        nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""
+        before = tree.words[j - 1].low if j else ""
+        hit = next((n for n in scene.named if n.actor and n.start <= tree.words[j].start < n.end), None)
+        if hit is not None and (nxt in ("'s", "’s") or before == "from"):
+            return (hit.actor,)
+    return ()

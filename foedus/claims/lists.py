@@ -1,0 +1,156 @@
+"""Acts told in lists and echoes: "Signed on 20 September: …", "neither did", one agent after another."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from foedus.claims.binding import salient
+from foedus.claims.context import who
+from foedus.claims.dates import resolve
+from foedus.claims.scene import Found, Scene
+from foedus.model.acts import ActKind
+from foedus.model.claims import Certainty, Modality
+from foedus.model.dates import partial_date
+
+_ECHO = frozenset("did does do has have had".split())
+
+
+def ellipses(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """ "While Russia ratified it, neither the United States nor China ever did": the verb is the one before."""
+    words_ = scene.tree.words
+    made = []
+    for word in words_:
+        after = words_[word.i + 1 : word.i + 3]
+        if word.low not in _ECHO or (
+            after and after[0].text not in '.,;”"' and after[0].low not in ("so", "not", "n't")
+        ):
+            continue
+        if after and after[0].low in ("not", "n't") and len(after) > 1 and after[1].text not in '.,;”"':
+            continue
+        told = [
+            f
+            for f in found
+            if f.trigger < word.i
+            and not f.noun
+            and f.act in (ActKind.RATIFICATION, ActKind.SIGNATURE, ActKind.ACCESSION, ActKind.WITHDRAWAL)
+        ]
+        start = max((w.i for w in words_[: word.i] if w.text in ",;" or w.low in ("but", "while")), default=-1)
+        row = range(start + 1, word.i)
+        actors = who(scene.tree, row, scene.named, scene.context, None).actors
+        if not told or not actors or told[-1].trigger > start:
+            continue
+        low = {words_[j].low for j in row} | {w.low for w in after}
+        denied = bool(low & {"neither", "never", "not", "n't", "no"})
+        made.append(
+            replace(
+                told[-1],
+                actors=actors,
+                organ=None,
+                when=None,
+                own_date=False,
+                trigger=word.i,
+                modality=Modality.DENIED if denied else Modality.OCCURRED,
+                rule=told[-1].rule + "-echo",
+            )
+        )
+    return made
+
+
+def _listed_states(scene: Scene, start: int) -> tuple[str, ...]:
+    """The states of a list; a misspelt name goes to the one name that is near it."""
+    from foedus.actors import register
+
+    text = scene.tree.sentence.text[start - scene.tree.sentence.start :]
+    found: dict[str, None] = {}
+    at = start
+    for part in re.split(r"(,| and )", text):
+        here = [n for n in scene.named if n.actor and n.start < at + len(part) and n.end > at]
+        name = part.strip(" .,")
+        if here:
+            found.update(dict.fromkeys(n.actor for n in here))
+        elif len(name) > 4 and name[0].isupper():
+            near = difflib.get_close_matches(name, _state_names(), n=1, cutoff=0.82)
+            found.update(dict.fromkeys(register().find(near[0])[:1] if near else ()))
+        at += len(part)
+    return tuple(found)
+
+
+@cache
+def _state_names() -> tuple[str, ...]:
+    from foedus.actors import register
+
+    return tuple(state.name for state in register().states.values() if state.member)
+
+
+LIST_HEAD = re.compile(r"^(?:\W*)(signed|ratified|acceded|approved|accepted|deposited)\b([^:]{0,40}):\s", re.I)
+
+
+_LISTED = {
+    "signed": "signature",
+    "ratified": "ratification",
+    "acceded": "accession",
+    "approved": "approval",
+    "accepted": "acceptance",
+    "deposited": "deposit",
+}
+
+
+def listed_acts(scene: Scene) -> list[Found]:
+    """ "Signed on 20 September: Algeria, Austria …": a list under the word of the act."""
+    match = LIST_HEAD.match(scene.tree.sentence.text)
+    treaty = salient(scene, 0) if match else None
+    if match is None or treaty is None:
+        return []
+    start = scene.tree.sentence.start + match.end()
+    actors = _listed_states(scene, start)
+    if not actors:
+        return []
+    when = next((resolve(d, scene.published, False, scene.near) for d in scene.dates if d.end <= start), None)
+    return [
+        Found(
+            ActKind(_LISTED[match[1].lower()]), treaty, actors, None, when, Modality.OCCURRED, None, (), Certainty.STATED,
+            scene.tree.sentence.start, scene.tree.sentence.end, "list-heading", own_date=when is not None, tree=scene.tree, trigger=0,
+        )
+    ]  # fmt: skip
+
+
+def by_agents(scene: Scene, i: int, made: Found) -> list[Found]:
+    """ "Approved by the Duma on 18 October and by the Council on 25 October": one act an agent with its own day."""
+    tree = scene.tree
+    marks = [w.i for w in tree.words[i + 1 :] if w.low == "by" and w.dep in ("agent", "conj", "prep")]
+    if made.act is not ActKind.LEGISLATIVE_APPROVAL or len(marks) < 2:
+        return [made]
+    found = []
+    for number, at in enumerate(marks):
+        last = marks[number + 1] if number + 1 < len(marks) else len(tree.words)
+        one = who(tree, range(at + 1, last), scene.named, scene.context, made.treaty)
+        day = next((d for d in scene.dates if tree.words[at].start < d.start < tree.words[last - 1].end), None)
+        if not one.legislature or day is None:
+            return [made]
+        when = resolve(day, scene.published, False, scene.near)
+        found.append(replace(made, organ=one.organ, actors=one.actors or made.actors, when=when, own_date=True))
+    return found
+
+
+def spells(made: Found) -> list[Found]:
+    """ "Returned in 2006–2012": joined at the first year and left at the last."""
+    if (
+        made.act is not ActKind.ACCESSION
+        or made.when is None
+        or made.when.date is None
+        or "/" not in str(made.when.date)
+    ):
+        return [made]
+    first, last = str(made.when.date).split("/")
+    joined = replace(made, when=made.when.model_copy(update={"date": partial_date(first)}))
+    left = replace(
+        made,
+        act=ActKind.WITHDRAWAL,
+        when=made.when.model_copy(update={"date": partial_date(last)}),
+        rule="end-of-membership",
+    )
+    return [joined, left]

@@ -1,0 +1,111 @@
+"""What one sentence holds while it is read, and what is found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.claims.context import Context
+from foedus.claims.dates import DateWords, find_dates
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import words
+from foedus.claims.linking import Treaty
+from foedus.claims.names import Named
+from foedus.claims.segments import dateline_length
+from foedus.claims.speakers import Speaker
+from foedus.claims.trees import Tree
+from foedus.model.acts import ActKind
+from foedus.model.claims import Certainty, Modality, When
+
+
+@dataclass(slots=True)
+class Found:
+    """An act told by one word of one sentence, before it is weighed against the others."""
+
+    act: ActKind
+    treaty: Treaty
+    actors: tuple[str, ...]
+    organ: str | None
+    when: When | None
+    modality: Modality
+    condition: str | None
+    source: tuple[str, ...]
+    certainty: Certainty
+    start: int
+    end: int
+    rule: str
+    noun: bool = False
+    heading: bool = False
+    own_date: bool = False
+    tree: Tree | None = None
+    trigger: int = -1
+    collective: bool = False
+    derived: bool = False
+
+
+@dataclass
+class Scene:
+    """One sentence under reading: its tree, names, treaties, dates, voices."""
+
+    tree: Tree
+    named: Sequence[Named]
+    instruments: Sequence[Instrument]
+    of: dict[int, Treaty]
+    treaties: Sequence[Treaty]
+    context: Context
+    speakers: Sequence[Speaker]
+    published: date | None
+    near: date | None = None
+    quoted: Speaker | None = None
+    decided: ActKind | None = None
+    dateline: When | None = None
+    day: When | None = None
+    dates: list[DateWords] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        text, start = self.tree.sentence.text, self.tree.sentence.start
+        self.context.blocked = [(m.start, m.end) for m in self.instruments if m.titled]
+        self.dates = [item for item in find_dates(text, start) if item.start >= start + dateline_length(text)]
+
+
+LEAVING = re.compile(
+    r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b",
+    re.I,
+)
+
+
+SUSPENDING = re.compile(r"\b(?:suspen\w+|freez\w+|froze\w*)\b", re.I)
+
+
+RATIFYING = re.compile(r"\bratif\w+\b", re.I)
+
+
+INSTRUMENTS = re.compile(r"\b(?:instruments?|documents?|notes|papers|ratifications|letters)\b", re.I)
+
+
+BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measure|motion|document)\b", re.I)
+
+
+DEPOSITARY = re.compile(
+    r"\b(?:United Nations|UN|U\.N\.|Secretary\s*-?\s*General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b",
+    re.I,
+)
+
+
+BELONGING = re.compile(rf"\b(?:{'|'.join(sorted(words('scope', 'belonging')))})\b", re.I)
+
+
+DECISION = re.compile(
+    r"\b(?:withdraw\w*|decision|intention|intent|ratif\w+|completion|complet\w+|procedures|leave|leaving|denunciation|suspension)\b",
+    re.I,
+)
+
+
+def mentions_in(scene: Scene, indices: set[int]) -> list[Instrument]:
+    return [item for item in scene.instruments if item.core in indices and not item.excluded]
+
+
+def words_of(tree: Tree, indices: set[int]) -> str:
+    return " ".join(tree.words[j].text for j in sorted(indices))
