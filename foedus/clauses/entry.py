@@ -128,13 +128,13 @@ def _with_context(text: Text, sentence: Sentence, words: str) -> str:
 def _numbers(entry: Entry, words: str) -> None:
     sentence = entry.sentence
     assert sentence is not None
-    groups = first("entry.groups", words)
-    if groups and _DEPOSIT.search(words):
-        one, two = number(groups[1]["one"]), number(groups[1]["two"])
-        if one and two:
-            entry.groups = ((one, groups[1]["first"].strip()), (two, groups[1]["second"].strip()))
-            entry.count = one + two
-            entry.note("count", groups[0].name, groups[0].says, sentence, *groups[1].span())
+    for rule in rules("entry.groups"):
+        for match in rule.pattern.finditer(words) if _DEPOSIT.search(words) else ():
+            one, two = number(match["one"]) or 0, number(match["two"]) or 0
+            if 0 < one < 200 and 0 < two < 200 and not entry.groups:
+                entry.groups = ((one, match["first"].strip()), (two, match["second"].strip()))
+                entry.count = one + two
+                entry.note("count", rule.name, rule.says, sentence, *match.span())
     weight = first("entry.weight", words)
     if weight:
         entry.threshold = words[max(0, weight[1].start() - 60) : weight[1].end() + 150].strip()
@@ -185,6 +185,10 @@ def _first_to(words: str, found: re.Match[str]) -> bool:
     return bool(re.search(r"which first|first to|the first", words[max(0, found.start() - 12) : found.end() + 40]))
 
 
+_ANOTHER_DAY = re.compile(rf"{_DEPOSIT.pattern}|sign(?:ed|ature|ing)|supersed|replac|dated|conclud")
+"""Words between the verb and a day that make it the day of something else."""
+
+
 def _days(text: Text, entry: Entry, words: str) -> None:
     sentence = entry.sentence
     assert sentence is not None
@@ -204,7 +208,7 @@ def _days(text: Text, entry: Entry, words: str) -> None:
             force
             and found.start() > force.end()
             and re.search(r"(?:on|from|as of|as from|with effect from|since|to|effect|force|be)(?: the)? $", before)
-            and not _DEPOSIT.search(words[force.end() : found.start()])
+            and not _ANOTHER_DAY.search(words[force.end() : found.start()])
         ):
             entry.day = entry.day or day
             entry.note("date", "fixed-day", "the clause names the day", sentence, *found.span())
@@ -237,6 +241,13 @@ def _kind(entry: Entry, words: str) -> None:
     entry.kind = _decide(entry, has, consents, near, tail)
     if entry.kind == "by_reference":
         entry.reference = sentence.text[entry.evidence["reference"][3] : entry.evidence["reference"][4]]
+
+
+_BY_A_BODY = re.compile(
+    r"(?:approv|confirm|accept|adopt|endors)[a-z]* (?:of this [a-z]+ )?by (?:the |its )?(?:[a-z]+ ){0,3}?"
+    r"(?:council|conference|assembly|commission|board|committee|ministers|congress|parliament)\b"
+)
+"""Approval by an organ, not by states: no rule of this language reads it."""
 
 
 def _tied(words: str, entry: Entry) -> bool:
@@ -283,6 +294,8 @@ def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: 
         return "deposit_count" if entry.count and not entry.everyone else "notification"
     if "letters" in has:
         return "exchange"
+    if _BY_A_BODY.search(tail) and not entry.count:
+        return "other"
     if entry.everyone and consents:
         return "deposit_all"
     if entry.count:

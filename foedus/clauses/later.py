@@ -24,7 +24,7 @@ def at_once(words: str) -> DelayFound | None:
 def split_later(words: str) -> tuple[str, str, str]:
     """Part the clause for the first parties from that for others, where one sentence holds both."""
     mark = compiled(
-        r"[;,.]? (?:and|but)? ?,?(?:for|in respect of|as regards|with respect to|as to) (?:all "
+        r"[;,.]? (?:and|but)? ?,?(?:for|in respect of|as regards|with respect to|as to|in the case of) (?:all "
         r"|any |each |every |the )?(?:other|subsequent|remaining|later|those which"
         r"|states? which (?:subsequently|thereafter|later))"
         r"|(?:;|,| and) (?:thereafter|it shall thereafter|and thereafter)"
