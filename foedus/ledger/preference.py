@@ -16,6 +16,9 @@ from foedus.model.entries import Standing
 _RULES = ("decision", "source", "certainty", "nearness", "exactness")
 """The rules that there are; the data file says in which order they hold."""
 
+_SHARED = 3
+"""A name that more actors bear says nothing of whose it is."""
+
 FAR = 1_000_000
 """The days between an act and its report, or that a date leaves open, where one of them is not known."""
 
@@ -59,6 +62,8 @@ class Preference:
             return "unnamed"
         if self.words["agency"].search(speaker):
             return "agency"
+        if self.words["paper"].search(speaker):
+            return "paper"
         return "own organ" if states & acting else "paper"
 
     def rank(self, item: Testimony, source: str) -> tuple[int, ...]:
@@ -146,12 +151,24 @@ def states_named(speaker: str) -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    """Every name, adjective and seat of the states in the register, with whose it is."""
-    from foedus.actors.load import states
+    """Every name, adjective, seat, organ and leader of the states in the register, with whose it is."""
+    from foedus.actors.load import leaders, organs, states
 
     found: dict[str, set[str]] = {}
+
+    def note(name: str, state: str) -> None:
+        found.setdefault(name.removeprefix("the ").casefold(), set()).add(state)
+
     for state in states().values():
         named = (*state.names, *state.adjectives, *state.formal, *state.seats)
         for name in (state.name, *(item.name for item in named)):
-            found.setdefault(name.removeprefix("the ").casefold(), set()).add(state.id)
-    return {name: frozenset(actors) for name, actors in found.items()}
+            note(name, state.id)
+    for organ in organs():
+        for name in (organ.name, *organ.names):
+            note(name, organ.actor)
+    for leader in leaders():
+        for name in (leader.name, *leader.names):
+            if name not in leader.risky:
+                note(name, leader.actor)
+    # "State Duma" is one state's; a name that many share ("President", "Senate") is nobody's without the state's own.
+    return {name: frozenset(actors) for name, actors in found.items() if len(actors) <= _SHARED}
