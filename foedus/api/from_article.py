@@ -271,7 +271,7 @@ def _open(
             )
     found += [f"Disputed: {item.disputed} (Article {item.article})." for item in treaty.obligations if item.disputed]
     found += [f"Disputed: {act.disputed}." for act in treaty.acts if act.disputed]
-    found += [f"On {item.about}: {item.says}" for item in treaty.explained]
+    found += [f"On {item.about}: {item.says}" for item in treaty.explained if "ATOP" not in item.about]
     if later := _later(session, treaty, finding, on, known):
         found.append(later)
     return found

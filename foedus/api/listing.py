@@ -40,7 +40,8 @@ def list_treaties(
 
     who = actor_id(state, on) if state else None
     rows = []
-    for treaty in (*session.atlas.values(), *ledger_treaties(session, known)):
+    encoded = session.atlas.mentioning(who) if who else session.atlas.values()
+    for treaty in (*encoded, *ledger_treaties(session, known)):
         if who and who not in treaty.parties and not any(who in act.by for act in treaty.acts):
             continue
         if row := _row(session, treaty, who, on, known):

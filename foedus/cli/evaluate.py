@@ -58,9 +58,13 @@ def texts(folder: FolderArgument, as_json: JsonOption = False) -> None:
 @app.command(help="Panels against published tables, cell by cell.")
 def panels(folder: FolderArgument, as_json: JsonOption = False) -> None:
     """Print matches and differences by table and column."""
-    from foedus.api.evaluate_panels import evaluate_panels
+    from foedus.api.evaluate_panels import evaluate_panels, evaluation_lines
 
-    _show(evaluate_panels(folder), as_json)
+    found = evaluate_panels(folder)
+    if as_json:
+        show_json(found)
+    else:
+        print("\n".join(evaluation_lines(found)))
 
 
 @app.command(help="Was the casus foederis met? From codings and wars alone, against coded answers.")

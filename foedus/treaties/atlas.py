@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from foedus.model.errors import FoedusError, did_you_mean
 from foedus.model.treaty import Treaty
 from foedus.treaties.from_file import from_file
+
+_VALUE = re.compile(r'"([A-Za-z0-9-]{2,60})"')
 
 SHIPPED = Path(__file__).parent / "atlas"
 
@@ -48,16 +51,22 @@ class Atlas(Mapping[str, Treaty]):
         """
         if len(self._read) == len(self.files):
             return self
-        texts = {id: file.read_bytes() for id, file in self.files.items()}
-        marks = {id: f'"{id}"'.encode() for id in texts}
-        mine = marks.get(key, f'"{key}"'.encode())
-        found = {id for id, text in texts.items() if mine in text and id != key}
-        new = {key} & set(texts)
+        found = {id for id, words in self._words.items() if key in words and id != key}
+        new = {key} & set(self.files)
         while new:
-            named = {id for id, mark in marks.items() if any(mark in texts[one] for one in new)}
+            named = {word for one in new for word in self._words[one] if word in self.files}
             new = named - found - {key}
             found |= new
         return {id: self[id] for id in sorted(found)}
+
+    def mentioning(self, word: str) -> Iterator[Treaty]:
+        """The treaties whose files have this word as a value: a party's or actor's id, another treaty's id."""
+        return (self[id] for id, words in self._words.items() if word in words)
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The ids that stand as values in each file: all in quotes, so a look at the text finds them."""
+        return {id: frozenset(_VALUE.findall(file.read_text("utf-8"))) for id, file in self.files.items()}
 
     def find(self, key: str) -> Treaty:
         """A treaty by id, or by its short or other name. Raises `FoedusError` FOE110 where there is none."""
