@@ -80,6 +80,10 @@ def _flat(value: Any) -> str:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """On a terminal a table fitted to it; into a pipe aligned columns, whole, since another program may cut them."""
+    if not sys.stdout.isatty():
+        _columns(rows)
+        return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -89,7 +93,11 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(_flat(value).replace("[", "\\[") for value in row.values()))
-    console = Console(soft_wrap=False, highlight=False)
-    if not console.is_terminal:
-        console.width = 160
-    console.print(table)
+    Console(soft_wrap=False, highlight=False).print(table)
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> None:
+    lines = [[column.replace("_", " ") for column in rows[0]], *([_flat(v) for v in row.values()] for row in rows)]
+    widths = [min(60, max(len(line[index]) for line in lines)) for index in range(len(lines[0]))]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
