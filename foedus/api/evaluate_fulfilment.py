@@ -11,9 +11,9 @@ The rules, each a reading of the pledge (``docs/scenarios.md`` argues them):
   it is already fighting is struck all the same.
 - *offence*: the ally fights the named adversary, by its own will or not.
 - *neutrality*: the ally fights; or, where the pledge needs an attack, is struck.
-- *conditions*: a named adversary must be the striker; a place is met where the war is fought in the partners' part of
-  the world; a given conflict is the war named with the pledge; a number needs so many strikers; a provocation is
-  a war that the struck state itself began that day or before.
+- *conditions*: a named adversary must be the striker, an unnamed one is in the partners' part of the world; a place
+  is met where the war is fought there; a given conflict is the war named with the pledge; a number needs so many
+  strikers; a provocation is a war that the struck state itself began that day or before.
 - *pledged in the war*: a pledge made while the ally already fights is made for that fight.
 - *non-aggression* is met where one party strikes another.
 """
@@ -83,6 +83,8 @@ class Judgment:
 
 
 WORLD = {1: "americas", 2: "europe", 4: "africa", 6: "middle east", 7: "asia-pacific", 9: "asia-pacific"}
+AMERICAS = frozenset({"north america", "south america"})
+
 MIXED = {
     11: (2, 6),
     12: (2, 7),
@@ -100,7 +102,7 @@ MIXED = {
 def part_of(code: int) -> str:
     """The part of the world of a state by its COW code, whose hundreds follow geography."""
     if code < 200:
-        return "americas"
+        return "north america" if code < 100 else "south america"
     if code < 400:
         return "europe"
     if code < 600:
@@ -151,15 +153,18 @@ def _defence(war: War, pledge: MemberPhase, partner: MemberPhase, alliance: Sequ
     if not pledge.has("defense"):
         return None
     missed = f"{partner.member} is not struck while the pledge stands"
-    for strike in war.struck(partner.member):
-        if strike.by == pledge.member and len(alliance) > 2:
+    fought = _in_the_war(war, pledge, partner)
+    for strike in war.strikes:
+        foe = strike.by if strike.on == partner.member else strike.on
+        if partner.member not in (strike.by, strike.on) or (foe == pledge.member and len(alliance) > 2):
             continue
-        early = _in_the_war(war, pledge, partner) and strike.day < pledge.since.earliest
-        if not (early or _both_hold(pledge, partner, strike.day)):
+        early = fought and strike.day < pledge.since.earliest <= war.until.get(foe, date.max)
+        if not early and (strike.on != partner.member or not _both_hold(pledge, partner, strike.day)):
             continue
-        failing = _condition(war, pledge, "defco", strike, alliance)
+        failing = _condition(war, pledge, "defco", strike, alliance, foe)
         if failing is None:
-            return Judgment("yes", f"{partner.member} is struck by {strike.by} on {strike.day}", "defence")
+            how = "is already at war with" if early else "is struck by"
+            return Judgment("yes", f"{partner.member} {how} {foe} on {strike.day}", "defence")
         missed = failing
     return Judgment("no", missed, "defence")
 
@@ -177,6 +182,8 @@ def _condition(
     named = {code for code in (pledge.codes.get("statthr1", 0), pledge.codes.get("statthr2", 0)) if code > 0}
     if pledge.has(prefix + "adv") and named and other not in named:
         return f"the pledge is against {', '.join(map(str, sorted(named)))}, not {other}"
+    if pledge.has(prefix + "adv") and not named and part_of(other) not in {part_of(row.member) for row in alliance}:
+        return f"the pledge is against a power it does not name, and {other} is in another part of the world"
     if pledge.has(prefix + "con") and not any(row.codes.get("cowwar", 0) == war.cow for row in alliance):
         return "the pledge is for another conflict"
     if pledge.has(prefix + "num") and len({s.by for s in war.struck(strike.on)}) < 2:
@@ -304,7 +311,15 @@ def war_for(row: Mapping[str, str], wars: Mapping[str, War], cow: Mapping[int, S
             ends[item.state] = max(ends.get(item.state, date.min), item.until.latest)
     codes = {item.where for item in fighters}
     parts = {WORLD[c] for code in codes for c in MIXED.get(code, (code,)) if c in WORLD}
-    return War(found.name, number, found.strikes, ends, frozenset(parts))
+    return War(found.name, number, found.strikes, ends, frozenset(_narrowed(parts, found)))
+
+
+def _narrowed(parts: set[str], war: War) -> set[str]:
+    """COW has one code for both Americas: the homes of those who fight say which."""
+    if "americas" not in parts:
+        return parts
+    there = {part_of(state) for state in war.fighters()} & AMERICAS
+    return (parts - {"americas"}) | (there or AMERICAS)
 
 
 def _from_cow(name: str, fighters: Sequence[Fighter]) -> War:
