@@ -38,7 +38,7 @@ def serve(
     ledger: LedgerOption = None,
     folders: TreatiesOption = None,
 ) -> None:
-    """Serve until stopped. Raises `FoedusError` FOE014 without the packages of ``foedus[web]``, FOE004 for wrong use."""
+    """Serve until stopped. Raises `FoedusError` FOE004 for wrong use, or without the packages of ``foedus[web]``."""
     from importlib import import_module
 
     from foedus.cli.options import day

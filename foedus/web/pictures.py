@@ -21,7 +21,8 @@ _TONE = {
     "withdrawn": "--no", "ended": "--no", "replaced": "--no", "cannot say": "--open",
 }  # fmt: skip
 _DASH = {
-    "defence": "", "offence": "9 3", "guarantee": "6 3", "neutrality": "4 3", "nonaggression": "2 3", "consultation": "1 3",
+    "defence": "", "offence": "9 3", "guarantee": "6 3", "neutrality": "4 3",
+    "nonaggression": "2 3", "consultation": "1 3",
 }  # fmt: skip
 _MOST_ROWS = 45
 
@@ -69,13 +70,15 @@ def timeline_svg(title: str, spells: Sequence[Mapping[str, Any]], names: Mapping
             until = min(date.fromisoformat(row["until"]), end) if row["until"] else end
             tone = _TONE.get(row["standing"], "--soft")
             tip = f"{names.get(subject, subject)}: {row['standing']}, {row['since']} to {row['until'] or 'now'}"
+            strength = 0.85 if tone == "--yes" else 0.5
             parts.append(
-                f'<rect x="{x(since):.1f}" y="{y + 3}" width="{max(x(until) - x(since), 2):.1f}" height="13" rx="2" '
-                f'fill="var({tone})" fill-opacity="{0.85 if tone == "--yes" else 0.5}"><title>{escape(tip)}</title></rect>'
+                f'<rect x="{x(since):.1f}" y="{y + 3}" width="{max(x(until) - x(since), 2):.1f}" height="13" '
+                f'fill="var({tone})" fill-opacity="{strength}"><title>{escape(tip)}</title></rect>'
             )
     parts.append(
         f'<path d="M{x(on):.1f} {top - 8}V{height - 28}" stroke="var(--ink)" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        f'<text x="{min(x(on), width - 60):.1f}" y="{height - 12}" font-size="12" text-anchor="middle">{on}</text></svg>'
+        f'<text x="{min(x(on), width - 60):.1f}" y="{height - 12}" font-size="12" text-anchor="middle">{on}</text>'
+        "</svg>"
     )
     return "\n".join(parts)
 
@@ -131,10 +134,8 @@ def _ring(kind: str, pairs: list[tuple[str, str]], left: float, top: float, cell
         neighbours.setdefault(other, set()).add(one)
     order = _side_by_side(neighbours)
     mid_x, mid_y, radius = left + cell / 2, top + cell / 2 + 12, cell / 2 - 58
-    place = {
-        state: (mid_x + radius * cos(2 * pi * i / len(order) - pi / 2), mid_y + radius * sin(2 * pi * i / len(order) - pi / 2))
-        for i, state in enumerate(order)
-    }  # fmt: skip
+    turns = {state: 2 * pi * i / len(order) - pi / 2 for i, state in enumerate(order)}
+    place = {state: (mid_x + radius * cos(turn), mid_y + radius * sin(turn)) for state, turn in turns.items()}
     faint = max(0.12, min(0.8, 60 / len(pairs)))
     dash = f' stroke-dasharray="{_DASH[kind]}"' if _DASH.get(kind) else ""
     path = "".join(

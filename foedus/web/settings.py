@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 VARIABLE = "FOEDUS_SERVE"
 """The environment variable by which ``foedus serve`` hands its settings to each worker."""
@@ -44,5 +45,7 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """The settings that were handed over; the default ones where none were."""
-        found = json.loads(os.environ.get(VARIABLE, "{}"))
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in found.items()})
+        found: dict[str, Any] = json.loads(os.environ.get(VARIABLE, "{}"))
+        for key in ("treaties", "hosts"):
+            found[key] = tuple(found.get(key, ()))
+        return cls(**found)

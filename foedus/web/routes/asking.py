@@ -54,7 +54,7 @@ _SCENARIO = {
 
 
 @router.post("/brief", summary="The answer to an article")
-def brief(request: Request, asked: AskedFor, article: Annotated[Article, Body(openapi_examples=_ARTICLE)]) -> Response:  # type: ignore[arg-type]
+def brief(request: Request, asked: AskedFor, article: Annotated[Article, Body(openapi_examples=_ARTICLE)]) -> Response:
     """What it claims, where each treaty stands, what is missing and owed. Nothing is recorded."""
     document = document_of(request, article)
     on = asked.on if not asked.is_today else None
@@ -77,7 +77,7 @@ def document_of(request: Request, article: Article) -> Any:
 @router.post("/assess", summary="Who owes what to whom if this happens")
 def assess(
     request: Request, asked: AskedFor, question: Annotated[Question, Body(openapi_examples=_SCENARIO)]
-) -> Response:  # type: ignore[arg-type]
+) -> Response:
     """Duties with verdicts, reasons and open questions; rounds where it is followed; the graph."""
     from foedus.api.assess import assess as put_before
     from foedus.api.assess import graph

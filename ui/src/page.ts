@@ -1,0 +1,73 @@
+// What the islands share: the page's colours, its data, and pictures that can be taken along.
+
+/** A colour of the sheet by its name, for canvases that know no CSS variables. */
+export function tone(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || "#767a83";
+}
+
+/** The data behind a picture: the same address as the page, as JSON. */
+export async function data<T>(where: HTMLElement): Promise<T> {
+  const answer = await fetch(where.dataset.source ?? "", { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+/** Run an island where its place is on the page; on any fault the picture of the server stays. */
+export function at(id: string, draw: (place: HTMLElement) => Promise<void>): void {
+  const place = document.getElementById(id);
+  if (place) draw(place).catch(() => place.classList.add("plain"));
+}
+
+/** A link that saves something under a name. */
+export function saving(label: string, name: string, make: () => Promise<Blob>): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  button.textContent = label;
+  button.addEventListener("click", async () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await make());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  });
+  return button;
+}
+
+/** An SVG drawing as a PNG of twice its size. */
+export async function png(svg: SVGSVGElement): Promise<Blob> {
+  const text = new XMLSerializer().serializeToString(svg);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const box = svg.viewBox.baseVal;
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [box.width * 2, box.height * 2];
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("png"))), "image/png"));
+}
+
+/** An SVG drawing as a file of its own. */
+export function svgFile(svg: SVGSVGElement): Blob {
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
+}
+
+/** The dashes of each kind, so that kinds differ without colour. */
+export const DASH: Record<string, number[]> = {
+  defence: [],
+  offence: [9, 3],
+  guarantee: [6, 3],
+  neutrality: [4, 3],
+  nonaggression: [2, 3],
+  consultation: [1, 3],
+};
+
+/** Call again once things have been quiet for a moment. */
+export function calmly(then: () => void, wait = 140): () => void {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(then, wait);
+  };
+}
