@@ -48,7 +48,7 @@ def commitments_on(
 ) -> Iterator[Commitment]:
     """Every commitment of the given kinds that stands on the day, of all states or those of one."""
     wanted = frozenset(kinds)
-    for treaty in session.atlas.mentioning(state) if state else session.atlas.values():
+    for treaty in session.atlas.mentioning(state) if state else session.atlas.begun_by(on):
         items = [item for item in treaty.obligations if item.kind.value in wanted and _stands(item, on)]
         if not items or (state is not None and not _concerns(treaty, state)):
             continue

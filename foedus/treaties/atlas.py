@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from foedus.model.treaty import Treaty
 from foedus.treaties.from_file import from_file
 
 _VALUE = re.compile(r'"([A-Za-z0-9-]{2,60})"')
+
+_YEAR = re.compile(r"""^(?:date|until|on)\s*=\s*"?[^\d\n]{0,3}(\d{4})""", re.M)
 
 SHIPPED = Path(__file__).parent / "atlas"
 
@@ -63,10 +66,21 @@ class Atlas(Mapping[str, Treaty]):
         """The treaties whose files have this word as a value: a party's or actor's id, another treaty's id."""
         return (self[id] for id, words in self._words.items() if word in words)
 
+    def begun_by(self, on: date) -> Iterator[Treaty]:
+        """The treaties with an act in or before the year of that day, or with no dated act at all."""
+        for id, text in self._texts.items():
+            years = _YEAR.findall(text)
+            if not years or min(map(int, years)) <= on.year:
+                yield self[id]
+
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
         """The ids that stand as values in each file: all in quotes, so a look at the text finds them."""
-        return {id: frozenset(_VALUE.findall(file.read_text("utf-8"))) for id, file in self.files.items()}
+        return {id: frozenset(_VALUE.findall(text)) for id, text in self._texts.items()}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {id: file.read_text("utf-8") for id, file in self.files.items()}
 
     def find(self, key: str) -> Treaty:
         """A treaty by id, or by its short or other name. Raises `FoedusError` FOE110 where there is none."""
