@@ -17,7 +17,7 @@ from foedus.clauses.sentences import Sentence, Text
 
 _MOST = {"cooperation": 6, "consultation": 4}
 _HAPPENINGS = (
-    ("armed attack", r"armed attack|attack(?:ed|s)?\b|aggress"),
+    ("armed attack", r"armed attack|attack(?:ed|s)?\b|aggress|belligerent action"),
     ("invasion", r"invasion|invaded"),
     ("war", r"state of war|at war\b|war with|involved in (?:a )?war|hostilities"),
     ("threat", r"threat|menace|danger|endanger|jeopardi"),
@@ -132,8 +132,9 @@ def _trigger(kind: str, words: str) -> dict[str, Any] | None:
         when["by"] = {"states": named}
     elif by and ("third" in by[1] or "not a party" in words):
         when["by"] = {"outside": True}
-    if re.search(r"state of war", words) and "armed attack" in what:
-        when["what"], when["puts"] = "armed attack", "state of war"
+    struck = next((name for name in ("armed attack", "invasion") if name in what), None)
+    if struck and "state of war" in words:
+        when["what"], when["puts"] = struck, "state of war"
     if re.search(r"unprovoked|without provocation", words):
         when["unprovoked"] = True
     if re.search(r"(?:at|upon|on) (?:the |its |their )*request|if (?:so )?requested", words) and kind == "defence":
