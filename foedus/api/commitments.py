@@ -148,16 +148,12 @@ def path(session: Foedus, one: str, other: str, on: date, *, known: date | None 
     Each step is the weightiest commitment between its two states, in either direction.
     """
     ties: dict[str, dict[str, Commitment]] = {}
-    for item in commitments_on(session, on, known=known):
-        for here, there in ((item.by, item.to), (item.to, item.by)):
-            held = ties.setdefault(here, {}).get(there)
-            if held is None or SECURITY.index(item.kind) < SECURITY.index(held.kind):
-                ties[here][there] = item
     before: dict[str, str] = {one: one}
     queue = deque([one])
     while queue and other not in before:
         here = queue.popleft()
-        for there in sorted(ties.get(here, {})):
+        ties[here] = _weightiest(commitments_on(session, on, known=known, state=here), here)
+        for there in sorted(ties[here]):
             if there not in before:
                 before[there] = here
                 queue.append(there)
@@ -168,3 +164,14 @@ def path(session: Foedus, one: str, other: str, on: date, *, known: date | None 
         steps.append(ties[before[other]][other].to_row())
         other = before[other]
     return steps[::-1]
+
+
+def _weightiest(items: Iterable[Commitment], state: str) -> dict[str, Commitment]:
+    """The weightiest commitment between the state and each of its partners, in either direction."""
+    found: dict[str, Commitment] = {}
+    for item in items:
+        partner = item.to if item.by == state else item.by
+        held = found.get(partner)
+        if held is None or SECURITY.index(item.kind) < SECURITY.index(held.kind):
+            found[partner] = item
+    return found
