@@ -1,0 +1,102 @@
+"""``foedus assess``: the table, JSON, rounds, the picture, and wrong use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.testing
+
+from foedus.cli.assess import app
+from foedus.model.errors import FoedusError
+from tests.shared import ROOT
+
+CASES = ROOT / "cases" / "obligations"
+
+
+def run(*words: str) -> typer.testing.Result:
+    """One run of the command."""
+    return typer.testing.CliRunner().invoke(app, ["assess", *words])
+
+
+def as_json(*words: str) -> dict[str, Any]:
+    """The JSON answer."""
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_the_short_form_answers_for_all_treaties_at_once() -> None:
+    found = as_json("--attacker", "UKR", "--target", "RUS", "--where", "RUS", "--on", "2024-12-05")
+    north = [d for d in found["duties"] if (d["state"], d["toward"], d["treaty"]) == ("PRK", "RUS", "prk-rus-2024")]
+    assert {(d["kind"], d["verdict"]) for d in north} >= {("defence", "conditional")}
+    assert {"source": "UKR", "target": "RUS"}.items() <= found["graph"]["edges"][0].items()
+
+
+def test_the_day_before_the_exchange_says_why_not() -> None:
+    words = ("--attacker", "UKR", "--target", "RUS", "--on", "2024-12-03", "--treaty", "prk-rus-2024", "--all")
+    found = as_json(*words)
+    (duty,) = [d for d in found["duties"] if d["kind"] == "defence" and d["state"] == "PRK"]
+    assert duty["verdict"] == "not_obliged"
+    assert "2024-12-04" in duty["because"]
+
+
+def test_a_file_with_its_reasons() -> None:
+    result = run(str(CASES / "1888-russia-attacks-austria.toml"), "--why", "--all")
+    assert result.exit_code == 0
+    assert "DEU → AUH: defence obliged" in result.stdout
+    assert "dual-alliance-1879:I" in result.stdout
+
+
+def test_csv_has_one_row_a_duty() -> None:
+    result = run(str(CASES / "1888-russia-attacks-austria.toml"), "--csv")
+    assert result.stdout.splitlines()[0] == "state,toward,kind,verdict,treaty,article,open,because"
+
+
+def test_rounds_in_words_and_a_picture_with_its_twin(tmp_path: Path) -> None:
+    picture = tmp_path / "out.svg"
+    result = run(str(CASES / "1914-germany-russia.toml"), "--follow", "--plot", str(picture))
+    assert "FRA joins against DEU (franco-russian-1894:1)" in result.stdout
+    assert picture.read_text("utf-8").startswith("<svg")
+    assert "Round 1" in picture.with_suffix(".txt").read_text("utf-8")
+
+
+def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
+    result = run(str(CASES / "1914-germany-russia.toml"), "--plot", str(tmp_path / "none" / "out.svg"))
+    assert isinstance(result.exception, FoedusError)
+
+
+def test_an_unknown_place_is_said_and_stops_nothing() -> None:
+    result = run("--attacker", "DEU", "--target", "POL", "--where", "Atlantis", "--on", "1939-09-01")
+    assert result.exit_code == 0
+    assert "FOE503" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ([], "FOE004"),
+        (["--attacker", "DEU"], "FOE004"),
+        (["--attacker", "DEU", "--target", "POL", "--on", "yesterday"], "FOE004"),
+        (["--attacker", "DEU", "--target", "DEU", "--on", "1939-09-01"], "FOE502"),
+        (["--attacker", "XXX", "--target", "DEU", "--on", "1939-09-01"], "FOE504"),
+        (["--attacker", "RUS", "--target", "DEU", "--on", "1985-09-01"], "FOE504"),
+        (["nowhere.toml"], "FOE001"),
+    ],
+)
+def test_wrong_use_has_a_number(words: list[str], code: str) -> None:
+    result = run(*words)
+    assert isinstance(result.exception, FoedusError)
+    assert result.exception.code == code
+
+
+def test_all_faults_of_a_file_are_told_at_once() -> None:
+    result = run(str(CASES / "bad" / "two-faults.toml"))
+    assert isinstance(result.exception, FoedusError)
+    assert [(p.code, p.where.rpartition(":")[2]) for p in result.exception.problems] == [
+        ("FOE504", "9"),
+        ("FOE502", "16"),
+    ]
