@@ -89,13 +89,7 @@ def folder(path: Path, only: Path | None) -> None:
     print(f"\n{len(texts)} texts drafted in {time.process_time() - start:.1f} s of one core")
     ids = only.read_text("utf-8").split() if only else ()
     report = evaluate_texts(path, predictions_of(path)[0], only=ids)
-    print(f"\n{'field':<22}{'right':>7}{'of':>6}{'share':>8}{'floor':>8}")
-    for name, item in [*report.fields.items(), ("all fields", report.all_fields)]:
-        print(f"{name:<22}{item.right:>7}{item.of:>6}{item.share:>8.1%}{item.floor_share:>8.1%}")
-    for name, day in report.dates.items():
-        counts = f"exact {day.exact}, within 3 days {day.within_3}, within 31 {day.within_31}"
-        print(f"dates, {name}: {counts}, answered {day.answered} of {day.of}")
-    print(f"parties' dates: {report.parties[0]} of {report.parties[1]} exact")
+    print("\n" + "\n".join(report.lines()))
 
 
 if __name__ == "__main__":

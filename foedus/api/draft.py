@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from foedus.api.evaluate_texts import evaluate_texts
 from foedus.clauses import draft as drafted
 from foedus.clauses import toml, treaty, value_of
 from foedus.model.documents import Document
@@ -20,7 +21,17 @@ from foedus.model.treaty import Treaty
 
 SUFFIXES = (".txt", ".text", ".html", ".htm", ".pdf", ".md")
 
-__all__ = ["as_toml", "as_treaty", "document_of", "draft", "draft_folder", "explain", "review"]
+__all__ = [
+    "as_toml",
+    "as_treaty",
+    "document_of",
+    "draft",
+    "draft_folder",
+    "drafts_of",
+    "evaluate_texts",
+    "explain",
+    "review",
+]
 
 
 def document_of(path: str | Path) -> Document:

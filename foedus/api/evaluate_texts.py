@@ -90,6 +90,18 @@ class TextsReport:
             "refused": self.refused,
         }
 
+    def lines(self) -> list[str]:
+        """The report for people: each field beside its floor, the dates, and every row with a field read wrongly."""
+        found = [f"{'field':<20}{'right':>7}{'of':>6}{'share':>8}{'floor':>8}"]
+        for name, item in [*self.fields.items(), ("all fields", self.all_fields)]:
+            found.append(f"{name:<20}{item.right:>7}{item.of:>6}{item.share:>8.1%}{item.floor_share:>8.1%}")
+        for name, day in self.dates.items():
+            away = f"exact {day.exact}, within 3 days {day.within_3}, within 31 {day.within_31}"
+            found.append(f"dates, {name}: {away}, answered {day.answered} of {day.of}")
+        found.append(f"parties' dates: {self.parties[0]} of {self.parties[1]} exact")
+        found += [f"{miss['id']}: {', '.join(miss['fields'])}" for miss in self.misses]
+        return found + [f"{id} refused: {reason}" for id, reason in self.refused.items()]
+
 
 def canonical(delay: Any) -> Any:
     """A delay as (months or days, unit, rounding), so that a year equals twelve months and a week seven days."""

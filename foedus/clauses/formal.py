@@ -345,10 +345,14 @@ _ACTS = {
 }
 
 
+_OPENS = re.compile(r"subject to|open (?:for|to)|shall be|require")
+
+
 def consent(text: Text, near: Sentence | None, signature_binds: bool) -> Read | None:
     """The acts by which a state consents to be bound (VCLT 11–17), in the order of the vocabulary."""
     found: dict[str, int] = {}
     place: tuple[Sentence, int, int] | None = None
+    sure = False
     for sentence in text.holding(("ratif", "accept", "approval", "approv", "acce", "adhe")):
         if sentence.component or re.search(r"amend|annex|protocol to", sentence.text[:120]):
             continue
@@ -364,7 +368,9 @@ def consent(text: Text, near: Sentence | None, signature_binds: bool) -> Read | 
                     r"ratif|accept|approv|acced|access|adher|adhes", sentence.text[match.start() : match.end() + 60]
                 ):
                     found[_ACTS[stem]] = found.get(_ACTS[stem], 0) + 1
-                place = place or (sentence, match.start(), match.end())
+                own = bool(_OPENS.search(sentence.text[match.start() : match.end()]))
+                if place is None or (own and not sure):
+                    place, sure = (sentence, match.start(), match.end()), own
     acts = [act for act in ("ratification", "acceptance", "approval", "accession") if act in found]
     if signature_binds and near is not None:
         whole = compiled(r"signature|signed|signing").search(near.text)

@@ -66,13 +66,13 @@ def _parties(text: Text, title: str) -> tuple[str, ...]:
 
 
 def _signed(text: Text, title: str) -> date | None:
-    for piece in text.structure.pieces:
-        if piece.kind == "conclusions" and piece.component == 0:
-            start = text.folded.place(piece.start)
-            closing = text.folded.text[start : start + 1500]
-            done = re.search(r"done |signed ", closing)
-            found = next(days(closing[done.start() if done else 0 :]), None)
-            if found:
-                return found[1]
+    closings = [p for p in text.structure.pieces if p.kind == "conclusions" and p.component == 0]
+    for piece in reversed(closings):
+        start = text.folded.place(piece.start)
+        closing = text.folded.text[start : start + 1500]
+        done = re.search(r"\bdone (?:at|in)|\bsigned (?:at|in)|\bdone\b", closing)
+        found = next(days(closing[done.start() : done.start() + 220]), None) if done else None
+        if found:
+            return found[1]
     found = next(days(title.lower()), None)
     return found[1] if found else None

@@ -1,21 +1,19 @@
-"""``foedus draft`` and ``foedus evaluate texts``: a treaty text to a treaty file, checked by a person; and how well."""
+"""``foedus draft``: a treaty text to a treaty file, each value beside its words, checked by a person."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.options import JsonOption, show_json, show_rows
+from foedus.cli.options import JsonOption, show_json
 from foedus.model.errors import FoedusError
 
 app = typer.Typer(add_completion=False)
-texts_app = typer.Typer(add_completion=False)
 
 
 @app.command(
@@ -142,47 +140,3 @@ def _review(found: Any, by: str | None) -> Any:
 
 def _shown(value: Any) -> str:
     return json.dumps(value, default=str, ensure_ascii=False)
-
-
-@texts_app.command(
-    name="texts",
-    help="How well the clauses of hand-read treaty texts are read, field by field, beside the floor.\n\n"
-    "foedus evaluate texts folder/\n\nfoedus evaluate texts folder/ --json",
-)
-def texts(
-    folder: Annotated[str, typer.Argument(help="A folder with texts/ and gold-open.json.")],
-    predictions: Annotated[
-        str | None, typer.Option("--predictions", help="Score this file instead of reading the texts.", metavar="JSON")
-    ] = None,
-    only: Annotated[
-        str | None, typer.Option("--only", help="Score only the ids in this file, one a line.", metavar="FILE")
-    ] = None,
-    misses: Annotated[bool, typer.Option("--misses", help="Name every treaty with a field read wrongly.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Score the readings of a folder."""
-    from foedus.api.evaluate_texts import evaluate_texts
-
-    given = json.loads(Path(predictions).read_text("utf-8")) if predictions else None
-    ids = Path(only).read_text("utf-8").split() if only else ()
-    report = evaluate_texts(folder, given, only=ids)
-    if as_json:
-        show_json(report.to_json())
-        return
-    scores = [*report.fields.items(), ("all fields", report.all_fields)]
-    rows = [
-        {
-            "field": name,
-            "right": item.right,
-            "of": item.of,
-            "share": f"{item.share:.1%}",
-            "floor": f"{item.floor_share:.1%}",
-        }
-        for name, item in scores
-    ]
-    show_rows(rows, as_json=False, as_csv=False, empty="no hand-read rows")
-    days = [{"dates": name, **asdict(item)} for name, item in report.dates.items()]
-    show_rows(days, as_json=False, as_csv=False, empty="no dates")
-    print(f"parties' dates: {report.parties[0]} of {report.parties[1]} exact")
-    for row in report.misses if misses else ():
-        print(f"{row['id']}: {', '.join(row['fields'])}")
