@@ -37,7 +37,10 @@ def run_claims(path: Path, file: Mapping[str, Any], case: Mapping[str, Any]) -> 
         faults += _differences(best, want, reading)
     faults += [f"not read: {_said(want)}" for want in missing]
     faults += [
-        f"read beside: {claim.act.value} by {' '.join(claim.actors) or 'nobody'}, {claim.modality.value}, {claim.date} [{claim.rule}]"
+        (
+            f"read beside: {claim.act.value} by {' '.join(claim.actors) or 'nobody'}, "
+            f"{claim.modality.value}, {claim.date} [{claim.rule}]"
+        )
         for claim in left
     ]
     return faults + _spans(reading, str(case["text"])) + _clauses(reading, case.get("clauses"))

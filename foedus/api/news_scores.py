@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _GENERIC = frozenset(
-    "the of on a an and in for to with between from by at its new treaty agreement convention pact accord deal protocol "
+    "the of on a an and in for to with between from by at its new treaty agreement convention pact "
+    "accord deal protocol "
     "accords treaties agreements current present first international comprehensive draft".split()
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -256,10 +257,22 @@ class NewsReport:
         found = self.to_json()
         whole = found["claims"]
         rows = [
-            f"{self.articles} articles, {self.negatives} of them hard negatives; {len(self.absent)} labels have no text",
-            f"claims: F1 {whole['f1']:.3f} (precision {whole['precision']:.3f}, recall {whole['recall']:.3f}; {whole['right']} of {whole['wanted']} wanted, {whole['read']} read)",
-            f"dates equal {found['dates_equal']}, attribution {found['attribution_equal']}, certainty {found['certainty_equal']}, of {self.pairs} matched",
-            f"false claims per hard negative {found['false_claims_per_hard_negative']}; false entries into force {self.false_in_force}",
+            (
+                f"{self.articles} articles, {self.negatives} of them hard negatives; {len(self.absent)} labels "
+                f"have no text"
+            ),
+            (
+                f"claims: F1 {whole['f1']:.3f} (precision {whole['precision']:.3f}, recall "
+                f"{whole['recall']:.3f}; {whole['right']} of {whole['wanted']} wanted, {whole['read']} read)"
+            ),
+            (
+                f"dates equal {found['dates_equal']}, attribution {found['attribution_equal']}, certainty "
+                f"{found['certainty_equal']}, of {self.pairs} matched"
+            ),
+            (
+                f"false claims per hard negative {found['false_claims_per_hard_negative']}; false entries into "
+                f"force {self.false_in_force}"
+            ),
             "", "per act: right / read / wanted, F1",
         ]  # fmt: skip
         rows += [

@@ -187,7 +187,8 @@ def _write(target: Path, content: dict[str, Any]) -> None:
 def evaluate_news(gold: str | Path, texts: str | Path, *, session: Foedus, on_model: bool = True) -> NewsReport:
     """The reader on labelled articles: scores, shares of rules, every miss and false claim with its sentence.
 
-    ``gold``: a folder of label files; ``texts``: a folder of ``<id>.txt``. Labels without a text are named, not counted.
+    ``gold``: a folder of label files; ``texts``: a folder of ``<id>.txt``. Labels without a text are
+    named, not counted.
     Raises `FoedusError` FOE001 where a folder is missing or holds no labels.
     """
     held = sorted(Path(gold).glob("*.json"))

@@ -120,7 +120,7 @@ def salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
 
 
 def rebind(scene: Scene, i: int, parts: Roles) -> None:
-    """ "exchange of instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
+    """ "Instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
     tree = scene.tree
     if not tree.parsed or not parts.passive:
         return

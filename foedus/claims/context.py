@@ -163,9 +163,8 @@ def _take(
         item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
         and before in _PLACE_WORDS
         and item.kind is not FormKind.SEAT
-    ):
-        if not (before == "from" and item.kind is FormKind.STATE):
-            return
+    ) and not (before == "from" and item.kind is FormKind.STATE):
+        return
     if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, in_row, here):
         return
     if item.kind is FormKind.ORGAN:
@@ -243,17 +242,25 @@ def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named
 
 def _common_words(low: str, found: dict[str, None], made: Who) -> None:
     row = set(low.split())
-    if row & words("voices", "legislatures") and not re.search(
-        r"\bwhite house\b|\bhouse (?:leader|majority|speaker)\b|\blower (?:level|limit)", low
+    if (
+        row & words("voices", "legislatures")
+        and not re.search(r"\bwhite house\b|\bhouse (?:leader|majority|speaker)\b|\blower (?:level|limit)", low)
+        and (
+            row
+            & (
+                words("voices", "legislatures")
+                - {"house", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}
+            )
+            or re.search(
+                (
+                    r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth "
+                    r"(?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b"
+                ),
+                low,
+            )
+        )
     ):
-        if row & (
-            words("voices", "legislatures")
-            - {"house", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}
-        ) or re.search(
-            r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth (?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b",
-            low,
-        ):
-            made.legislature = True
+        made.legislature = True
     if row & words("voices", "heads"):
         made.head = True
     if re.search(r"\bcabinet\b|council of ministers", low):
@@ -291,9 +298,7 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
         return
     row = low.split()
     if row and row[0] in _PRONOUNS:
-        state = _pronoun(row[0], context, treaty)
-        if state:
-            found.update(dict.fromkeys(state))
+        found.update(dict.fromkeys(_pronoun(row[0], context, treaty)))
 
 
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:

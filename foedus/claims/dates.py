@@ -47,21 +47,50 @@ _N = r"(?P<n>\d+|" + "|".join(_COUNT) + ")"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", rf"(?P<y>{_Y})-(?P<mm>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"),
     ("numeric", rf"(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y>{_Y})"),
-    ("offset", rf"(?:on\s+)?(?:the\s+)?(?P<ord>{'|'.join(_ORDINAL)}|\d+(?:st|nd|rd|th))\s+{_UNIT}\s+(?P<dir>after|following|from|before)"),
-    ("offset", rf"(?:(?P<within>within)\s+)?{_N}\s+(?:calendar\s+|working\s+)?{_UNIT}\s+(?P<dir>after|following|before|later|earlier|of\s+(?:its|the))\b"),
+    ("offset", (
+        rf"(?:on\s+)?(?:the\s+)?(?P<ord>{'|'.join(_ORDINAL)}|\d+(?:st|nd|rd|"
+        rf"th))\s+{_UNIT}\s+(?P<dir>after|following|from|before)"
+    )),
+    ("offset", (
+        rf"(?:(?P<within>within)\s+)?{_N}\s+(?:calendar\s+|working\s+)?{_UNIT}\s+(?P<dir>after|following|"
+        rf"before|later|earlier|of\s+(?:its|the))\b"
+    )),
     ("within", rf"(?P<within>within|in)\s+(?:the\s+next\s+)?{_N}\s+{_UNIT}(?!\s+(?:of|ago))"),
     ("ago", rf"{_N}\s+{_UNIT}\s+(?:ago|earlier)"),
-    ("day month", rf"(?:(?P<w>{_W}),?\s+)?(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_M}|{_MU})\.?(?:,?\s+(?P<y>{_Y}))?(?!\d)"),
-    ("month day", rf"(?:(?P<w>{_W}),?\s+)?(?P<m>{_M}|{_MU})\.?\s+(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?!\d|,\d|\s*%|-year)(?:,?\s+(?P<y>{_Y}))?"),
+    ("day month", (
+        rf"(?:(?P<w>{_W}),?\s+)?(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_M}|"
+        rf"{_MU})\.?(?:,?\s+(?P<y>{_Y}))?(?!\d)"
+    )),
+    ("month day", (
+        rf"(?:(?P<w>{_W}),?\s+)?(?P<m>{_M}|{_MU})\.?\s+(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?!\d|,\d|"
+        rf"\s*%|-year)(?:,?\s+(?P<y>{_Y}))?"
+    )),
     ("month year", rf"(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M}|{_MU})\.?,?\s+(?:of\s+)?(?P<y>{_Y})"),
     ("month rel year", rf"(?P<m>{_M})\s+(?:of\s+)?(?P<rel>last|this|next)\s+year"),
-    ("month", rf"(?:(?P<rel>last|this|next|this\s+past|coming)\s+)?(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M})\b\.?(?!['’]s\s+[A-Z])"),
-    ("weekday", rf"(?:(?P<rel>last|this|next|this\s+past|coming|the\s+following|previous)\s+)?(?P<w>{_W})(?:\s+(?:night|morning|afternoon|evening))?\b"),
+    ("month", (
+        rf"(?:(?P<rel>last|this|next|this\s+past|coming)\s+)?(?:(?P<part>early|late|"
+        rf"mid)[-\s]+)?(?P<m>{_M})\b\.?(?!['’]s\s+[A-Z])"
+    )),
+    ("weekday", (
+        rf"(?:(?P<rel>last|this|next|this\s+past|coming|the\s+following|"
+        rf"previous)\s+)?(?P<w>{_W})(?:\s+(?:night|morning|afternoon|evening))?\b"
+    )),
     ("weekend", r"(?P<rel>last|this|next|over\s+the|the)\s+weekend"),
-    ("relative day", r"(?P<word>today|yesterday|tomorrow|tonight|last\s+night|the\s+day\s+before\s+yesterday|the\s+previous\s+day|the\s+(?:following|next)\s+day|the\s+same\s+day|(?:on\s+)?that\s+day|a\s+day\s+earlier|this\s+(?:morning|afternoon|evening))\b"),
-    ("period", r"(?:(?P<part>earlier|later|late|early)\s+)?(?P<rel>this|last|next|the\s+current|previous)\s+(?P<unit>week|month|year)\b(?!['’]s)"),
+    ("relative day", (
+        r"(?P<word>today|yesterday|tomorrow|tonight|last\s+night|the\s+day\s+before\s+yesterday|"
+        r"the\s+previous\s+day|the\s+(?:following|next)\s+day|the\s+same\s+day|(?:on\s+)?that\s+day|"
+        r"a\s+day\s+earlier|this\s+(?:morning|afternoon|evening))\b"
+    )),
+    ("period", (
+        r"(?:(?P<part>earlier|later|late|early)\s+)?(?P<rel>this|last|next|the\s+current|"
+        r"previous)\s+(?P<unit>week|month|year)\b(?!['’]s)"
+    )),
     ("range of years", rf"(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"),
-    ("year", rf"(?P<prep>in|since|by|until|till|from|of|during|early|late|before|after|around|about)\s+(?P<y>{_Y})(?![-–]\d|\s*[-–]?[a-z]*\s*(?:treat|agree|pact|accord|conven|deal|protocol))\b"),
+    ("year", (
+        rf"(?P<prep>in|since|by|until|till|from|of|during|early|late|before|after|around|"
+        rf"about)\s+(?P<y>{_Y})(?![-–]\d|\s*[-–]?[a-z]*\s*(?:treat|agree|pact|accord|conven|deal|"
+        rf"protocol))\b"
+    )),
 )  # fmt: skip
 _FINDERS = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
 _INSENSITIVE = {"offset", "within", "ago", "relative day", "period", "weekend"}
@@ -115,7 +144,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     return before in {
         "in", "since", "by", "until", "till", "from", "of", "during", "through", "before", "after", "to", "for", "and",
         "early", "late", "mid", "between", "around", "the", "s",
-    } or (match["m"] not in {"May", "March", "Mar", "August"} and text[match.end() : match.end() + 2] not in ("", " 2"))  # fmt: skip
+    } or (
+        match["m"] not in {"May", "March", "Mar", "August"} and text[match.end() :][:2] not in ("", " 2")
+    )  # fmt: skip
 
 
 def resolve(found: DateWords, published: date | None, forward: bool = False, near: date | None = None) -> When:

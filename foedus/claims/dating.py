@@ -19,7 +19,10 @@ def inside_future(tree: Tree, i: int) -> bool:
     before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
     return bool(
         re.search(
-            r"\b(?:will|shall|is to|would)\b[^.;]*\b(?:when|after|once|upon|from the (?:day|date)|on the (?:day|date)|as soon as|following)\b",
+            (
+                r"\b(?:will|shall|is to|would)\b[^.;]*\b(?:when|after|once|upon|from the (?:day|date)|on the "
+                r"(?:day|date)|as soon as|following)\b"
+            ),
             before,
             re.I,
         )
@@ -127,7 +130,10 @@ def by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, sc
 
 
 _LIGHT = frozenset(
-    "went came entered held place hold took take takes occurred happened came come comes announced made scheduled was is follows followed completed set due planned began started effective effect".split()
+    (
+        "went came entered held place hold took take takes occurred happened came come comes announced "
+        "made scheduled was is follows followed completed set due planned began started effective effect"
+    ).split()
 )
 
 

@@ -115,7 +115,7 @@ def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) ->
 
 
 def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
-    """ "The deposit of Ecuador's instrument", "notification from the United States": the owner stands in the phrase below."""
+    """ "The deposit of Ecuador's instrument", "notification from Chile": the owner stands in the phrase below."""
     tree = scene.tree
     for j in sorted(parts.object):
         nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""

@@ -85,7 +85,7 @@ def _whole(tree: Tree, i: int) -> str:
 
 
 def _is_modifier(tree: Tree, i: int) -> bool:
-    """A trigger inside a name or before a noun of another thing tells no act: "signing ceremony", "ratification bill"."""
+    """A trigger before the noun of another thing tells no act: "signing ceremony", "ratification bill"."""
     word = tree.words[i]
     return word.dep == "compound" or (word.dep == "amod" and word.tag in ("VBN", "VBG", "JJ"))
 
@@ -281,9 +281,25 @@ def _fill(
     source = _chain_of(voice, scene)
     certainty = certainty_of(tree.sentence.text, source, bool(voice and voice.believes))
     made = Found(
-        act, treaty, actors, subject.organ, when, modality, condition, source, certainty, tree.sentence.start, tree.sentence.end, frame.id,
-        noun=noun, heading=tree.sentence.heading, own_date=own_date, tree=tree, trigger=i, collective=subject.collective,
-    )  # fmt: skip
+        act,
+        treaty,
+        actors,
+        subject.organ,
+        when,
+        modality,
+        condition,
+        source,
+        certainty,
+        tree.sentence.start,
+        tree.sentence.end,
+        frame.id,
+        noun=noun,
+        heading=tree.sentence.heading,
+        own_date=own_date,
+        tree=tree,
+        trigger=i,
+        collective=subject.collective,
+    )
     return [split for part in by_agents(scene, i, made) for split in spells(part)]
 
 
@@ -302,7 +318,7 @@ def _quoted_voice(scene: Scene, i: int) -> Speaker | None:
 
 
 def _below_other(tree: Tree, i: int) -> bool:
-    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension", "exchange ratifications"."""
+    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
     for word in list(tree.up(i))[:3]:
         if word.tag.startswith("V"):
             return word.low.startswith("exchang") or (

@@ -148,7 +148,9 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     return len(states) >= 2 or (titled and bool(states))
 
 
-def _treaty_near(mentions: Sequence[Instrument], of: dict[int, Treaty], acted: set[int]):  # type: ignore[no-untyped-def]
+def _treaty_near(
+    mentions: Sequence[Instrument], of: dict[int, Treaty], acted: set[int]
+) -> Callable[[Sentence], Treaty | None]:
     def at(sentence: Sentence) -> Treaty | None:
         here = [of[id(m)] for m in mentions if sentence.start <= m.start < sentence.end and id(m) in of]
         if here:
@@ -290,8 +292,10 @@ def _one_pass(
 
 
 _TITLED = re.compile(
-    r"(?:President|Prime Minister|Premier|Chancellor|(?:Foreign|Defen[cs]e|Interior|Finance|Trade) (?:Minister|Secretary)|Secretary(?: of State)?|"
-    r"Ambassador|[Ss]pokes(?:man|woman|person)|[Mm]inister|Commissioner|Senator|Speaker)\s+((?:[A-ZÀ-Þ][\w'’.-]+\s){0,2}[A-ZÀ-Þ][\w'’-]+)"
+    r"(?:President|Prime Minister|Premier|Chancellor|(?:Foreign|Defen[cs]e|Interior|Finance|Trade) "
+    r"(?:Minister|Secretary)|Secretary(?: of State)?|"
+    r"Ambassador|[Ss]pokes(?:man|woman|person)|[Mm]inister|Commissioner|Senator|"
+    r"Speaker)\s+((?:[A-ZÀ-Þ][\w'’.-]+\s){0,2}[A-ZÀ-Þ][\w'’-]+)"
 )
 
 

@@ -16,10 +16,16 @@ _NOT_NAME = frozenset(
     "october november december on-site".split()
 )
 _STOP_LEFT = frozenset(
-    "the a an its his her their our this that these those any some no every each both all such of in on to for with from by at as and or but "
-    "is are was were be been has have had will would could should may might must which who whom than into under about between against after before "
-    "'s ’s , ; : ( ) “ ” \" ' ‘ ’ — – - . ? ! not never only also when while if unless because since called so-called via without over said says "
-    "ending separate another more most what it he she they we i you per pct out up down off yet either neither nor then".split()
+    (
+        "the a an its his her their our this that these those any some no every each both all such of "
+        "in on to for with from by at as and or but "
+        "is are was were be been has have had will would could should may might must which who whom "
+        "than into under about between against after before "
+        "'s ’s , ; : ( ) “ ” \" ' ‘ ’ — – - . ? ! not never only also when while if unless because "
+        "since called so-called via without over said says "
+        "ending separate another more most what it he she they we i you per pct out up down off yet "
+        "either neither nor then"
+    ).split()
 )
 _LINKS_RIGHT = frozenset(
     "on of for to against between concerning in regarding and the or from by with amending into relating as at".split()
@@ -27,11 +33,15 @@ _LINKS_RIGHT = frozenset(
 _TITLE_LINKS = frozenset("on of for to against concerning in regarding and the or from by relating as amending".split())
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*|[A-Z]{2,}\Z")
 _SOFT = frozenset(
-    "new old current existing present proposed draft first second final landmark historic major key international comprehensive joint possible eventual "
-    "planned controversial initial latest recent original separate similar said bilateral multilateral trilateral global regional so-called full legally "
-    "binding formal special important significant big long-awaited official ratified signed previous former future respective whole entire two three several "
-    "many other same own former's american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
-    "existing final deep milestone last nine 10-year pending".split()
+    (
+        "new old current existing present proposed draft first second final landmark historic major key "
+        "international comprehensive joint possible eventual planned controversial initial latest recent "
+        "original separate similar said bilateral multilateral trilateral global regional so-called full "
+        "legally binding formal special important significant big long-awaited official ratified signed "
+        "previous former future respective whole entire two three several many other same own former's "
+        "american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
+        "existing final deep milestone last nine 10-year pending "
+    ).split()
 )
 
 
@@ -136,7 +146,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
         points_back=points_back,
         plural=word.low != head and not word.low.endswith("memorandum"),
         draft="draft" in soft or "proposed" in soft,
-        new="new" in soft or "another" in soft or "parallel" in soft or (first > 0 and all_words[first - 1].low == "another"),
+        new=bool(soft & {"new", "another", "parallel"}) or (first > 0 and all_words[first - 1].low == "another"),
         old=bool(soft & {"old", "previous", "former", "earlier"}),
         excluded=excluded,
         titled=titled,
@@ -340,7 +350,8 @@ def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
 
 
 _SIGNED_IN = re.compile(
-    r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b"
+    r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|"
+    r"concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b"
 )
 
 
@@ -491,7 +502,10 @@ def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
         elif inner[:1].isupper() and len(inner) < 60:
             found.append(inner)
     known = re.match(
-        r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the| a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']",
+        (
+            r",? ?(?:also |commonly |better |officially )*(?:known|referred to|called|dubbed)(?: as)?(?: the|"
+            r" a)? [\"“'] ?([^\"”']{2,40}?) ?[\"”']"
+        ),
         text,
     )
     if known:

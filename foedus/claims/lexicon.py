@@ -10,21 +10,90 @@ from importlib.resources import files
 from typing import Any
 
 _ODD = {
-    "withdraw": "withdrew withdrawn", "pull": "pulled", "leave": "left", "break": "broke broken", "give": "gave given",
-    "take": "took taken", "come": "came", "go": "went gone", "hold": "held", "meet": "met", "tear": "tore torn",
-    "walk": "walked", "quit": "quit", "put": "put", "get": "got", "freeze": "froze frozen", "strike": "struck",
-    "make": "made", "begin": "began begun", "bring": "brought", "lay": "laid", "uphold": "upheld", "say": "said",
-    "tell": "told", "write": "wrote written", "become": "became", "bind": "bound", "send": "sent", "hand": "handed",
-    "run": "ran", "end": "ended", "reach": "reached", "keep": "kept", "seal": "sealed", "back": "backed", "rip": "ripped",
-    "forge": "forged", "undergo": "underwent", "lose": "lost", "win": "won", "set": "set", "cut": "cut", "let": "let",
-    "draw": "drew drawn", "read": "read", "be": "is are was were been being", "have": "has had having", "do": "does did done",
-    "undo": "undid undone", "think": "thought", "know": "knew known", "see": "saw seen", "stick": "stuck", "find": "found",
-    "opt": "opted", "drop": "dropped", "scrap": "scrapped", "exit": "exited", "submit": "submitted", "commit": "committed",
-    "abide": "abided", "defer": "deferred", "initial": "initialled initialed", "annul": "annulled", "cancel": "cancelled canceled",
-    "expel": "expelled", "ink": "inked", "plan": "planned", "admit": "admitted", "shelve": "shelved", "vow": "vowed",
-    "renew": "renewed", "okay": "okayed", "rejoin": "rejoined", "withhold": "withheld", "flout": "flouted", "refer": "referred",
-    "regret": "regretted", "concur": "concurred", "stop": "stopped", "step": "stepped", "ban": "banned", "permit": "permitted",
-}  # fmt: skip
+    "withdraw": "withdrew withdrawn",
+    "pull": "pulled",
+    "leave": "left",
+    "break": "broke broken",
+    "give": "gave given",
+    "take": "took taken",
+    "come": "came",
+    "go": "went gone",
+    "hold": "held",
+    "meet": "met",
+    "tear": "tore torn",
+    "walk": "walked",
+    "quit": "quit",
+    "put": "put",
+    "get": "got",
+    "freeze": "froze frozen",
+    "strike": "struck",
+    "make": "made",
+    "begin": "began begun",
+    "bring": "brought",
+    "lay": "laid",
+    "uphold": "upheld",
+    "say": "said",
+    "tell": "told",
+    "write": "wrote written",
+    "become": "became",
+    "bind": "bound",
+    "send": "sent",
+    "hand": "handed",
+    "run": "ran",
+    "end": "ended",
+    "reach": "reached",
+    "keep": "kept",
+    "seal": "sealed",
+    "back": "backed",
+    "rip": "ripped",
+    "forge": "forged",
+    "undergo": "underwent",
+    "lose": "lost",
+    "win": "won",
+    "set": "set",
+    "cut": "cut",
+    "let": "let",
+    "draw": "drew drawn",
+    "read": "read",
+    "be": "is are was were been being",
+    "have": "has had having",
+    "do": "does did done",
+    "undo": "undid undone",
+    "think": "thought",
+    "know": "knew known",
+    "see": "saw seen",
+    "stick": "stuck",
+    "find": "found",
+    "opt": "opted",
+    "drop": "dropped",
+    "scrap": "scrapped",
+    "exit": "exited",
+    "submit": "submitted",
+    "commit": "committed",
+    "abide": "abided",
+    "defer": "deferred",
+    "initial": "initialled initialed",
+    "annul": "annulled",
+    "cancel": "cancelled canceled",
+    "expel": "expelled",
+    "ink": "inked",
+    "plan": "planned",
+    "admit": "admitted",
+    "shelve": "shelved",
+    "vow": "vowed",
+    "renew": "renewed",
+    "okay": "okayed",
+    "rejoin": "rejoined",
+    "withhold": "withheld",
+    "flout": "flouted",
+    "refer": "referred",
+    "regret": "regretted",
+    "concur": "concurred",
+    "stop": "stopped",
+    "step": "stepped",
+    "ban": "banned",
+    "permit": "permitted",
+}
 
 
 def forms_of(verb: str) -> tuple[str, ...]:
@@ -65,7 +134,7 @@ class Frame:
 
     ``id`` is the rule named in each claim. ``particles``: a word that must follow the verb ("out", "from").
     ``object`` and ``subject``: kinds of which one must be met. ``about``: a kind that must stand below the object.
-    ``actors``: ``subject``, ``both`` (all parties of a bilateral treaty), ``parties`` (of the treaty itself), ``object``.
+    ``actors``: ``subject``, ``both`` (all parties of a bilateral treaty), ``parties`` (of the treaty itself).
     """
 
     id: str
@@ -102,9 +171,10 @@ def words(table: str, key: str, name: str = "lexicon") -> frozenset[str]:
 @cache
 def frames() -> tuple[Frame, ...]:
     """All frames in the order of their file: the first that fits a trigger wins."""
-    made = []
+    made: list[Frame] = []
     for raw in data("frames")["frame"]:
-        made.append(Frame(**{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}))
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+        made.append(Frame(**fields))
     return tuple(made)
 
 
@@ -135,7 +205,8 @@ def heads() -> dict[str, str]:
     table = data("lexicon")["instruments"]
     found = {noun: noun for noun in (*table["strong"], *table["weak"])}
     found |= {noun + "s": noun for noun in found if not noun.endswith(("y", "a"))}
-    return found | table["plurals"]
+    plurals: dict[str, str] = table["plurals"]
+    return found | plurals
 
 
 def any_word(text_words: Iterable[str], wanted: frozenset[str]) -> bool:

@@ -12,8 +12,12 @@ from foedus.claims.lexicon import data
 from foedus.model.claims import TreatyHandle
 
 _GENERIC = frozenset(
-    "the of on a an and in for to with between from by at its new treaty agreement convention pact accord deal protocol treaties agreements republic "
-    "federation democratic people peoples states united kingdom state union soviet socialist kingdom comprehensive landmark joint bilateral".split()
+    (
+        "the of on a an and in for to with between from by at its new treaty agreement convention pact "
+        "accord deal protocol treaties agreements republic "
+        "federation democratic people peoples states united kingdom state union soviet socialist "
+        "kingdom comprehensive landmark joint bilateral"
+    ).split()
 )
 _CLASS = {
     "protocol": "protocol",

@@ -112,10 +112,23 @@ def listed_acts(scene: Scene) -> list[Found]:
     when = next((resolve(d, scene.published, False, scene.near) for d in scene.dates if d.end <= start), None)
     return [
         Found(
-            ActKind(_LISTED[match[1].lower()]), treaty, actors, None, when, Modality.OCCURRED, None, (), Certainty.STATED,
-            scene.tree.sentence.start, scene.tree.sentence.end, "list-heading", own_date=when is not None, tree=scene.tree, trigger=0,
+            ActKind(_LISTED[match[1].lower()]),
+            treaty,
+            actors,
+            None,
+            when,
+            Modality.OCCURRED,
+            None,
+            (),
+            Certainty.STATED,
+            scene.tree.sentence.start,
+            scene.tree.sentence.end,
+            "list-heading",
+            own_date=when is not None,
+            tree=scene.tree,
+            trigger=0,
         )
-    ]  # fmt: skip
+    ]
 
 
 def by_agents(scene: Scene, i: int, made: Found) -> list[Found]:

@@ -254,7 +254,10 @@ def _factive(roles: Roles) -> bool:
 
 
 _MARK = re.compile(
-    r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|only after|pending)\b\s+([^,.;“”\"]{3,120})",
+    (
+        r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|"
+        r"only after|pending)\b\s+([^,.;“”\"]{3,120})"
+    ),
     re.I,
 )
 
@@ -280,7 +283,11 @@ def _condition(tree: Tree, i: int) -> str | None:
 
 
 _HINGE = re.compile(
-    r"\b(?:when|after|once|upon|following|from the (?:day|date|moment)(?: when| of| on which)?|on the (?:day|date) (?:when|of|on which)|as soon as|as and when|on)\b\s+((?:the |an |both |all |its |their )?[^,.;“”\"]{0,80}?(?:exchang|ratif|deposit|notif|approv|complet)[^,.;“”\"]{0,80})",
+    (
+        r"\b(?:when|after|once|upon|following|from the (?:day|date|moment)(?: when| of| on which)?|on "
+        r"the (?:day|date) (?:when|of|on which)|as soon as|as and when|on)\b\s+((?:the |an |both |all |"
+        r"its |their )?[^,.;“”\"]{0,80}?(?:exchang|ratif|deposit|notif|approv|complet)[^,.;“”\"]{0,80})"
+    ),
     re.I,
 )
 
@@ -328,7 +335,10 @@ def is_media(speaker: str) -> bool:
 
 
 _PLANNED = frozenset(
-    "planned proposed possible threatened intended potential eventual pending impending swift early speedy imminent looming".split()
+    (
+        "planned proposed possible threatened intended potential eventual pending impending swift early "
+        "speedy imminent looming"
+    ).split()
 )
 
 

@@ -27,18 +27,37 @@ class Clause:
 
 
 _TRIGGER = re.compile(
-    r"\b(?:in case|if|in the event (?:of|that)|in a scenario in which|when|should|whenever|once)\s+((?:a |an |any |either |one |of |the )?[^,;“”\"]{4,140}?(?:attack\w*|invasion|invaded|aggression|war|threat\w*|states)[^,;.“”\"]{0,60})",
+    (
+        r"\b(?:in case|if|in the event (?:of|that)|in a scenario in which|when|should|whenever|"
+        r"once)\s+((?:a |an |any |either |one |of |the )?[^,;“”\"]{4,140}?(?:attack\w*|invasion|invaded|"
+        r"aggression|war|threat\w*|states)[^,;.“”\"]{0,60})"
+    ),
     re.I,
 )
 _RESPONSE = re.compile(
-    r"\b(provid\w+ (?:immediate |military|mutual|all|armed|any)[^,.;“”\"]{3,140}|com\w+ to (?:the|each other's|its|their) (?:aid|defen[cs]e)[^,.;”\"]{0,60}|(?:assist|defend|help|support) each other[^,.;”\"]{0,60}|hold consultations[^.;”\"]{0,120}|consult\w*[^.;”\"]{0,100}|(?:not to|not) (?:enter into|allow|conclude|join|attack|permit)[^.;”\"]{3,140}|(?:to )?establish [^.;]{5,100}|work (?:bilaterally|together)[^.;]{3,160}|cooperat\w+ (?:in|on|to)[^.;]{3,160}|remain neutral[^.;]{0,60})",
+    (
+        r"\b(provid\w+ (?:immediate |military|mutual|all|armed|any)[^,.;“”\"]{3,140}|com\w+ to (?:the|"
+        r"each other's|its|their) (?:aid|defen[cs]e)[^,.;”\"]{0,60}|(?:assist|defend|help|support) each "
+        r"other[^,.;”\"]{0,60}|hold consultations[^.;”\"]{0,120}|consult\w*[^.;”\"]{0,100}|(?:not to|"
+        r"not) (?:enter into|allow|conclude|join|attack|permit)[^.;”\"]{3,140}|(?:to )?establish "
+        r"[^.;]{5,100}|work (?:bilaterally|together)[^.;]{3,160}|cooperat\w+ (?:in|on|to)[^.;]{3,160}|"
+        r"remain neutral[^.;]{0,60})"
+    ),
     re.I,
 )
 _QUALIFIERS = (
-    ("without delay", "without delay"), ("immediately", "immediately"), ("all available means", "all available means"), ("all means in its possession", "all means in its possession"),
-    ("each other", "mutual"), ("either country", "mutual"), ("any one of the two sides", "mutual"), ("constitutional processes", "in line with constitutional processes"),
-    ("article 51", "in line with Article 51 of the UN Charter"), ("under their laws", "in line with national laws"), ("mutual", "mutual"),
-)  # fmt: skip
+    ("without delay", "without delay"),
+    ("immediately", "immediately"),
+    ("all available means", "all available means"),
+    ("all means in its possession", "all means in its possession"),
+    ("each other", "mutual"),
+    ("either country", "mutual"),
+    ("any one of the two sides", "mutual"),
+    ("constitutional processes", "in line with constitutional processes"),
+    ("article 51", "in line with Article 51 of the UN Charter"),
+    ("under their laws", "in line with national laws"),
+    ("mutual", "mutual"),
+)
 
 
 def clauses(sentences: Sequence[Sentence], treaty_at: Callable[[Sentence], Treaty | None]) -> list[Clause]:
@@ -88,9 +107,16 @@ def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
         )
     qualifiers = tuple(dict.fromkeys(label for words, label in _QUALIFIERS if words in low))
     return Clause(
-        treaty, kind, _clean(trigger[1]) if trigger else None, _clean(response[1]) if response else None,
-        qualifiers, fields, sentence.start, sentence.end, sentence,
-    )  # fmt: skip
+        treaty,
+        kind,
+        _clean(trigger[1]) if trigger else None,
+        _clean(response[1]) if response else None,
+        qualifiers,
+        fields,
+        sentence.start,
+        sentence.end,
+        sentence,
+    )
 
 
 def _clean(words: str) -> str:

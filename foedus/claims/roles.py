@@ -77,8 +77,7 @@ def roles(tree: Tree, i: int, noun: bool = False) -> Roles:
     """The partners of the word ``i``: by the parse where there is one, else by word order."""
     if not tree.parsed:
         return _flat(tree, i, noun)
-    made = _noun(tree, i) if noun else _verb(tree, i)
-    return made
+    return _noun(tree, i) if noun else _verb(tree, i)
 
 
 # ---- with a parse ---------------------------------------------------------------------------------------------------
@@ -344,7 +343,7 @@ def _noun(tree: Tree, i: int) -> Roles:
     return made
 
 
-# ---- without ----------------------------------------------------------------------------------------------------------
+# ---- without --------------------------------------------------------------------------------
 
 _BREAKS = frozenset(";:—–")
 _BE = frozenset("is are was were be been being".split())

@@ -71,7 +71,10 @@ class Scene:
 
 
 LEAVING = re.compile(
-    r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b",
+    (
+        r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|"
+        r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b"
+    ),
     re.I,
 )
 
@@ -89,7 +92,10 @@ BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measur
 
 
 DEPOSITARY = re.compile(
-    r"\b(?:United Nations|UN|U\.N\.|Secretary\s*-?\s*General|depositar?y|OAS|organi[sz]ation|secretariat|partners?|allies|government|parties|state)\b",
+    (
+        r"\b(?:United Nations|UN|U\.N\.|Secretary\s*-?\s*General|depositar?y|OAS|organi[sz]ation|"
+        r"secretariat|partners?|allies|government|parties|state)\b"
+    ),
     re.I,
 )
 
@@ -98,7 +104,10 @@ BELONGING = re.compile(rf"\b(?:{'|'.join(sorted(words('scope', 'belonging')))})\
 
 
 DECISION = re.compile(
-    r"\b(?:withdraw\w*|decision|intention|intent|ratif\w+|completion|complet\w+|procedures|leave|leaving|denunciation|suspension)\b",
+    (
+        r"\b(?:withdraw\w*|decision|intention|intent|ratif\w+|completion|complet\w+|procedures|leave|"
+        r"leaving|denunciation|suspension)\b"
+    ),
     re.I,
 )
 

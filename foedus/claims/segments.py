@@ -13,7 +13,8 @@ _CLOSE = "\"'”’»)]"
 _END = re.compile(rf"[.!?…][{re.escape(_CLOSE)}]*(?=\s)|[.!?][{re.escape(_CLOSE)}]+(?=[A-Z])|[.!?](?=[A-Z][a-z])")
 _SHORT = frozenset(
     "mr mrs ms dr prof gen sen rep gov col lt maj capt sgt st mt jr sr no nos art arts vol pp ca cf vs inc ltd co corp "
-    "jan feb mar apr jun jul aug sep sept oct nov dec amb adm hon rev messrs fig u.s u.n u.k e.g i.e a.m p.m d.c u.s.s.r "
+    "jan feb mar apr jun jul aug sep sept oct nov dec amb adm hon rev messrs fig u.s u.n u.k e.g "
+    "i.e a.m p.m d.c u.s.s.r "
     "d.p.r.k n r.o.k e.u u.a.e mln bln pct dlrs".split()
 )
 _STARTERS = frozenset(
@@ -146,12 +147,14 @@ def _ends_sentence(text: str, dot: int, after: int, end: int) -> bool:
         )
         if is_name and not (len(word) == 1 and following and following[0].lower() in _STARTERS):
             return False
-        return bool(following) and following[0].lower() in _STARTERS and after < end and text[after].isspace()
+        return following is not None and following[0].lower() in _STARTERS and after < end and text[after].isspace()
     return True
 
 
 _DATELINE = re.compile(
-    r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}(?:,\s+[A-Z][\w.'’ -]{1,25}?)?[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|/[^/]{2,20}/\.?)?\s*(?:[-–—:]|(?<=/\.)|(?<=/))\s+"
+    r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}(?:,\s+[A-Z][\w.'’ "
+    r"-]{1,25}?)?[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|"
+    r"/[^/]{2,20}/\.?)?\s*(?:[-–—:]|(?<=/\.)|(?<=/))\s+"
 )
 
 

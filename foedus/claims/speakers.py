@@ -27,14 +27,22 @@ class Speaker:
 
 _PRONOUNS = frozenset("he she it they who we i".split())
 _ACCORDING = re.compile(
-    r"\b(?:according to|as per|in the words of|as (?:reported|translated|relayed|quoted) by|citing|quoted by)\s+(?:an? |the |its |a source in )?([^,.;()“”\"]{2,80})",
+    (
+        r"\b(?:according to|as per|in the words of|as (?:reported|translated|relayed|quoted) by|citing|"
+        r"quoted by)\s+(?:an? |the |its |a source in )?([^,.;()“”\"]{2,80})"
+    ),
     re.I,
 )
 _PREFACE = re.compile(r"\bas reported by\s+([A-Z][\w ]{2,40})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\.?\s+){0,3}[A-ZÀ-Þ][\w'’-]+")
 _TITLE = re.compile(
-    r"^(?:(?:the|a|an|its|their|his|her|russian|former|then|acting|top|senior|chief|new|deputy|vice|prime|foreign|defen[cs]e|first|state|white house|kremlin|[A-Z][a-z]+(?:ian|ese|ish|an|i))\s+)*"
-    r"(?:president|prime minister|premier|minister|secretary(?: of state)?|spokes(?:man|woman|person)|ambassador|chancellor|leader|commissioner|chairman|officer in charge|king|mr|mrs|ms|dr|sen|gen)\b\.?\s*(?:of state\s+)?",
+    (
+        r"^(?:(?:the|a|an|its|their|his|her|russian|former|then|acting|top|senior|chief|new|deputy|vice|"
+        r"prime|foreign|defen[cs]e|first|state|white house|kremlin|[A-Z][a-z]+(?:ian|ese|ish|an|i))\s+)*"
+        r"(?:president|prime minister|premier|minister|secretary(?: of state)?|spokes(?:man|woman|"
+        r"person)|ambassador|chancellor|leader|commissioner|chairman|officer in charge|king|mr|mrs|ms|dr|"
+        r"sen|gen)\b\.?\s*(?:of state\s+)?"
+    ),
     re.I,
 )
 
@@ -73,7 +81,10 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
                 continue
             label = last.label
         if label and not re.match(
-            r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|international law|domestic|japan's domestic|tradition)",
+            (
+                r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|"
+                r"treaty|international law|domestic|japan's domestic|tradition)"
+            ),
             match[1],
             re.I,
         ):
@@ -144,7 +155,11 @@ def _speaker(
     accuses = verb.low in ("accused", "accuses", "accuse", "accusing", "contending", "alleged", "alleges")
     start, end = tree.words[row[0]].start, tree.words[row[-1]].end
     if low in _PRONOUNS or re.match(
-        r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$",
+        (
+            r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|"
+            r"paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|"
+            r"premier|group|alliance|outlet)$"
+        ),
         low,
     ):
         if low in ("he", "she"):
@@ -189,7 +204,10 @@ def _is_person(label: str) -> bool:
         label[:1].isupper()
         and not is_media(label)
         and not re.search(
-            r"\b(?:ministry|department|office|house|kremlin|government|council|union|nations|nato|organi[sz]ation|commission|community|party|committee|embassy)\b",
+            (
+                r"\b(?:ministry|department|office|house|kremlin|government|council|union|nations|nato|"
+                r"organi[sz]ation|commission|community|party|committee|embassy)\b"
+            ),
             label,
             re.I,
         )
@@ -282,10 +300,9 @@ def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
         verb = tree.words[item.verb]
         if verb.low in ("according", "as", "citing", "quoted"):
             return item
-        if verb.dep in ("parataxis", "ccomp", "dep"):
-            # "…, KCNA said" may hang on the act, or "according to" anywhere in the clause
-            if i in tree.subtree(verb.head) if verb.head >= 0 else True:
-                return item
+        # "…, KCNA said" may hang on the act
+        if verb.dep in ("parataxis", "ccomp", "dep") and (verb.head < 0 or i in tree.subtree(verb.head)):
+            return item
     root = tree.words[found[-1].verb]
     quoted = _inside_quote(tree, i)
     if quoted:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +22,7 @@ from foedus.cli.options import (
     show_json,
     show_rows,
 )
+from foedus.model.claims import Claim
 
 app = typer.Typer(add_completion=False)
 
@@ -64,12 +67,13 @@ def read(
         show_json(report.to_json())
     else:
         print(
-            f"{report.read} read, {report.claims} claims; {report.skipped} were there already; {len(report.problems)} could not be read"
+            f"{report.read} read, {report.claims} claims; {report.skipped} were there already; "
+            f"{len(report.problems)} could not be read"
         )
     raise typer.Exit(1 if report.problems else 0)
 
 
-def _progress():  # type: ignore[no-untyped-def]
+def _progress() -> Callable[[int, str], None] | None:
     """A counter on stderr, only where a person sees it."""
     if not sys.stderr.isatty():
         return None
@@ -80,7 +84,9 @@ def _progress():  # type: ignore[no-untyped-def]
     return told
 
 
-def _print(articles, opened, when, why, on_model, as_json, as_csv) -> int:  # type: ignore[no-untyped-def]
+def _print(
+    articles: list[str], opened: Any, when: date | None, why: bool, on_model: bool, as_json: bool, as_csv: bool
+) -> int:
     from foedus.api.reading import items, labels
     from foedus.api.reading import read as read_one
     from foedus.model.errors import FoedusError, Problem
@@ -109,8 +115,8 @@ def _print(articles, opened, when, why, on_model, as_json, as_csv) -> int:  # ty
     return 1 if bad else 0
 
 
-def _row(claim, why):  # type: ignore[no-untyped-def]
-    row = {
+def _row(claim: Claim, why: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
         "treaty": claim.treaty,
         "act": claim.act.value,
         "actors": list(claim.actors),
