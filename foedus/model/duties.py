@@ -130,5 +130,8 @@ class Assessment(_Value):
 
     def to_dict(self, *, why: bool = True) -> dict[str, Any]:
         """The assessment as plain values for JSON; without ``why`` the trees of reasons are left out."""
-        exclude: Any = None if why else {"duties": {"__all__": {"reason"}}, "conflicts": True, "rounds": True}
+        duties = {"__all__": {"reason"}}
+        conflicts = {"__all__": {"duties": duties}}
+        rounds = {"__all__": {"duties": duties, "conflicts": conflicts}}
+        exclude: Any = None if why else {"duties": duties, "conflicts": conflicts, "rounds": rounds}
         return self.model_dump(mode="json", exclude=exclude)

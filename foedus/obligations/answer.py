@@ -46,12 +46,19 @@ def answer(
         first = duties[0]
         because = first.because
         if first.verdict is Verdict.NOT_OBLIGED:
-            because = "; ".join(dict.fromkeys(f"{duty.rule}: {duty.because}" for duty in duties))
+            told = duties if scenario.treaties else _telling(duties)
+            because = "; ".join(dict.fromkeys(f"{duty.rule}: {duty.because}" for duty in told))
         return Answer(
             state=state, toward=toward, kind=kind, verdict=first.verdict, because=because, duties=tuple(duties)
         )
     because = "; ".join(_none(facts, scope, treaties, state, toward, kind))
     return Answer(state=state, toward=toward, kind=kind, verdict=Verdict.NOT_OBLIGED, because=because)
+
+
+def _telling(duties: list[Duty]) -> list[Duty]:
+    """The clauses in force first; those of other times only where nothing in force speaks of it."""
+    in_force = [duty for duty in duties if duty.reason.rule != duty.treaty]
+    return in_force or duties
 
 
 def _asked(
@@ -83,7 +90,8 @@ def _none(
             if not _ever_party(treaty, party):
                 # Among all treaties there are, only those between the two are worth a word.
                 if len(treaties) < 4:
-                    found.append(f"{party} is no party to {treaty.id}")
+                    known = "is no party to" if treaty.complete else "is, as far as the file says, no party to"
+                    found.append(f"{party} {known} {treaty.id}")
                 break
             standing = scope.standing(treaty, party, facts.day)
             if standing.bound is not Truth.YES and (len(treaties) < 4 or _ever_party(treaty, state)):

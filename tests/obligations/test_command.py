@@ -51,6 +51,16 @@ def test_a_file_with_its_reasons() -> None:
     assert "dual-alliance-1879:I" in result.stdout
 
 
+def test_json_holds_rounds_and_conflicts_and_reasons_when_asked() -> None:
+    crisis = str(CASES / "1914-july-crisis.toml")
+    plain, full = as_json(crisis, "--by-day"), as_json(crisis, "--by-day", "--why")
+    assert len(plain["rounds"]) == len(full["rounds"]) == 11
+    assert plain["conflicts"][0]["kind"] == "help against a partner"
+    assert "reason" not in plain["duties"][0]
+    assert "reason" not in plain["rounds"][0]["duties"][0]
+    assert full["duties"][0]["reason"]["because"]
+
+
 def test_csv_has_one_row_a_duty() -> None:
     result = run(str(CASES / "1888-russia-attacks-austria.toml"), "--csv")
     assert result.stdout.splitlines()[0] == "state,toward,kind,verdict,treaty,article,open,because"
