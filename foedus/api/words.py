@@ -37,10 +37,12 @@ def day(value: date | PartialDate | None) -> str:
     about = "about " if value.edtf.endswith("~") else ""
     if first == last:
         return about + day(first)
+    if first == date.min and last == date.max:
+        return "a day not known"
     if first == date.min:
-        return f"by {day(last)}"
+        return f"{day(last)} or before"
     if last == date.max:
-        return f"from {day(first)}"
+        return f"{day(first)} or later"
     if len(value.edtf.rstrip("~?%")) == 4:
         return f"{about}{first.year}"
     if len(value.edtf.rstrip("~?%")) == 7 and (first.year, first.month) == (last.year, last.month):
@@ -53,9 +55,9 @@ def on_day(value: date | PartialDate | None) -> str:
     if value is None:
         return "on a day not given"
     words = day(value)
-    if words.startswith(("by ", "from ", "between ", "about ")):
+    if words.startswith(("between ", "about ")):
         return words
-    is_day = isinstance(value, date) or value.earliest == value.latest
+    is_day = isinstance(value, date) or value.earliest == value.latest or " or " in words or "known" in words
     return f"on {words}" if is_day else f"in {words}"
 
 
