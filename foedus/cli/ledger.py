@@ -258,11 +258,13 @@ def _import() -> None:
     """A group, though it has one command as yet."""
 
 
-@import_app.command(
-    "ledger",
-    help="Take an export in: all of it, or nothing and the whole list of its faults.\n\n"
-    "foedus import ledger export.jsonl\n\nfoedus import ledger part.csv --author anna --ledger team.sqlite",
+IMPORT_HELP = (
+    "Take an export in: all of it, or nothing and the whole list of its faults.\n\n"
+    "foedus import ledger export.jsonl\n\nfoedus import ledger part.csv --author anna --ledger team.sqlite"
 )
+
+
+@import_app.command("ledger", help=IMPORT_HELP)
 def import_ledger(
     path: Annotated[Path, typer.Argument(help="The file that foedus export wrote.")],
     author: AuthorOption = "",
