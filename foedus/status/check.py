@@ -182,7 +182,7 @@ def _numbers(setting: Setting) -> Iterator[Problem]:
 
 
 def _size(group: Group | None, setting: Setting, out: frozenset[str]) -> int | None:
-    if group is None:
+    if group is None or group.every:
         return None
     who = members(group, setting).fixed
     return None if who is None or who is EVERYONE else len(who - out)

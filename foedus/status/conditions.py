@@ -127,6 +127,8 @@ def _share(condition: Condition, setting: Setting) -> Met:
     if group.fixed is None or group.fixed is EVERYONE:
         return Met(UNKNOWN, (), (group.lacks or "the group of which a share must consent",))
     who = group.fixed - frozenset(condition.excluding)
+    if not who:
+        return Met(None)
     number = needed(condition.share or "1/1", len(who), condition.more_than)
     deeds = consents(condition, setting, who)
     moment = nth([deed.moment for deed in deeds], number)

@@ -106,6 +106,8 @@ def _numbers(
     sure, unsure = there
     words = condition_words(condition, setting)
     says = f"{words} needed: {len(sure)} by {on}"
+    if not setting.treaty.complete:
+        says += " among the acts that the file carries"
     if unsure:
         says += f", and {len(unsure)} more on days that are not known well enough"
     deciding = (
@@ -118,6 +120,8 @@ def _numbers(
         short = number - len(sure)
         lacking = _lacking(condition, setting, on, sure)
         more = f"{short} more consent{'s' if short != 1 else ''}"
+        if not setting.treaty.complete:
+            more += " than the file carries"
         if lacking and len(lacking) <= 60:
             more += f" among {names(setting, sorted(lacking))}"
         found.missing.append(Missing(says=more, rule=rule, states=tuple(sorted(lacking))))

@@ -120,7 +120,7 @@ def _because(line: Timeline, on: date, spell: Spell, told: Account | None) -> li
             says = f"{other} entered into force {when(since)}" if since and since.hi != LAST else f"{other} replaces it"
             below.append(Reason(rule=end.rule, says=says))
         return below
-    if told is not None:
+    if told is not None and not (entry.path == "reported" and entry.moment is not None and entry.moment.lo <= on):
         below.append(told.reason)
     if entry.by_interpretation:
         below.append(Reason(rule="VCLT-31", says=f"as read by {entry.by_interpretation}"))
@@ -192,14 +192,18 @@ def _beside(line: Timeline, on: date) -> list[Reason]:
 def _claims(line: Timeline, on: date) -> list[Reason]:
     """Breach, changed circumstances and the like are claims by a state: recorded and shown, never computed."""
     found = []
-    for deed in line.setting.record.asserted:
-        if deed.lo <= on and deed.kind.value in ("breach", "invocation"):
-            who = name(line.setting, deed.state)
-            says = (
-                f"{who} asserts: {deed.act.text or deed.act.note or deed.kind.value} ({deed.act.source or 'no source'})"
-            )
-            rule = "VCLT-60" if deed.kind.value == "breach" else "fact"
-            found.append(Reason(rule=rule, says=says, holds=Truth.CANNOT_SAY, facts=facts([deed.act])))
+    acts = {deed.act.id: deed for deed in line.setting.record.asserted if deed.lo <= on}
+    for deed in acts.values():
+        if deed.kind.value in ("breach", "invocation"):
+            who = names(line.setting, deed.act.by)
+            words = deed.act.text or deed.act.note or ""
+            source = deed.act.source or "no source"
+            if deed.kind is ActKind.INVOCATION:
+                says = f"{who} invoked it {when(deed.moment)}{f': {words}' if words else ''} ({source})"
+                found.append(Reason(rule="fact", says=says, facts=facts([deed.act])))
+            else:
+                says = f"{who} asserts: {words or 'a breach'} ({source})"
+                found.append(Reason(rule="VCLT-60", says=says, holds=Truth.CANNOT_SAY, facts=facts([deed.act])))
     for item in line.suspensions:
         if item.start.lo <= on and not item.whole:
             toward = names(line.setting, item.toward) if item.toward else "all"

@@ -198,7 +198,8 @@ def would_change(line: Timeline, on: date, told: Account | None, standing: str) 
     """What would change the answer, in words."""
     setting, treaty, entry = line.setting, line.treaty, line.entry
     found: list[str] = []
-    if told is not None and told.holds is not Truth.YES and standing != TreatyStanding.CANNOT_SAY.value:
+    here = (TreatyStanding.CANNOT_SAY.value, TreatyStanding.IN_FORCE.value, TreatyStanding.SUSPENDED.value)
+    if told is not None and told.holds is not Truth.YES and standing not in here:
         asked = " and ".join(says for _, says, _ in told.steps) or condition_words(entry.condition, setting)
         delay = treaty.entry_into_force.delay if treaty.entry_into_force else None
         after = "" if delay is None or delay.is_zero else _delay_words(line)

@@ -150,6 +150,8 @@ def _union(parts: list[Members], day: date) -> frozenset[str] | None:
 def _every(word: str, setting: Setting) -> Members:
     if word == "all states":
         return Members(EVERYONE)
+    if word == "signatories" and not setting.treaty.complete and not setting.treaty.parties:
+        return Members(lacks="the signatories, since the file does not carry every act")
     if word == "signatories":
         return Members(frozenset(life.state for life in setting.record.lives.values() if life.signed))
     treaty = setting.treaty
