@@ -132,7 +132,9 @@ def _spans(text: Text, found: list[Sentence]) -> Leaving:
         for sentence in family:
             if result.notice is None:
                 read(sentence, result)
-    if result.after is None and result.before_term_end:
+    at_any_time = any("at any time" in sentence.text for sentence in found)
+    only_later = any(_LATER_TERMS.search(sentence.text) for sentence in family) and not at_any_time
+    if result.after is None and (result.before_term_end or only_later):
         term = lasting(text, found[0].component)
         if term and term.span and term.span[1] == "year":  # leaving only at the end of the first term
             result.after = SpanFound(term.span[0], "year", term.rule, term.sentence, term.start, term.end)
@@ -152,11 +154,17 @@ def _with_followers(text: Text, found: list[Sentence]) -> list[Sentence]:
     for sentence in found:
         after = text.next(sentence)
         if after and re.search(
-            r"notice|notif|such|it shall|the (?:agreement|treaty|convention|protocol) shall (?:cease|terminate|expire)",
+            r"notice|notif|such|denunciation|withdrawal|it shall|the (?:agreement|treaty|convention"
+            r"|protocol) shall (?:cease|terminate|expire)",
             after.text[:220],
         ):
             family.setdefault(after.index, after)
     return [family[index] for index in sorted(family)]
+
+
+_FROM_ENTRY = ("been-in-force-years", "years-after-entry", "not-during-first-years")
+"""Rules whose own words say that the time runs from entry into force."""
+_LATER_TERMS = re.compile(r"thereafter|after (?:which|that)|further|successive|subsequent(?:ly)?")
 
 
 def _after(sentence: Sentence) -> SpanFound | None:
@@ -165,7 +173,7 @@ def _after(sentence: Sentence) -> SpanFound | None:
             found = _span(rule, match, sentence)
             if found is None or found.unit == "day" or (found.unit == "month" and found.n < 12):
                 continue
-            if rule.name != "been-in-force-years" and _is_notice(sentence.text, match):
+            if rule.name not in _FROM_ENTRY and _is_notice(sentence.text, match):
                 continue
             return found
     return None
@@ -272,6 +280,7 @@ def lasting(text: Text, component: int = 0) -> Lasting | None:
             "time limit",
             "operation",
             "effect",
+            " years",
         )
     ):
         score = _lasting_score(sentence, component)
