@@ -49,13 +49,14 @@ def actors_of(
         ):
             for party in row:
                 treaty.parties[party] = None
+        if parts.passive and len(mine) > 1 and not treaty.is_bilateral:
+            return mine  # "signed by A and B": they, whoever else is party
         if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
             return mine
         if (
             treaty.implied
             and parts.passive
             and len(mine) == 1
-            and "of" not in mine
             and subject.collective is False
             and frame.id == "agree-to"
         ):

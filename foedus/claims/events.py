@@ -10,11 +10,12 @@ from foedus.claims.context import Who, is_state, who
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.doers import actors_of, maker_of, on_behalf, undoer
 from foedus.claims.fits import decided_act, object_fits, subject_fits
-from foedus.claims.instruments import Instrument, actors_in_row
+from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, triggers
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, ellipses, listed_acts, spells
 from foedus.claims.modality import Put, certainty_of, hinge, is_media, put
+from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of

@@ -13,7 +13,7 @@ from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
 from foedus.claims.instruments import Instrument, instruments
 from foedus.claims.lexicon import data, heads, triggers
-from foedus.claims.linking import Treaty, gather, provisional_id
+from foedus.claims.linking import Treaty, gather, link, provisional_id
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
@@ -131,6 +131,9 @@ def _acts(
     found: list[Found] = []
     for _ in range(2):  # the first time through settles who the parties are, the second reads with that
         merge.parties_seen(found)
+        for treaty in known:  # by now the text has told whose it is
+            if treaty.handle is None and treaty.mentions and not treaty.excluded:
+                treaty.handle = link(treaty, handles)
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
 

@@ -44,6 +44,7 @@ class Treaty:
     aliases: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
+    near: set[str] = field(default_factory=set)
     kind: str = ""
     handle: TreatyHandle | None = None
     separate: bool = False
@@ -106,6 +107,8 @@ class Treaty:
             return False
         if item.year and self.years and item.year not in self.years:
             return False
+        if item.indefinite and len(item.near) > 1 and len(self.near) > 1 and not self.near & item.near:
+            return False  # "a border treaty" of two states, beside one told of two others
         if not _parties_agree(set(item.parties), set(self.parties)):
             return False
         return self._names_agree(item)
@@ -127,6 +130,7 @@ class Treaty:
     def add(self, item: Instrument) -> None:
         """Take the mention in."""
         self.mentions.append(item)
+        self.near |= item.near
         self.aliases |= set(item.aliases)
         self.own |= item.own
         if item.year:
@@ -281,7 +285,8 @@ def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None
 
 
 def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
-    names = [handle.title, *handle.names]
+    # a title's own words stand before its parties: "Treaty of Boundaries between …"
+    names = [handle.title, re.split(r"\s+(?:between|among)\s+", handle.title)[0], *handle.names]
     short = {name.lower() for name in names if len(name) <= 12}
     parties, theirs = set(treaty.parties), set(handle.parties)
     if treaty.kind and treaty.kind not in ("", *(_CLASS.get(w, "") for w in tokens_all(handle.title))):
@@ -307,7 +312,11 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     if handle.is_bilateral and fit < 1 and overlap < 0.95 and not alias:
         return 0.0
     ended = 0.3 if handle.ended is not None and not treaty.years else 0.0
-    return 1.2 * alias + overlap + fit - ended if (alias or overlap >= 0.3 or (fit == 1 and _plain(treaty))) else 0.0
+    return (
+        1.2 * alias + overlap + fit - ended
+        if (alias or overlap >= 0.3 or (fit == 1 and _plain(treaty, handle)))
+        else 0.0
+    )
 
 
 def tokens_all(name: str) -> set[str]:
@@ -315,9 +324,19 @@ def tokens_all(name: str) -> set[str]:
     return set(_WORD.findall(name.lower()))
 
 
-def _plain(treaty: Treaty) -> bool:
-    """Only a general description ("a defence treaty"): its parties alone may say which treaty it is."""
-    return treaty.own <= _DESCRIBES
+_DEFENCE = frozenset(
+    "defence defense military security alliance mutual strategic partnership assistance friendship".split()
+)
+
+
+def _plain(treaty: Treaty, handle: TreatyHandle) -> bool:
+    """Only a general description ("a defence treaty") that suits the treaty: its parties may then say which it is."""
+    title = tokens(" ".join((handle.title, *handle.names)))
+    if not treaty.own:
+        return True
+    if treaty.own <= _DEFENCE:
+        return bool(title & _DEFENCE)
+    return treaty.own <= _DESCRIBES and bool(treaty.own & title)
 
 
 def provisional_id(treaty: Treaty, year: str | None) -> str:

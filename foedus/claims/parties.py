@@ -1,0 +1,111 @@
+"""Whom a treaty is between, by the words in and after its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.claims.names import Named
+from foedus.claims.trees import Tree
+
+
+def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
+    all_words = tree.words
+    start, end = all_words[first].start, all_words[last].end
+    # a place in a name is where it was made, not who made it: "Paris Agreement", "Istanbul Convention"
+    found = [
+        item.actor
+        for item in named
+        if item.actor
+        and item.start >= start
+        and item.end <= end
+        and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+    ]
+    at = last + 1
+    while at < len(all_words) and all_words[at].low == "(":  # over a bracketed short name
+        close = next((w.i for w in all_words[at:] if w.low == ")"), at)
+        at = close + 1
+    if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
+        at += 1
+    if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
+        found += actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
+    elif (gap := _later_link(tree, last + 1)) is not None:
+        found += actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
+    if first > 0 and all_words[first - 1].low in ("'s", "’s"):
+        found += [
+            item.actor
+            for item in named
+            if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _later_link(tree: Tree, at: int) -> int | None:
+    """ "treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
+    for word in tree.words[at : at + 9]:
+        if word.low in ("between", "with"):
+            return word.i
+        if (
+            word.tag.startswith(("VB", "MD", "WDT", "WP"))
+            or word.text in (",", ".", ";", ":", "“", '"', "”")
+            or word.low in ("and", "signed", "by")
+        ):
+            return None
+    return None
+
+
+def actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> list[str]:
+    """The actors named in a row: "A, B and C", with articles, titles and adjectives between."""
+    found: list[str] = []
+    while at < len(tree.words):
+        word = tree.words[at]
+        hit = next((item for item in named if item.start <= word.start < item.end), None)
+        if hit is not None and hit.actor:
+            found.append(hit.actor)
+            at = tree.at(hit.start, hit.end).stop
+            continue
+        joins = (
+            word.low
+            in (
+                ",",
+                "and",
+                "the",
+                "&",
+                "'s",
+                "’s",
+                "-",
+                "both",
+                "of",
+                "(",
+                ")",
+                "leader",
+                "president",
+                "government",
+                "governments",
+                "republic",
+                "ally",
+                "allies",
+                "neighbour",
+                "neighbor",
+                "neighbouring",
+                "neighboring",
+                "its",
+            )
+            or word.text.istitle()
+        )
+        if not joins or (
+            word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)
+        ):
+            break
+        at += 1
+    return found
+
+
+def _actor_near(tree: Tree, at: int, named: Sequence[Named]) -> bool:
+    ahead = tree.words[at : at + 2]
+    hits = [item for word in ahead for item in named if item.start <= word.start < item.end and item.actor]
+    if not hits:
+        return False
+    after = tree.at(hits[0].start, hits[0].end).stop
+    # "with Japan, and Russia said": an actor that has its own verb is no party
+    return after >= len(tree.words) or not tree.words[after].tag.startswith(("VBD", "VBZ", "MD", "VBP"))
