@@ -12,7 +12,7 @@ from foedus.model.clauses import Condition
 from foedus.status.conditions import Met, consents, counted_on, met, needed, reach_of, reached
 from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, Moment
-from foedus.status.setting import EVERYONE, Members, Setting, members
+from foedus.status.setting import EVERYONE, Setting, members
 
 
 def needs_days(condition: Condition, setting: Setting) -> bool:
@@ -96,7 +96,7 @@ def _counts(condition: Condition, setting: Setting, day: date, hopeful: bool, en
             setting, day, hopeful, ends
         )
     if condition.consents == "all":
-        return _all_there(condition, setting, who, group, there)
+        return _all_there(condition, setting, who, _there(setting, day, hopeful, ends))
     if condition.consents is not None:
         return len(there) >= condition.consents
     if condition.share:
@@ -115,7 +115,7 @@ def _there(setting: Setting, day: date, hopeful: bool, ends: dict[str, Moment]) 
     return {deed.state for deed in firsts if _stands(deed, day, hopeful, ends)}
 
 
-def _all_there(condition: Condition, setting: Setting, who: frozenset[str], group: Members, there: set[str]) -> bool:
+def _all_there(condition: Condition, setting: Setting, who: frozenset[str], there: set[str]) -> bool:
     if who is EVERYONE:
         who = frozenset(setting.treaty.negotiating or setting.treaty.parties)
     who -= frozenset(condition.excluding)
