@@ -78,9 +78,8 @@ def _joining(scenario: Scenario, duties: Iterable[Duty], conditional: bool) -> l
         if duty.kind not in HELP or duty.verdict not in wanted:
             continue
         foes = [f for f in duty.against if (duty.state, f) not in fighting and f != duty.state and f.isupper()]
-        if not foes or any(
-            (duty.state, duty.toward) in fighting or (duty.toward, duty.state) in fighting for _ in (0,)
-        ):
+        each_other = {(duty.state, duty.toward), (duty.toward, duty.state)} & fighting
+        if not foes or each_other:
             continue
         key = (duty.state, duty.toward)
         better = key not in found or (found[key].verdict is not Verdict.OBLIGED and duty.verdict is Verdict.OBLIGED)

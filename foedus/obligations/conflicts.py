@@ -11,6 +11,9 @@ from foedus.obligations.commitments import Commitments
 from foedus.obligations.facts import CHARTER, Facts, names
 
 HELP = frozenset({"defence", "offence", "guarantee"})
+GENERAL = 30
+"""A renunciation of force among more states than this is a general one: it leaves help to the attacked untouched."""
+
 LIVE = frozenset({Verdict.OBLIGED, Verdict.CONDITIONAL})
 
 
@@ -47,6 +50,8 @@ def _against_partner(helping: list[Duty], listed: list[Duty], facts: Facts, scop
         kept = [d for d in listed if d.state == duty.state and d.toward in foes and d.verdict in LIVE]
         found = [d for d in kept if d.kind in ("neutrality", "nonaggression")]
         for treaty in scope.touching([duty.state]):
+            if len(treaty.parties) > GENERAL:
+                continue
             for item in treaty.obligations:
                 if item.kind is not ObligationKind.NONAGGRESSION:
                     continue
@@ -56,7 +61,7 @@ def _against_partner(helping: list[Duty], listed: list[Duty], facts: Facts, scop
                         if other is not None and other.verdict in LIVE:
                             found.append(other)
         for other in found:
-            if other.treaty == duty.treaty:
+            if other.treaty == duty.treaty or len(scope.by_id[other.treaty].parties) > GENERAL:
                 continue
             rule, words = _deciding(duty, other, facts)
             says = (

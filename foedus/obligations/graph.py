@@ -44,7 +44,7 @@ def graph_of(assessment: Assessment, *, unowed: bool = False, kinds: Collection[
     """The graph of an assessment; ``unowed``: with the duties that are not owed; ``kinds``: only duties of these."""
     nodes: dict[str, int] = {}
     edges: list[Edge] = []
-    joined = {(item.state, foe) for part in assessment.rounds for item in part.joined for foe in item.against}
+    joined = _joined(assessment)
     alone = Round(number=0, on=assessment.on, attacks=assessment.attacks)
     parts = assessment.rounds or (alone, Round(number=1, on=assessment.on, duties=assessment.duties))
     # In a cascade the first round's attacks are the events themselves, and stand before it.
@@ -62,6 +62,11 @@ def graph_of(assessment: Assessment, *, unowed: bool = False, kinds: Collection[
             nodes.setdefault(duty.state, part.number)
             edges.append(Edge(duty.state, duty.toward, duty.kind, duty.verdict.value, duty.rule, part.number))
     return Graph(nodes, tuple(dict.fromkeys(edges)))
+
+
+def _joined(assessment: Assessment) -> set[tuple[str, str]]:
+    """Who came in against whom in a cascade: shown as joining, not as attacking."""
+    return {(item.state, foe) for part in assessment.rounds for item in part.joined for foe in item.against}
 
 
 def _joins(part: Round, nodes: dict[str, int]) -> list[Edge]:
@@ -101,9 +106,10 @@ def text_of(assessment: Assessment, *, unowed: bool = True) -> str:
     parts = assessment.rounds or (
         Round(number=1, on=assessment.on, duties=assessment.duties, conflicts=assessment.conflicts),
     )
+    joined = _joined(assessment)
     for part in parts:
         lines += ["", f"Round {part.number} ({part.on})" if assessment.rounds else "Duties"]
-        lines += [f"  {by} attacks {on}" for by, on in part.attacks]
+        lines += [f"  {by} attacks {on}" for by, on in part.attacks if (by, on) not in joined]
         told = [duty for duty in part.duties if unowed or duty.verdict is not Verdict.NOT_OBLIGED]
         lines += [f"  {_line(duty)}" for duty in told]
         lines += [

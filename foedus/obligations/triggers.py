@@ -223,7 +223,8 @@ def _question(ask: Ask, trigger: Trigger, victim: str) -> Iterator[Outcome]:
         if event.holds and (not event.of or _concerns((ask.treaty.id, *trigger.of), event.of)):
             yield yes("fact", f"{names(event.by)} raises a question by a {event.kind}", frozenset(event.by))
     for blow in ask.facts.blows:
-        if blow.on in ask.members and blow.by & ask.members:
+        struck = blow.event.kind in STRUCK and ask.facts.answers(blow) is None
+        if struck and blow.on in ask.members and blow.by & ask.members:
             yield yes("fact", f"{blow.says()}: that raises the question of the commitments", blow.by)
     for event in ask.facts.of_kind(EventKind.THREAT):
         if event.holds and set(event.on) & ask.members and set(event.by) & ask.members:
