@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.api.changes import changes, findings, matters
 from foedus.api.tell import tell
+from foedus.archive.says import says
+from foedus.model.claims import Claim, Provision, Reading, TreatyHandle
 from foedus.model.documents import Document
 from foedus.model.errors import FoedusError, Problem
 from foedus.model.watching import Change, Feed, Watching
@@ -99,10 +101,12 @@ class Watcher:
         self.session, self.watching, self.memory, self.now = session, watching, memory, now
         self.fetcher = fetcher or Fetcher(Limits(**watching.fetch.model_dump()))
         self._near: Near | None = None
+        self._handles: tuple[TreatyHandle, ...] | None = None
 
     def round(self, progress: Callable[[str], None] = lambda text: None) -> Report:
         """Go once through all feeds. A feed or item that fails is told, and the others go on."""
         report = Report()
+        self._handles = None
         for feed in self.watching.feeds:
             progress(feed.url)
             report.feeds += 1
@@ -146,21 +150,30 @@ class Watcher:
 
     def _item(self, feed: Feed, title: str, item: Item, report: Report) -> None:
         document = self._document(feed, title, item, report)
+        reading = self._read(document)
         near = self._met()
         original = near.find(document.text)
-        if original is not None:
-            self._copy(document, original)
+        if original is not None and self._copy(document, reading, original):
             report.copies += 1
             return
         near.add(document.id, document.text)
-        reading = self.session.read(document)
         on = self.now().date()
         before = findings(self.session, [mention.atlas or mention.ref for mention in reading.treaties], on)
         with self.session.ledger.batch(author="watch", note=item.url or feed.url) as batch:
             batch.add(document, reading)
+        if any(mention.atlas is None for mention in reading.treaties):
+            self._handles = None  # the next text may speak of the treaty that this one brought
         report.read += 1
         report.claims += len(reading.claims)
         report.changes += changes(self.session, document, reading, before, on=on, found=self.now())
+
+    def _read(self, document: Document) -> Reading:
+        """The reading, with the handles of atlas and ledger kept until the ledger gets a new treaty."""
+        from foedus.claims import read
+
+        if self._handles is None:
+            self._handles = self.session.handles()
+        return read(document, treaties=self._handles)
 
     def _document(self, feed: Feed, title: str, item: Item, report: Report) -> Document:
         from foedus.sources import from_bytes, from_text
@@ -195,14 +208,23 @@ class Watcher:
                 self._near.add(recorded.value.id, recorded.value.text)
         return self._near
 
-    def _copy(self, document: Document, original: str) -> None:
-        """Count another publication of a text the ledger has: no claim is made twice."""
-        held = self.session.ledger.document(original)
+    def _copy(self, document: Document, reading: Reading, original: str) -> bool:
+        """Count another publication of a text the ledger has: no claim is made twice.
+
+        A text that is nearly the same but says something else ("has not ratified") is no copy: False.
+        """
+        ledger = self.session.ledger
+        held = ledger.document(original)
         if held is None:
-            return
+            return False
+        said: list[Claim | Provision] = [item.value for item in ledger.claims(document=original, everything=True)]
+        said += [item.value for item in ledger.provisions(document=original, everything=True)]
+        if says(said) != says([*reading.claims, *reading.provisions]):
+            return False
         where = {name: getattr(document, name) for name in ("name", "publisher", "url", "published", "retrieved")}
-        with self.session.ledger.batch(author="watch", note=f"copy of {original[:12]}") as batch:
+        with ledger.batch(author="watch", note=f"copy of {original[:12]}") as batch:
             batch.add(held.value.model_copy(update=where), None)
+        return True
 
     def _tell(self, report: Report) -> None:
         told = set(self.memory.told)
@@ -218,22 +240,31 @@ class Watcher:
 
 
 def watching_from(file: Path) -> Watching:
-    """Read FEEDS.toml. Raises `FoedusError` with all its faults (FOE001, FOE002, FOE101)."""
+    """Read FEEDS.toml. Raises `FoedusError` with all its faults, each with its line (FOE001, FOE002, FOE101)."""
     import tomllib
 
     from pydantic import ValidationError
 
     try:
-        return Watching.model_validate(tomllib.loads(file.read_text("utf-8")))
+        text = file.read_text("utf-8")
+        return Watching.model_validate(tomllib.loads(text))
     except OSError as error:
         raise FoedusError("FOE001", f"{file}: {(error.strerror or '').lower()}", help="check the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FoedusError("FOE002", str(error), where=str(file), help="strings need quotes") from error
     except ValidationError as error:
-        raise FoedusError.of(list(_faults(error, file))) from error
+        raise FoedusError.of(list(_faults(error, text, file))) from error
 
 
-def _faults(error: Any, file: Path) -> Iterator[Problem]:
-    for fault in error.errors():
-        path = ".".join(map(str, fault["loc"]))
-        yield Problem(str(file), "FOE101", f'"{path}": {fault["msg"]}', "docs/feeds.md shows each key")
+def _faults(error: Any, text: str, file: Path) -> Iterator[Problem]:
+    """One problem a fault, in the order of the file; not the list that is "empty" because its entry was at fault."""
+    from foedus.treaties.places_in_toml import line_at, lines_of
+
+    lines = lines_of(text)
+    found = [(fault["loc"], fault["msg"]) for fault in error.errors()]
+    for loc, says_what in sorted(found, key=lambda item: line_at(lines, item[0])):
+        if any(other[: len(loc)] == loc and len(other) > len(loc) for other, _ in found):
+            continue
+        path = ".".join(map(str, loc))
+        place = f"{file}:{line_at(lines, loc)}"
+        yield Problem(place, "FOE101", f'"{path}": {says_what[:1].lower()}{says_what[1:]}', "docs/feeds.md has each key")

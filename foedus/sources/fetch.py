@@ -48,6 +48,7 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     _last: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _trust: Any = None
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """The body at an address.
@@ -97,7 +98,9 @@ class Fetcher:
         sent = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": AGENT, "Accept-Encoding": "gzip", **headers}
         try:
             with (
-                httpx.Client(timeout=self.limits.seconds, trust_env=False, follow_redirects=False) as client,
+                httpx.Client(
+                    timeout=self.limits.seconds, trust_env=False, follow_redirects=False, verify=self._certificates()
+                ) as client,
                 client.stream("GET", target, headers=sent, extensions={"sni_hostname": host}) as answer,
             ):
                 if answer.is_redirect and "location" in answer.headers:
@@ -105,6 +108,14 @@ class Fetcher:
                 return self._taken(url, answer)
         except httpx.HTTPError as error:
             raise FoedusError("FOE804", f"{url}: {_in_words(error)}", help="it is tried again later") from error
+
+    def _certificates(self) -> Any:
+        """The certificates to trust, loaded once: it takes longer than a request."""
+        if self._trust is None:
+            import httpx
+
+            self._trust = httpx.create_ssl_context(trust_env=False)
+        return self._trust
 
     def _taken(self, url: str, answer: Any) -> Fetched:
         found = {
