@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from foedus.api import words
 from foedus.api.assess import assess, graph, short_scenario, text
 from foedus.api.listing import actor_id
 from foedus.api.read_scenario import scenario_from_toml
-from foedus.model.duties import Assessment, Duty, Verdict
+from foedus.model.duties import Assessment, Duty, OpenQuestion, Verdict
 from foedus.model.errors import FoedusError
 from foedus.model.scenarios import Assumption, Scenario
 
@@ -107,7 +107,9 @@ def _assumption(text: str) -> Assumption:
 def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
     """The scenario, who owes what in it, round by round where it is followed, the switches, graph and words."""
     scenario = scenario_of(supposed)
-    found = assess(session, scenario, follow=supposed.follow, conditional=supposed.assume and supposed.follow)
+    options = {"follow": supposed.follow, "conditional": supposed.assume and supposed.follow}
+    found = assess(session, scenario, **options)
+    open_ = assess(session, scenario_of(replace(supposed, settle=())), **options) if supposed.settle else found
     return {
         "scenario": scenario,
         "on": found.on,
@@ -117,7 +119,7 @@ def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
         "rounds": [_round(part) for part in found.rounds],
         "conflicts": [{"state": item.state, "kind": item.kind, "says": item.says, "rule": item.rule}
                       for item in found.conflicts],
-        "switches": switches(found, supposed.settle),
+        "switches": switches((open_, found), supposed.settle),
         "graph": graph(found),
         "text": text(found, everything=False),
         "faults": list(found.faults),
@@ -159,28 +161,31 @@ def _round(part: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def switches(found: Assessment, settled: Sequence[str]) -> list[dict[str, Any]]:
-    """The questions left open, each with the duties that hang on it, and those that the address settles."""
+def switches(assessments: Iterable[Assessment], settled: Sequence[str]) -> list[dict[str, Any]]:
+    """The questions left open, each with the duties that hang on it, and those that the address settles.
+
+    ``assessments``: with nothing settled, then as settled, so that each switch keeps its place and words.
+    """
     rows: dict[str, dict[str, Any]] = {}
+    for found in assessments:
+        for duty in (*found.duties, *(duty for part in found.rounds for duty in part.duties)):
+            for question in duty.open:
+                if not question.missing:
+                    _add_switch(rows, duty, question)
     for item in settled:
-        if item:
-            answer, _, key = item.partition(":")
-            name, _, rule = key.partition("@")
-            rows[key] = {"key": key, "name": name, "rule": rule, "says": "", "answer": answer, "hang": []}
-    duties = (*found.duties, *(duty for part in found.rounds for duty in part.duties))
-    for duty in duties:
-        for question in duty.open:
-            if question.missing:
-                continue
-            key = f"{question.name}@{duty.treaty}:{duty.article}"
-            fresh = {"key": key, "name": question.name, "rule": duty.rule, "says": question.says, "answer": "",
-                     "hang": []}  # fmt: skip
-            row = rows.setdefault(key, fresh)
-            row["says"] = row["says"] or question.says
-            hangs = f"{words.name(duty.state)} → {words.name(duty.toward)}"
-            if hangs not in row["hang"]:
-                row["hang"].append(hangs)
-    return list(rows.values())
+        answer, _, key = item.partition(":")
+        name, _, rule = key.partition("@")
+        rows.setdefault(key, {"key": key, "name": name, "rule": rule, "says": "", "hang": []})["answer"] = answer
+    return [{"answer": "", **row} for row in rows.values()]
+
+
+def _add_switch(rows: dict[str, dict[str, Any]], duty: Duty, question: OpenQuestion) -> None:
+    key = f"{question.name}@{duty.treaty}:{duty.article}"
+    says = words.with_names(question.says, (duty.state, duty.toward, *duty.against))
+    row = rows.setdefault(key, {"key": key, "name": question.name, "rule": duty.rule, "says": says, "hang": []})
+    hangs = f"{words.name(duty.state)} → {words.name(duty.toward)}"
+    if hangs not in row["hang"]:
+        row["hang"].append(hangs)
 
 
 def choices(on: date) -> dict[str, list[dict[str, str]]]:

@@ -76,7 +76,7 @@ def timeline_svg(title: str, spells: Sequence[Mapping[str, Any]], names: Mapping
                 f'fill="var({tone})" fill-opacity="{strength}"><title>{escape(tip)}</title></rect>'
             )
     parts.append(
-        f'<path d="M{x(on):.1f} {top - 8}V{height - 28}" stroke="var(--ink)" stroke-width="1.5" stroke-dasharray="4 3"/>'
+        f'<path d="M{x(on):.1f} {top - 8}V{height - 28}" stroke="var(--ink)" stroke-dasharray="4 3"/>'
         f'<text x="{min(x(on), width - 60):.1f}" y="{height - 12}" font-size="12" text-anchor="middle">{on}</text>'
         "</svg>"
     )

@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import worldAddress from "world-atlas/countries-50m.json?url";
-import { at, data, png, saving, svgFile, tone } from "./page";
+import { at, data, hushed, png, saving, svgFile, tone } from "./page";
 
 interface State {
   state: string;
@@ -43,12 +43,8 @@ async function map(place: HTMLElement): Promise<void> {
       }),
     ],
   });
-  const svgs = drawn instanceof SVGSVGElement ? [drawn] : [...drawn.querySelectorAll<SVGSVGElement>("svg")];
-  for (const svg of svgs) {
-    if (svg.hasAttribute("aria-label")) svg.setAttribute("role", "img");
-    else svg.setAttribute("aria-hidden", "true");
-  }
-  const picture = svgs.find((svg) => svg.hasAttribute("aria-label"));
+  hushed(drawn);
+  const picture = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector<SVGSVGElement>("svg[role=img]");
   const row = document.createElement("p");
   row.className = "quiet";
   row.append("Present borders; the tie is of the state, not of every part of its land. ");

@@ -24,7 +24,7 @@ async function network(place: HTMLElement): Promise<void> {
   const drawn = cytoscape({
     container: box,
     elements: [
-      ...states.map((id) => ({ data: { id } })),
+      ...states.map((id, number) => ({ data: { id }, position: around(number, states.length) })),
       ...[...pairs].map(([id, tie]) => ({ data: { id, source: tie.one, target: tie.other, kind: tie.kind } })),
     ],
     style: [
@@ -48,11 +48,12 @@ async function network(place: HTMLElement): Promise<void> {
     ],
     layout: centre
       ? { name: "concentric", concentric: (node) => (node.id() === centre ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 14, animate: false }
-      : { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 70, gravity: 0.6, numIter: many ? 300 : 700 },
+      : { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 400_000, idealEdgeLength: () => 110, nodeOverlap: 30, gravity: 0.4, numIter: many ? 300 : 900 },
     userZoomingEnabled: false,
-    minZoom: 0.2,
-    maxZoom: 4,
+    minZoom: 0.15,
+    maxZoom: 1.4,
   });
+  drawn.maxZoom(5);
   box.addEventListener("dblclick", () => drawn.userZoomingEnabled(true));
   const keys = document.createElement("p");
   keys.className = "quiet";
@@ -60,6 +61,12 @@ async function network(place: HTMLElement): Promise<void> {
   keys.append(saving("Save as it stands (PNG)", "foedus-network.png", async () =>
     drawn.png({ output: "blob", scale: 2, full: true, bg: tone("ground") })));
   place.append(keys);
+}
+
+/** A place on a ring to start from, so that the same day always gives the same drawing. */
+function around(number: number, all: number): { x: number; y: number } {
+  const [angle, radius] = [(2 * Math.PI * number) / all, 12 * all + 60];
+  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
 const year = document.getElementById("year") as HTMLInputElement | null;

@@ -71,3 +71,13 @@ export function calmly(then: () => void, wait = 140): () => void {
     timer = window.setTimeout(then, wait);
   };
 }
+
+/** A chart of Plot for those who hear it: one picture with one name; its legend's swatches and inner parts stay silent. */
+export function hushed(chart: Element): void {
+  const svgs = chart instanceof SVGSVGElement ? [chart] : [...chart.querySelectorAll("svg")];
+  for (const svg of svgs) {
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+    if (svg.hasAttribute("aria-label")) svg.setAttribute("role", "img");
+    else svg.setAttribute("aria-hidden", "true");
+  }
+}

@@ -1,7 +1,7 @@
 // A treaty's page: the day slider, and its time as a chart.
 
 import * as Plot from "@observablehq/plot";
-import { at, data, tone } from "./page";
+import { at, data, hushed, tone } from "./page";
 import { slider } from "./slider";
 
 interface Spell {
@@ -52,9 +52,7 @@ async function timeline(place: HTMLElement): Promise<void> {
       Plot.ruleX([on], { stroke: "currentColor", strokeDasharray: "4 3" }),
     ],
   });
-  for (const svg of chart.querySelectorAll("svg")) svg.setAttribute("role", "img");
-  if (chart instanceof SVGElement) chart.setAttribute("role", "img");
-  for (const swatch of chart.querySelectorAll("svg:not([aria-label])")) swatch.setAttribute("aria-hidden", "true");
+  hushed(chart);
   place.replaceChildren(chart);
 }
 

@@ -66,7 +66,12 @@ def scenario(
 
 
 def _title(page: dict[str, Any]) -> str | None:
-    return page["scenario"].title or "Scenario" if page else None
+    if not page:
+        return None
+    from foedus.api.words import with_names
+
+    sides = [state for pair in page["attacks"] for state in (pair["by"], pair["on"])]
+    return with_names(page["scenario"].title or "Scenario", sides)
 
 
 @router.post("/scenario")

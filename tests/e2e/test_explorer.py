@@ -1,0 +1,266 @@
+"""The explorer as a person uses it, in a browser: by pointer and by keyboard alone, wide, narrow, dark, without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.browser import ARGUMENTS, Visit, chromium, serving
+from tests.e2e.test_main_job import foedus
+from tests.shared import ROOT, SHARED
+
+pytestmark = pytest.mark.skipif(chromium() is None, reason="no Chromium here (Debian: apt install chromium)")
+SAMPLE = ROOT / "examples" / "2024-11-12-sample-article.txt"
+REAL = SHARED / "examples" / "2024-11-12-washington-examiner.txt"
+ARTICLE = REAL if REAL.is_file() else SAMPLE
+TREATY = "/treaty/prk-rus-2024?on=2024-11-12"
+JULY = "/scenario?attacker=DEU&target=BEL&on=1914-08-04"
+KURSK = "/scenario?attacker=UKR&target=RUS&where=kursk-oblast&on=2025-01-15"
+PAGES = {
+    "front": "/",
+    "treaties": "/treaties?on=1914-07-01",
+    "treaty": TREATY,
+    "treaty with many parties": "/treaty/nato?on=2024-06-01",
+    "states": "/states?on=1914-07-01",
+    "state": "/state/RUS?on=1914-07-01",
+    "network": "/network?on=1914-07-01",
+    "scenario, empty": "/scenario",
+    "scenario": KURSK,
+    "compare": "/compare?from=2024-11-12&to=2024-12-05",
+    "compare, empty": "/compare",
+    "search": "/search?q=korea",
+    "search, empty": "/search",
+    "review": "/review",
+    "about": "/about",
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    ledger = tmp_path_factory.mktemp("explorer") / "ledger.sqlite"
+    assert foedus("ingest", SAMPLE, ledger=ledger).returncode == 0
+    with serving(ledger, "--today", "2025-01-15", "--per-minute", "100000") as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    with sync_api.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Visit]]:
+    opened = []
+
+    def open_page(**options: Any) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+        opened.append(context)
+        return Visit(context.new_page(), address)
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def paste(one: Visit, article: Path) -> Any:
+    page = one.go("/")
+    page.fill("#article", article.read_text("utf-8"))
+    page.fill("#published", "2024-11-12")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_each_page_is_quiet_at_home_and_readable_by_all(visit: Callable[..., Visit], path: str) -> None:
+    one = visit()
+    one.go(path)
+    one.check()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_each_page_on_a_small_screen_in_the_dark(visit: Callable[..., Visit], path: str) -> None:
+    one = visit(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    one.go(path)
+    one.check()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_each_page_without_scripts(visit: Callable[..., Visit], path: str) -> None:
+    one = visit(java_script_enabled=False)
+    page = one.go(path)
+    assert page.locator("main h1").count() == 1
+    one.check(scripts=False)
+
+
+def test_the_article_pasted_gives_its_six_claims_and_the_slider_the_day_of_force(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = paste(one, ARTICLE)
+    assert page.locator("ol.claims > li").count() == 6
+    assert page.locator("article.text mark").count() >= 5
+    assert "12 November 2024: not in force" in page.locator("#answer").inner_text()
+    page.locator("ol.claims > li a").first.click()
+    assert "#words-" in page.url
+    one.check()
+    page.locator("h2 a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "not in force on 12 November 2024" in page.locator("#standing").inner_text()
+    page.focus("#day-range")
+    for _ in range(23):
+        page.keyboard.press("ArrowRight")
+    page.locator("#standing", has_text="in force on 5 December 2024, since 4 December 2024").wait_for()
+    assert "on=2024-12-05" in page.url
+    page.keyboard.press("PageDown")
+    page.locator("#standing", has_text="in force on 4 December 2024").wait_for()
+    one.check()
+
+
+def test_the_address_holds_the_brief(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    there = paste(one, SAMPLE).url
+    other = visit(java_script_enabled=False)
+    page = other.go(there.removeprefix(other.address))
+    assert page.locator("ol.claims > li").count() == 6
+
+
+def test_1914_round_by_round(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/scenario")
+    page.fill("#attacker", "Germany")
+    page.fill("#target", "Belgium")
+    page.fill("#on", "1914-08-04")
+    page.check("text=round by round >> nth=0")
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_load_state("networkidle")
+    assert "Round 1" in page.locator("#answer").inner_text()
+    britain = page.locator("#answer tr:has(td:first-child:text-is('United Kingdom'))").first.inner_text()
+    assert "obliged" in britain
+    assert "belgium-1839" in britain
+    one.check()
+
+
+def test_a_switch_settles_what_was_open(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go(KURSK)
+    row = (
+        page.locator("#answer tr", has_text="North Korea")
+        .filter(has_text="prk-rus-2024")
+        .filter(has_text="defence")
+        .first
+    )
+    assert "conditional" in row.inner_text()
+    for name in ("state of war", "own law"):
+        page.locator(".switch", has_text=name).filter(has_text="prk-rus-2024:4").locator("select").select_option(
+            "suppose yes"
+        )
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_load_state("networkidle")
+    assert "settle=yes" in page.url
+    row = (
+        page.locator("#answer tr", has_text="North Korea")
+        .filter(has_text="prk-rus-2024")
+        .filter(has_text="defence")
+        .first
+    )
+    assert "conditional" not in row.inner_text()
+    assert "obliged" in row.inner_text()
+    one.check()
+
+
+def test_a_scenario_file_goes_into_the_address(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/scenario")
+    page.set_input_files("#file", ROOT / "cases" / "obligations" / "1914-belgium.toml")
+    page.get_by_role("button", name="Load").click()
+    page.wait_for_load_state("networkidle")
+    assert "file=" in page.url
+    assert page.locator("#answer table").count() >= 1
+    one.check()
+
+
+def test_two_centuries_by_keyboard(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/network?on=1913-12-31")
+    page.focus("#year")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**year=1914*")
+    page.wait_for_load_state("networkidle")
+    assert "31 December 1914" in page.locator("main").inner_text()
+    one.check()
+
+
+def test_the_map_and_network_are_drawn(visit: Callable[..., Visit]) -> None:
+    if not (ROOT / "foedus" / "web" / "static" / "manifest.json").is_file():
+        pytest.skip("the islands are not built (cd ui && npm install && npm run build)")
+    one = visit()
+    page = one.go("/network?on=1960-01-01")
+    page.wait_for_selector("#map svg[role=img] path", state="attached")
+    page.wait_for_selector("#network canvas", state="attached")
+    shades = page.evaluate(
+        "new Set([...document.querySelectorAll('#map svg path')].map(p => p.getAttribute('fill'))).size"
+    )
+    assert shades >= 4
+    one.go(TREATY).wait_for_selector("#timeline svg[role=img]")
+    one.check()
+
+
+def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "article"
+    page.keyboard.insert_text(SAMPLE.read_text("utf-8"))
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "Read it":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brief?article=*")
+    assert page.locator("ol.claims > li").count() >= 5
+    one.check()
+
+
+def test_reasons_open_and_links_lead_on(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go(TREATY)
+    assert page.locator("ul.tree li").count() >= 2
+    page.locator("ul.claims blockquote a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "/document/" in page.url
+    assert page.locator("li:target").count() == 1
+    one.check()
+
+
+def test_search_finds_treaties_states_and_reports(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/")
+    page.fill("input[name=q]", "korea")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=korea")
+    page.wait_for_load_state("networkidle")
+    heads = page.locator("main h2").all_inner_texts()
+    assert heads == ["Treaties", "States and organisations", "Reported"]
+    one.check()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_each_page_also_as_json(visit: Callable[..., Visit], path: str) -> None:
+    one = visit()
+    stem, question, query = path.partition("?")
+    answer = one.page.request.get(f"{one.address}{'/index' if stem == '/' else stem}.json{question}{query}")
+    if stem == "/review":
+        assert answer.status == 403
+    else:
+        assert answer.status == 200
+    assert isinstance(json.loads(answer.text()), dict)
