@@ -105,6 +105,7 @@ class Round(_Value):
     number: int
     on: Day
     attacks: tuple[tuple[str, str], ...] = ()
+    joins: tuple[tuple[str, str], ...] = ()
     duties: tuple[Duty, ...] = ()
     joined: tuple[Joined, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -114,7 +115,7 @@ class Round(_Value):
 class Assessment(_Value):
     """The answer to a scenario: the duties, the conflicts, and for a cascade the rounds.
 
-    ``attacks``: who attacks whom, for the graph. ``faults``: what could not be used, as problems in words.
+    ``attacks``: who attacks whom; ``joins``: who comes in against one that had begun. ``faults``: what could not be used, as problems in words.
     ``notes``: remarks that belong to the whole (clauses left out as not yet public).
     """
 
@@ -122,6 +123,7 @@ class Assessment(_Value):
     title: str | None = None
     on: Day
     attacks: tuple[tuple[str, str], ...] = ()
+    joins: tuple[tuple[str, str], ...] = ()
     duties: tuple[Duty, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     rounds: tuple[Round, ...] = ()

@@ -16,7 +16,7 @@ from foedus.obligations.adversaries import Ask
 from foedus.obligations.breaches import breach
 from foedus.obligations.commitments import Commitments, Standing
 from foedus.obligations.conflicts import conflicts
-from foedus.obligations.facts import Facts
+from foedus.obligations.facts import Blow, Facts
 from foedus.obligations.limits import limits
 from foedus.obligations.outcome import Outcome, no
 from foedus.obligations.triggers import met
@@ -51,12 +51,18 @@ def assess(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> A
         scenario=scenario.id,
         title=scenario.title,
         on=facts.day,
-        attacks=tuple(dict.fromkeys((by, b.on) for b in facts.blows for by in sorted(b.by))),
+        attacks=tuple(dict.fromkeys((by, b.on) for b in facts.blows if not _comes_in(facts, b) for by in sorted(b.by))),
+        joins=tuple(dict.fromkeys((by, b.on) for b in facts.blows if _comes_in(facts, b) for by in sorted(b.by))),
         duties=duties,
         conflicts=conflicts(duties, facts, scope),
         faults=tuple(_faults(scenario, commitments, facts)),
         notes=tuple(_notes(scenario, scope)),
     )
+
+
+def _comes_in(facts: Facts, blow: Blow) -> bool:
+    """Does the blow answer one struck before, for oneself or another?"""
+    return blow.event.kind is EventKind.JOINING or facts.answers(blow) is not None
 
 
 def sort(duties: Iterable[Duty]) -> list[Duty]:

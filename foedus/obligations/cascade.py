@@ -57,11 +57,12 @@ def unfold(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> A
 
 def _round(number: int, current: Assessment, fresh: list[Duty], joined: list[Joined], done: list[Round]) -> Round:
     told = {item.says for earlier in done for item in earlier.conflicts}
-    struck = {pair for earlier in done for pair in earlier.attacks}
+    struck = {pair for earlier in done for pair in (*earlier.attacks, *earlier.joins)}
     return Round(
         number=number,
         on=current.on,
         attacks=tuple(pair for pair in current.attacks if pair not in struck),
+        joins=tuple(pair for pair in current.joins if pair not in struck),
         duties=tuple(fresh),
         joined=tuple(joined),
         conflicts=tuple(item for item in current.conflicts if item.says not in told),

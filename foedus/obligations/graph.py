@@ -45,17 +45,18 @@ def graph_of(assessment: Assessment, *, unowed: bool = False, kinds: Collection[
     nodes: dict[str, int] = {}
     edges: list[Edge] = []
     joined = _joined(assessment)
-    alone = Round(number=0, on=assessment.on, attacks=assessment.attacks)
+    alone = Round(number=0, on=assessment.on, attacks=assessment.attacks, joins=assessment.joins)
     parts = assessment.rounds or (alone, Round(number=1, on=assessment.on, duties=assessment.duties))
     # In a cascade the first round's attacks are the events themselves, and stand before it.
     cascade = any(part.joined for part in assessment.rounds) or len({part.on for part in parts}) == 1
     for part in parts:
-        for by, on in part.attacks:
-            if (by, on) not in joined:
-                number = 0 if cascade else part.number
-                nodes.setdefault(by, number)
-                nodes.setdefault(on, number)
-                edges.append(Edge(by, on, "attacks", "", "", number))
+        number = 0 if cascade else part.number
+        for kind, fights in (("attacks", part.attacks), ("joins against", part.joins)):
+            for by, on in fights:
+                if (by, on) not in joined:
+                    nodes.setdefault(by, number)
+                    nodes.setdefault(on, number)
+                    edges.append(Edge(by, on, kind, "", "", number))
         edges += _joins(part, nodes)
         for duty in _strongest([d for d in part.duties if not kinds or d.kind in kinds], unowed):
             nodes.setdefault(duty.toward, part.number)
@@ -103,13 +104,15 @@ def text_of(assessment: Assessment, *, unowed: bool = True) -> str:
     lines = [assessment.title or assessment.scenario, f"asked about {assessment.on}", ""]
     if not assessment.rounds:
         lines += [f"{by} attacks {on}" for by, on in assessment.attacks]
+        lines += [f"{by} joins against {on}" for by, on in assessment.joins]
     parts = assessment.rounds or (
         Round(number=1, on=assessment.on, duties=assessment.duties, conflicts=assessment.conflicts),
     )
     joined = _joined(assessment)
     for part in parts:
         lines += ["", f"Round {part.number} ({part.on})" if assessment.rounds else "Duties"]
-        lines += [f"  {by} attacks {on}" for by, on in part.attacks if (by, on) not in joined]
+        lines += [f"  {by} attacks {on}" for by, on in part.attacks]
+        lines += [f"  {by} joins against {on}" for by, on in part.joins if (by, on) not in joined]
         told = [duty for duty in part.duties if unowed or duty.verdict is not Verdict.NOT_OBLIGED]
         lines += [f"  {_line(duty)}" for duty in told]
         lines += [
@@ -118,7 +121,7 @@ def text_of(assessment: Assessment, *, unowed: bool = True) -> str:
         ]
         lines += [f"  assumed: {words}" for words in part.assumed]
         lines += [f"  conflict: {item.says}" for item in part.conflicts]
-        if not told and not part.joined and not part.attacks:
+        if not told and not part.joined and not part.attacks and not part.joins:
             lines.append("  nothing new")
     lines += [f"note: {words}" for words in assessment.notes]
     return "\n".join(lines) + "\n"

@@ -160,7 +160,7 @@ def test_a_cascade_runs_until_nothing_changes() -> None:
     second = treaty({"when": {"what": ["war"]}}, id="second", parties=("FRA", "ITA"))
     got = follow(scenario(attack()), held(first, second), gazetteer())
     assert [[item.state for item in part.joined] for part in got.rounds] == [["FRA"], ["ITA"], []]
-    assert ("ITA", "DEU") in got.attacks
+    assert ("ITA", "DEU") in got.joins
 
 
 def test_a_cascade_with_assumptions_says_them() -> None:
