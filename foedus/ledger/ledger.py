@@ -12,6 +12,7 @@ from typing import Any
 from foedus.ledger import chain, reads
 from foedus.ledger.batch import BatchWriter, write
 from foedus.ledger.decide import faults, listed
+from foedus.ledger.effects import Effects
 from foedus.ledger.entry import of_model
 from foedus.ledger.formats import format_of
 from foedus.ledger.indexing import SAID
@@ -19,7 +20,7 @@ from foedus.ledger.parcel import gather
 from foedus.ledger.record import Law, weigh
 from foedus.ledger.review import LawFor, questions
 from foedus.ledger.search import Filters, search
-from foedus.ledger.store import Cursor, Store
+from foedus.ledger.store import Cursor, Row, Store
 from foedus.ledger.take_in import take_in
 from foedus.ledger.treaties import held_treaties
 from foedus.ledger.verify import verify
@@ -76,6 +77,7 @@ class Ledger:
         self.store = store
         self.clock = clock
         self.program = program
+        self._kept: tuple[Row | None, Effects] | None = None
 
     @property
     def where(self) -> str:
@@ -160,7 +162,7 @@ class Ledger:
         """The document with that id, or None where it was not known."""
         with self._as_of(known) as (cursor, last):
             found = reads.rows(cursor, "document", last, "e.id = ?", (id,))
-            return reads.recorded("document", found[0], reads.decided(cursor, last)) if found else None
+            return reads.recorded("document", found[0], self._decided(cursor, last)) if found else None
 
     def appearances(self, document: str, *, known: Known = None) -> list[Recorded[Appearance]]:
         """Where a document's text appeared."""
@@ -192,7 +194,7 @@ class Ledger:
         """The claim with that id, whatever its standing, or None."""
         with self._as_of(known) as (cursor, last):
             found = reads.rows(cursor, "claim", last, "e.id = ?", (id,))
-            return reads.recorded("claim", found[0], reads.decided(cursor, last)) if found else None
+            return reads.recorded("claim", found[0], self._decided(cursor, last)) if found else None
 
     def provisions(
         self, *, treaty: str | None = None, document: str | None = None, known: Known = None, everything: bool = False
@@ -217,7 +219,7 @@ class Ledger:
     ) -> Record:
         """The record of a treaty: see `foedus.ledger.record.record`."""
         with self._as_of(known) as (cursor, last):
-            done = reads.decided(cursor, last)
+            done = self._decided(cursor, last)
             found = testimonies(cursor, last, done, treaty)
         return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
 
@@ -228,7 +230,7 @@ class Ledger:
     def treaties(self, *, known: Known = None) -> list[HeldTreaty]:
         """Every treaty of which something is held, with names, parties and counts; provisional ones are marked so."""
         with self._as_of(known) as (cursor, last):
-            return held_treaties(cursor, last, reads.decided(cursor, last))
+            return held_treaties(cursor, last, self._decided(cursor, last))
 
     def treaty(self, id: str, *, known: Known = None) -> Recorded[Treaty] | None:
         """The newest recorded version of an encoded treaty, or None."""
@@ -271,7 +273,7 @@ class Ledger:
         """
         filters = Filters(tuple(kinds), state, treaty, str(act) if act else None, publisher, since, until)
         with self._as_of(known) as (cursor, last):
-            done = reads.decided(cursor, last)
+            done = self._decided(cursor, last)
             return search(cursor, text, filters, last=last, done=done, limit=limit, everything=everything)
 
     def export(
@@ -298,7 +300,7 @@ class Ledger:
     ) -> list[Question]:
         """What is open for people to decide: see `foedus.ledger.review`."""
         with self._as_of(known) as (cursor, last):
-            return questions(cursor, last, reads.decided(cursor, last), treaty=treaty, law_for=law_for)
+            return questions(cursor, last, self._decided(cursor, last), treaty=treaty, law_for=law_for)
 
     def ids(self, kind: str, beginning: str) -> list[str]:
         """Ids of entries of a kind that begin so, at most ten."""
@@ -324,6 +326,18 @@ class Ledger:
         with self.store.read() as cursor:
             return chain.head(cursor)
 
+    def _decided(self, cursor: Cursor, last: int) -> Effects:
+        """The effects of the decisions up to a place; kept for the next read, since most see the same ones."""
+        newest = cursor.all(
+            "SELECT n, id FROM entries WHERE kind = 'decision' AND n <= ? ORDER BY n DESC LIMIT 1", (last,)
+        )
+        key = newest[0] if newest else None
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            kept = (key, reads.decided(cursor, last) if newest else Effects())
+            self._kept = kept
+        return kept[1]
+
     @contextmanager
     def _as_of(self, known: Known) -> Iterator[tuple[Cursor, int]]:
         with self.store.read() as cursor:
@@ -339,7 +353,7 @@ class Ledger:
         document: str | None = None,
     ) -> list[Recorded[Any]]:
         with self._as_of(known) as (cursor, last):
-            done = reads.decided(cursor, last)
+            done = self._decided(cursor, last)
             where, values = narrowed(done, treaty, document)
             found = [reads.recorded(kind, row, done) for row in reads.rows(cursor, kind, last, where, values)]
         if treaty is not None and kind in ("claim", "provision", "remark"):
