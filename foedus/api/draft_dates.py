@@ -288,11 +288,14 @@ def dates_of(found: Draft, acts: Sequence[Act], signed: date | None) -> dict[str
     return {"eif_date": day.isoformat() if day else None, "party_eif": parties}
 
 
-def acts_for(found: Draft, file: Path) -> tuple[list[Act], list[Problem]]:
-    """The acts of one treaty in a file: under its id or its text's name, or all where the file names no treaty."""
+def acts_for(found: Draft, file: Path, treaty: str | None = None) -> tuple[list[Act], list[Problem]]:
+    """The acts of one treaty in a file: under ``treaty``, its id or its text's name, or all where it names no treaty.
+
+    Raises `FoedusError` FOE706 where the file holds no acts for it.
+    """
     read = read_acts(file)
-    names = {found.treaty_id, found.name, Path(found.name).stem}
-    keys = [key for key in read.acts if key in names] or [key for key in read.acts if not key]
+    names = {_same(name) for name in ((treaty,) if treaty else (found.treaty_id, found.name, Path(found.name).stem))}
+    keys = [key for key in read.acts if key and _same(key) in names] or [key for key in read.acts if not key]
     if not keys and len(read.acts) == 1:
         keys = list(read.acts)
     if not keys:
@@ -300,6 +303,11 @@ def acts_for(found: Draft, file: Path) -> tuple[list[Act], list[Problem]]:
             "FOE706",
             f'no acts for "{found.treaty_id}"',
             where=str(file),
-            help=f"the file holds acts for {', '.join(sorted(read.acts)[:5])}…",
+            help=f"name one with --treaty; the file holds acts for {', '.join(sorted(read.acts)[:5])}…",
         )
     return [act for key in keys for act in read.acts[key]], read.refused
+
+
+def _same(name: str) -> str:
+    """A name without case and marks; file names write a colon as "(colon)"."""
+    return "".join(c for c in name.casefold().replace("colon", "") if c.isalnum())

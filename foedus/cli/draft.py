@@ -26,6 +26,9 @@ def draft(
         str | None,
         typer.Option("--acts", help="A CSV of acts (treaty, state, act, date): go on to the day.", metavar="CSV"),
     ] = None,
+    treaty: Annotated[
+        str | None, typer.Option("--treaty", help="With --acts: the treaty's id in that file.", metavar="ID")
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option("--out", help="Write here: a TOML file, or predictions.json for a folder.", metavar="FILE"),
@@ -56,7 +59,7 @@ def draft(
     if review:
         found = _review(found, by)
     if acts:
-        _dates(found, acts, as_json)
+        _dates(found, acts, treaty, as_json)
         return
     if as_json:
         show_json(found.model_dump(mode="json"))
@@ -90,10 +93,10 @@ def _folder(path: str, acts: str | None, out: str | None) -> None:
     print(f"{len(predictions)} texts read, {len(refused)} refused", file=sys.stderr)
 
 
-def _dates(found: Any, acts: str, as_json: bool) -> None:
+def _dates(found: Any, acts: str, treaty: str | None, as_json: bool) -> None:
     from foedus.api.draft_dates import acts_for, chain
 
-    table, refused = acts_for(found, Path(acts))
+    table, refused = acts_for(found, Path(acts), treaty)
     made = chain(found, table, found.signed)
     if as_json:
         show_json(made.to_json() | {"refused": [problem.to_dict() for problem in refused]})
