@@ -76,12 +76,20 @@ def _check_cases(file: Path) -> list[Problem]:
 
 
 def _against_the_law(file: Path, session: Foedus) -> list[Problem]:
-    """The reported entry into force against the computed one: equal, or explained in the file."""
+    """Rules that conflict, and the reported entry into force against the computed one: equal, or explained.
+
+    Acts without effect are no fault of a file: Germany did denounce Locarno, though the treaty gave it no right to.
+    """
+    from foedus.actors import register
+    from foedus.status.check import problems as law_problems
     from foedus.treaties import from_file
     from foedus.treaties.from_file import read_text
     from foedus.treaties.places_in_toml import line_at, lines_of
 
     treaty = from_file(file)
+    conflicts = law_problems(treaty, treaties=session.atlas, register=register())
+    if faults := [Problem(str(file), p.code, p.says, p.help) for p in conflicts if p.code in ("FOE401", "FOE419")]:
+        return faults
     reported = [
         (index, act.date) for index, act in enumerate(treaty.acts) if act.kind == "entry_into_force" and not act.by
     ]
