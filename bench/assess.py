@@ -55,7 +55,7 @@ def main() -> None:
     encoded = Commitments(tuple(atlas.values()), StatusBound(dict(atlas)))
     sets = {"atlas": encoded}
     if chosen.folder:
-        treaties, spells = import_atop(chosen.folder / "atop4_member_level.csv")
+        treaties, spells = import_atop(chosen.folder / "atop4_member_level.csv", _later(chosen.folder))
         sets["ATOP"] = Commitments(treaties, spells)
     one_1914 = short_scenario(["DEU"], ["RUS"], date(1914, 8, 1))
     one_2016 = short_scenario(["RUS"], ["POL"], date(2016, 6, 1))
@@ -73,6 +73,12 @@ def main() -> None:
     for what, number, unit, asked in rows:
         print(f"{what:44} {number:10.1f} {unit:3} asked {asked}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _later(folder: Path) -> Path | None:
+    """ATOP's alliance file of version 5, which carries the members' spells to 2018."""
+    file = folder / "atop5_alliance_level.csv"
+    return file if file.exists() else None
 
 
 def _random(held: Commitments, number: int) -> None:

@@ -43,6 +43,9 @@ SIDE = ("notaiden", "dipaid", "terrres", "seppeace")
 END = date(2016, 12, 31)
 """The last day that version 4.01 of the member file covers."""
 
+END_5 = date(2018, 12, 31)
+"""The last day that version 5 of the alliance file covers."""
+
 UNKNOWN = {"loc": "place", "con": "conflict", "dem": "demand"}
 """Conditions whose content the codings do not give, by the end of their name, and what they are about."""
 
@@ -129,7 +132,8 @@ def _nearest(code: int, on: date) -> str:
 def import_atop(members: Path, alliances: Path | None = None) -> tuple[tuple[Treaty, ...], Spells]:
     """Treaties ``atop-1350`` with obligations for each phase, and the spells of their members.
 
-    ``alliances``: the alliance file, for what only it has (whether it is secret, in its own phases); may be absent.
+    ``alliances``: the alliance file, for what only it has: whether it is secret, and, in version 5, whether an alliance
+    that was open in 2016 stood to the end of 2018; may be absent.
     """
     rows = member_phases(members)
     names = _alliance_rows(alliances) if alliances is not None else {}
@@ -137,7 +141,7 @@ def import_atop(members: Path, alliances: Path | None = None) -> tuple[tuple[Tre
     for row in rows:
         by_id[row.alliance].append(row)
     treaties = tuple(_treaty(number, items, names.get(number, {})) for number, items in sorted(by_id.items()))
-    spells = {f"atop-{number}": _spells(items) for number, items in by_id.items()}
+    spells = {f"atop-{number}": _spells(items, names.get(number, {})) for number, items in by_id.items()}
     return treaties, Spells(spells, "ATOP 4.01")
 
 
@@ -147,11 +151,29 @@ def _alliance_rows(file: Path) -> dict[int, dict[str, str]]:
     return {int(row["atopid"]): row for row in rows}
 
 
-def _spells(items: Iterable[MemberPhase]) -> list[Spell]:
+def _spells(items: Iterable[MemberPhase], alliance: Mapping[str, str]) -> list[Spell]:
+    """The members' spells; where an alliance file of version 5 is at hand, open ones are carried to its last day."""
+    last, as_of = _later_end(alliance)
     return [
-        Spell(state_of(row.member, row.since.earliest), row.since, row.until, END if row.until is None else None)
+        Spell(
+            state_of(row.member, row.since.earliest),
+            row.since,
+            row.until or last,
+            as_of if row.until is None and last is None else None,
+        )
         for row in items
     ]
+
+
+def _later_end(alliance: Mapping[str, str]) -> tuple[PartialDate | None, date]:
+    """What version 5 says of an alliance that version 4.01 left open: its end since 2016, or that it still stood."""
+    try:
+        if float(alliance.get("version", "") or 0) < 5:
+            return None, END
+        year, month, day = (int(float(alliance.get(name, "") or 0)) for name in ("endyr", "endmo", "endday"))
+    except ValueError:
+        return None, END
+    return (when(year, month, day), END) if year > END.year else (None, END if year > 0 else END_5)
 
 
 def _treaty(number: int, items: list[MemberPhase], alliance: Mapping[str, str]) -> Treaty:

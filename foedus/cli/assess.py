@@ -50,6 +50,9 @@ def assess(
     why: Annotated[bool, typer.Option("--why", help="Show the reasons as a tree.")] = False,
     plot: Annotated[Path | None, typer.Option("--plot", help="Write the picture, and beside it its text.")] = None,
     atop: Annotated[Path | None, typer.Option("--atop", help="ATOP's member file instead of the atlas.")] = None,
+    alliances: Annotated[
+        Path | None, typer.Option("--atop-alliances", help="With --atop: ATOP's alliance file, for 2017 and 2018.")
+    ] = None,
     known: KnownOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -63,7 +66,7 @@ def assess(
     scenario = _scenario(file, attacker, target, where, on, treaty)
     if known:
         scenario = scenario.model_copy(update={"known": day(known, "--known")})
-    held = verbs.atop_commitments(atop) if atop else None
+    held = verbs.atop_commitments(atop, alliances) if atop else None
     answer: Assessment = verbs.assess(
         session(ledger, folders), scenario, follow=follow, by_day=by_day, conditional=conditional, commitments=held
     )

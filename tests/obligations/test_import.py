@@ -79,6 +79,17 @@ def test_conditions_that_are_not_given_cannot_be_said(tmp_path: Path, code: str,
     assert verdict(pact(tmp_path, **{code: 1})) == ("cannot say", (name,))
 
 
+def test_version_5_carries_open_spells_to_2018(tmp_path: Path) -> None:
+    days = {"yrent": 1990, "moent": 1, "dayent": 1}
+    file = members(tmp_path, [{"atopid": 9, "member": m, "defense": 1, **days} for m in (220, 290)])
+    newer = tmp_path / "atop5.csv"
+    newer.write_text("atopid,begyr,pubsecr,endyr,endmo,endday,version\n9,1990,0,0,0,0,5\n", "utf-8")
+    for alliances, expected in ((None, "cannot say"), (newer, "obliged")):
+        treaties, spells = import_atop(file, alliances)
+        assert verdict(Commitments(treaties, spells), date(2018, 6, 1))[0] == expected
+        assert verdict(Commitments(treaties, spells), date(2019, 6, 1))[0] == "cannot say"
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     file = tmp_path / "short.csv"
     file.write_text("atopid,member\n1,2\n", "utf-8")
