@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from foedus.model.claims import When
 from foedus.model.dates import PartialDate, add_months, interval, partial_date
@@ -122,6 +123,12 @@ def find_dates(text: str, base: int = 0) -> list[DateWords]:
     """The date expressions of ``text``, longest reading first, none overlapping; ``base`` is added to offsets."""
     if not _ANY.search(text):
         return []
+    found = _find(text)
+    return [replace(item, start=base + item.start, end=base + item.end) for item in found] if base else list(found)
+
+
+@lru_cache(maxsize=512)  # each sentence is looked at in two passes and from its neighbours
+def _find(text: str) -> tuple[DateWords, ...]:
     taken: list[tuple[int, int]] = []
     found = []
     for rule, finder in _FINDERS:
@@ -132,8 +139,8 @@ def find_dates(text: str, base: int = 0) -> list[DateWords]:
             if rule == "month" and not _is_month(text, match):
                 continue
             taken.append((start, end))
-            found.append(DateWords(base + start, base + end, match[0], rule, match.groupdict()))
-    return sorted(found, key=lambda item: item.start)
+            found.append(DateWords(start, end, match[0], rule, match.groupdict()))
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:

@@ -128,12 +128,13 @@ def _acts(
     mentions = [item for row in lists for item in row]
     voices_of = _voices(forest, by_tree)
     rooms = list(zip(forest, by_tree, lists, strict=True))
-    found: list[Found] = []
-    for _ in range(2):  # the first time through settles who the parties are, the second reads with that
-        merge.parties_seen(found)
-        for treaty in known:  # by now the text has told whose it is
-            if treaty.handle is None and treaty.mentions and not treaty.excluded:
-                treaty.handle = link(treaty, handles)
+    before = _settled(known)
+    found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
+    merge.parties_seen(found)
+    for treaty in known:  # by now the text has told whose it is
+        if treaty.handle is None and treaty.mentions and not treaty.excluded:
+            treaty.handle = link(treaty, handles)
+    if _settled(known) != before:  # who the parties are was settled on the way: read again with that
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
 
@@ -248,6 +249,11 @@ def known_words() -> frozenset[str]:
     return frozenset(heads()) | frozenset(triggers())
 
 
+def _settled(known: Sequence[Treaty]) -> list[tuple[object, ...]]:
+    """What a pass over the text can change for the next one."""
+    return [(tuple(t.parties), t.handle and t.handle.id, bool(t.organisation and t.seen)) for t in known]
+
+
 def _one_pass(
     rooms: Sequence[tuple[Tree, list[Named], list[Instrument]]],
     parsed: set[int],
@@ -265,8 +271,8 @@ def _one_pass(
         voices = speakers(tree, names, context.speaker, context.person)
         _note_bill(tree, context)
         last = found[-1].act if found else None
-        day = scene_day(rooms, number, document.published)
         if tree.sentence.start in parsed:
+            day = scene_day(rooms, number, document.published)
             made = acts_in(
                 Scene(
                     tree,
@@ -327,7 +333,7 @@ def scene_day(
     before, here = rooms[number - 1][0].sentence, rooms[number][0].sentence
     if before.paragraph != here.paragraph:
         return None
-    row = find_dates(before.text)
+    row = find_dates(before.text) if len(before.text) < 1000 else []
     if row and row[0].start <= 4 and row[0].is_anchored and _MEETING.search(before.text):
         return resolve(row[0], published)
     if number > 1 and not find_dates(here.text) and not row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty
@@ -81,16 +82,25 @@ def clauses(sentences: Sequence[Sentence], treaty_at: Callable[[Sentence], Treat
     return found
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]]:
+    """The words of duty, and each kind with the lists of words that it needs, as patterns."""
+    table = data("provisions")
+    duty = re.compile(r"\b(?:" + "|".join(map(re.escape, table["duty"]["words"])) + ")")
+    kinds = tuple(
+        (str(kind["id"]), tuple(re.compile(r"\b(?:" + "|".join(map(re.escape, row)) + r")\b") for row in kind["needs"]))
+        for kind in table["kind"]
+    )
+    return duty, kinds
+
+
 def kind_of(text: str) -> str | None:
     """The kind of clause that a sentence reports, or None where it reports none."""
     low = text.lower().replace("’", "'")
-    table = data("provisions")
-    if not any(re.search(rf"\b{re.escape(word)}", low) for word in table["duty"]["words"]):
+    duty, kinds = _patterns()
+    if not duty.search(low):
         return None
-    for kind in table["kind"]:
-        if all(any(re.search(rf"\b{re.escape(word)}\b", low) for word in row) for row in kind["needs"]):
-            return str(kind["id"])
-    return None
+    return next((id for id, needs in kinds if all(need.search(low) for need in needs)), None)
 
 
 def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:

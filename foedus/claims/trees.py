@@ -72,7 +72,7 @@ def model() -> Any | None:
     try:
         import importlib
 
-        return importlib.import_module(MODEL).load(exclude=["ner", "lemmatizer"])
+        return importlib.import_module(MODEL).load(exclude=["ner", "lemmatizer", "attribute_ruler"])
     except (ImportError, OSError):
         return None
 
