@@ -16,6 +16,9 @@ from foedus.ledger.store import Row
 from foedus.model.errors import FoedusError
 
 _CHUNK = 2000
+_WINDOW = 20_000
+"""How many of the newest entries a search for a beginning looks at first."""
+
 _APPEND_ONLY = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
 
@@ -90,10 +93,25 @@ class PostgresCursor:
         for group in query.facets:
             parts.append("to_tsquery('simple', %s)")
             values.append(" | ".join(f"{word}:A" for word in group))
-        among = "" if query.among is None else f"AND n IN ({','.join(map(str, query.among))})"
+        condition = f"words @@ ({' && '.join(parts)})"
+        if query.among is not None:
+            return self._matching(f"{condition} AND n = ANY(%s)", [*values, list(query.among)], 0, below, limit)
+        if not any(term.starts for term in query.terms):
+            return self._matching(condition, values, 0, below, limit)
+        # Many words begin alike. The server would gather them all before it sorts, so it is asked bit by bit.
+        below = min(below, (self.all("SELECT max(n) FROM found")[0][0] or 0) + 1)
+        found: list[int] = []
+        width = _WINDOW
+        while below > 1 and len(found) < limit:
+            start = max(below - width, 1)
+            found += self._matching(condition, values, start, below, limit - len(found))
+            below, width = start, width * 4
+        return found
+
+    def _matching(self, condition: str, values: list[Any], start: int, below: int, limit: int) -> list[int]:
         rows = self.connection.execute(
-            f"SELECT n FROM found WHERE words @@ ({' && '.join(parts)}) AND n < %s {among} ORDER BY n DESC LIMIT %s",
-            (*values, below, limit),
+            f"SELECT n FROM found WHERE {condition} AND n >= %s AND n < %s ORDER BY n DESC LIMIT %s",
+            (*values, start, below, limit),
         )
         return [row[0] for row in rows]
 
