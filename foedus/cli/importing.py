@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.assess import atop_import, cow_wars
+from foedus.cli.ledger import IMPORT_HELP, import_ledger
 from foedus.cli.options import JsonOption, LedgerOption, TreatiesOption, session, show_json
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -46,3 +48,8 @@ def acts(
             file=sys.stderr,
         )
     raise typer.Exit(1 if report.refused else 0)
+
+
+app.command("ledger", help=IMPORT_HELP)(import_ledger)
+app.command("atop", help="ATOP's codings as treaties with obligations.")(atop_import)
+app.command("cow-wars", help="Wars of the Correlates of War as scenarios.")(cow_wars)

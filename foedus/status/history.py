@@ -141,7 +141,7 @@ def histories(setting: Setting, entry: Entry, refused: list[Refusal]) -> dict[st
             history.episodes.append(Episode(None, entry.moment, entry.moment, entry.rule))
             if life.leaves:
                 _leave(history.episodes[-1], life, 0, setting, entry, refused)
-        elif life.leaves:
+        elif life.leaves and setting.treaty.complete:  # where consents are not all recorded, it may well be a party
             refused += [
                 Refusal(deed, "FOE407", f"{state} is no party", "VCLT-54") for deed in life.leaves if deed.state
             ]
