@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.names import Named
 from foedus.claims.parties import parties_of
+from foedus.claims.segments import dateline_length
 from foedus.claims.trees import Tree, Word
 
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
@@ -179,7 +180,8 @@ def _definite(tree: Tree, first: int) -> bool:
 def _left(tree: Tree, core: int) -> int:
     """The first word of the noun phrase before the noun: adjectives, nouns, years, hyphened pairs."""
     at = core
-    while at > 0:
+    cut = tree.sentence.start + dateline_length(tree.sentence.text)
+    while at > 0 and tree.words[at - 1].start >= cut:
         word = tree.words[at - 1]
         low = word.low
         if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and _ACRONYM.fullmatch(tree.words[at - 2].text):

@@ -297,26 +297,34 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return 0.0
     alias = any(a.lower() in short for a in treaty.aliases)
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
-    overlap = 0.0
-    for name in names:
-        wanted = tokens(name)
-        for own in words:
-            if own and wanted:
-                overlap = max(
-                    overlap,
-                    len(own & wanted) / len(wanted | own),
-                    0.9 * (own <= wanted and len(own) >= 2),
-                    float(own == wanted),
-                )
-    fit = len(parties & theirs) / len(theirs) if theirs and handle.is_bilateral else 0.3 * bool(parties & theirs)
-    if handle.is_bilateral and fit < 1 and overlap < 0.95 and not alias:
+    overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)
+    if handle.is_bilateral:
+        return _bilateral(treaty, handle, overlap, alias)
+    if treaty.own and treaty.own <= _DESCRIBES and not alias and overlap < 1.0:
+        return 0.0  # "a peace treaty" is no name
+    return 1.2 * alias + overlap + 0.3 * bool(parties & theirs) if alias or overlap >= 0.5 else 0.0
+
+
+def _shared(own: set[str], wanted: set[str]) -> float:
+    if not own or not wanted:
+        return 0.0
+    part = 0.9 if own <= wanted and len(own) >= 2 else 0.0
+    return max(len(own & wanted) / len(wanted | own), part)
+
+
+def _bilateral(treaty: Treaty, handle: TreatyHandle, overlap: float, alias: bool) -> float:
+    """A treaty of two links only where both are told; a draft never by its parties alone."""
+    theirs = set(handle.parties)
+    if not theirs <= (set(treaty.parties) | treaty.near):
+        return 1.2 * alias if alias and any(m.titled for m in treaty.mentions) else 0.0
+    told = theirs <= set(treaty.parties)
+    draft = any(m.draft for m in treaty.mentions)
+    if draft and overlap < 0.9:
+        return 0.0
+    if not (alias or overlap >= 0.5 or (told and _plain(treaty, handle))):
         return 0.0
     ended = 0.3 if handle.ended is not None and not treaty.years else 0.0
-    return (
-        1.2 * alias + overlap + fit - ended
-        if (alias or overlap >= 0.3 or (fit == 1 and _plain(treaty, handle)))
-        else 0.0
-    )
+    return 1.2 * alias + overlap + 1.0 - ended
 
 
 def tokens_all(name: str) -> set[str]:
@@ -332,9 +340,7 @@ _DEFENCE = frozenset(
 def _plain(treaty: Treaty, handle: TreatyHandle) -> bool:
     """Only a general description ("a defence treaty") that suits the treaty: its parties may then say which it is."""
     title = tokens(" ".join((handle.title, *handle.names)))
-    if not treaty.own:
-        return True
-    if treaty.own <= _DEFENCE:
+    if not treaty.own or treaty.own <= _DEFENCE:
         return bool(title & _DEFENCE)
     return treaty.own <= _DESCRIBES and bool(treaty.own & title)
 
