@@ -1,4 +1,4 @@
-"""A browser over a server of our own; it fails on console errors, requests that leave the machine, and axe findings."""
+"""A browser over a server of our own; console errors, requests that leave the machine and axe findings are faults."""
 
 from __future__ import annotations
 
