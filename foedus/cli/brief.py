@@ -143,7 +143,8 @@ def _standing(item: TreatyBrief) -> Iterator[str]:
     finding = item.finding
     assert finding is not None
     signs = {"yes": "✓", "no": "✗", "cannot say": "?"}
-    since = f" since {say_day(finding.since)}" if finding.since else ""
+    # a treaty is "consented" from its first consent on: the day of that alone would mislead
+    since = f" since {say_day(finding.since)}" if finding.since and finding.standing.value != "consented" else ""
     says = finding.why.says[:1].upper() + finding.why.says[1:]
     yield from _wrap(with_names(f"{finding.standing.value.upper()}{since}. {says}.", item.parties))
     for step in finding.steps:
