@@ -90,7 +90,10 @@ class Atlas(Mapping[str, Treaty]):
         for treaty in self.values():
             if wanted in {name.casefold() for name in (treaty.title, treaty.short or "", *treaty.names)}:
                 return treaty
-        near = did_you_mean(key, self.files)
+        alike = [
+            id for id in self.files if wanted in id or wanted in " ".join((self[id].title, *self[id].names)).casefold()
+        ]
+        near = f"do you mean {' or '.join(alike[:4])}?" if alike else did_you_mean(key, self.files)
         raise FoedusError("FOE110", f'no treaty "{key}" is known', help=near or "foedus treaties lists them")
 
 
