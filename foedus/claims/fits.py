@@ -62,7 +62,18 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
 def _kind_fits(
     kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
 ) -> bool:
-    head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
+    for part in (_treaty_kinds, _paper_kinds, _other_kinds):
+        fits = part(kind, text, scene, i, parts, mention, noun, frame)
+        if fits is not None:
+            return fits
+    return False
+
+
+def _treaty_kinds(
+    kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
+) -> bool | None:
+    """The treaty itself, an organisation, a draft, talks."""
+    scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
     match kind:
         case "instrument":
             return _is_object(scene, parts, mention, noun) or (mention is not None and frame.subject == ("instrument",))
@@ -98,6 +109,15 @@ def _kind_fits(
             return bool(re.search(r"\b(?:obligations?|commitments?)\b", words_of(scene.tree, parts.object), re.I))
         case "organisation":
             return mention is None and bool(organisation_of(scene, parts.object | parts.object_all))
+    return None
+
+
+def _paper_kinds(
+    kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
+) -> bool | None:
+    """Laws, instruments and the words of leaving and ratifying."""
+    head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
+    match kind:
         case "pronoun":
             return parts.pronoun in ("it", "them", "so") and (frame.id != "agree-to" or parts.passive)
         case "none":
@@ -140,6 +160,15 @@ def _kind_fits(
                     or re.search(r"\b(?:acceptance|accession|approval)\b", text)
                 )
             )
+    return None
+
+
+def _other_kinds(
+    kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
+) -> bool | None:
+    """Everything else that a frame may ask for."""
+    scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
+    match kind:
         case "belonging":
             return bool(BELONGING.search(words_of(scene.tree, parts.object))) and not re.search(
                 r"\bfunding\b", text, re.I
@@ -181,7 +210,7 @@ def _kind_fits(
             return bool(re.search(r"\barticles?\s+\w+|\bclause\b", text, re.I))
         case "loan":
             return bool(re.search(r"\bloan|credit|grant\b", text, re.I))
-    return False
+    return None
 
 
 def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: bool) -> bool:

@@ -1,0 +1,254 @@
+"""From a fitting frame to an act: its manner, its day, its doers, and whether it tells anything at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedus.claims.binding import told_in
+from foedus.claims.context import Who, is_state
+from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
+from foedus.claims.doers import actors_of, on_behalf, undoer
+from foedus.claims.fits import decided_act
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import Frame
+from foedus.claims.linking import Treaty
+from foedus.claims.lists import by_agents, spells
+from foedus.claims.modality import Put, certainty_of, hinge, is_media
+from foedus.claims.roles import Roles
+from foedus.claims.scene import Found, Scene, words_of
+from foedus.claims.speakers import Speaker
+from foedus.claims.trees import Tree
+from foedus.model.acts import ActKind
+from foedus.model.claims import Modality, When
+
+_LEAVING_ACTS = (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An act in the making: what was found for it, and what is settled step by step."""
+
+    scene: Scene
+    i: int
+    frame: Frame
+    parts: Roles
+    treaty: Treaty
+    mention: Instrument | None
+    subject: Who
+    manner: Put
+    noun: bool
+    voice: Speaker | None
+    act: ActKind = ActKind.SIGNATURE
+    actors: tuple[str, ...] = ()
+    modality: Modality = Modality.OCCURRED
+    condition: str | None = None
+    when: When | None = None
+    own_date: bool = False
+
+    @property
+    def tree(self) -> Tree:
+        """The sentence."""
+        return self.scene.tree
+
+    @property
+    def tag(self) -> str:
+        """The part of speech of the trigger."""
+        return self.tree.words[self.i].tag
+
+
+def finish(draft: Draft) -> list[Found] | None:
+    """The act, or several where agents or years tell several; None where the words tell none after all."""
+    scene, i = draft.scene, draft.i
+    draft.act = (decided_act(scene, draft.parts) if draft.frame.id == "decision-in-force" else None) or ActKind(
+        draft.frame.act
+    )
+    draft.actors = actors_of(scene, i, draft.frame, draft.parts, draft.treaty, draft.mention, draft.subject, draft.noun)
+    if not _settle_manner(draft):
+        return None
+    _settle_day(draft)
+    if draft.frame.id == "breach-noun" and not draft.actors:
+        draft.actors = undoer(scene, i)
+    if _tells_nothing(draft):
+        return None
+    _settle_doers(draft)
+    if not draft.actors and draft.frame.id == "breach-noun":
+        return None
+    if draft.frame.id == "talks" and len(draft.actors) == 1:
+        return None
+    _settle_tense(draft)
+    made = _made(draft)
+    return [split for part in by_agents(scene, i, made) for split in spells(part)]
+
+
+def _settle_manner(draft: Draft) -> bool:
+    """Act, modality and condition; False where the words are the condition of a force to come."""
+    scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
+    draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
+    if frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
+        draft.modality = Modality(frame.modality)
+    if draft.act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
+        draft.modality, draft.condition = Modality.CONDITIONAL, waits
+    if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
+        if draft.act is not ActKind.EXCHANGE and not (draft.act is ActKind.DEPOSIT and draft.actors):
+            return False
+        draft.modality = Modality.SCHEDULED
+    ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
+    if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
+        coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]
+        if coming and coming.date and scene.published and coming.date.earliest > scene.published:
+            draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
+    return True
+
+
+def _settle_day(draft: Draft) -> None:
+    scene = draft.scene
+    ahead = draft.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
+    draft.when, draft.own_date = when_of(scene, draft.i, ahead, draft.noun, draft.modality, draft.voice)
+    date = draft.when.date if draft.when else None
+    if draft.modality is Modality.SCHEDULED and date and scene.published and date.latest < scene.published:
+        draft.when, draft.own_date = None, False  # a day gone by is not the planned one
+
+
+def _tells_nothing(draft: Draft) -> bool:
+    """Words that have the form of an act and tell none."""
+    tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
+    denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
+    if act is ActKind.PERFORMANCE and ((draft.noun and not draft.actors) or denied_breach):
+        return True
+    if not draft.actors and act in _LEAVING_ACTS and not draft.subject.collective:
+        draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
+    unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
+    if draft.noun and (unowned or _below_other(tree, i)):
+        return True
+    if tree.words[i].dep in ("csubj", "csubjpass"):
+        return True  # "terminating the treaty would …" tells what it would be like
+    nobody = not draft.actors and not draft.noun and not draft.parts.passive
+    if nobody and act in (ActKind.WITHDRAWAL, ActKind.TERMINATION) and frame.id != "expire":
+        return True
+    others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
+    if others and draft.actors and not set(draft.actors) & set(draft.treaty.all_parties):
+        return True  # others "denounce" an agreement in the everyday sense
+    kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
+    return frame.id == "kept-not" and draft.modality is not Modality.DENIED and not kept
+
+
+def _settle_doers(draft: Draft) -> None:
+    voice, treaty = draft.voice, draft.treaty
+    if not draft.actors and not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
+        draft.actors = behalf
+    planned = draft.parts.passive and draft.modality is not Modality.OCCURRED and draft.frame.actors == "both"
+    if not draft.actors and planned and not treaty.is_bilateral and voice and voice.actor and is_state(voice.actor):
+        draft.actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
+    alone = draft.mention is not None and draft.mention.parties and len(treaty.parties) == 1 and len(draft.actors) == 1
+    if alone and is_state(draft.actors[0]):
+        treaty.parties[draft.actors[0]] = None  # "ratified its pact with Japan": who ratifies is the other party
+
+
+def _settle_tense(draft: Draft) -> None:
+    """What tense, dateline and scene say of modality and day."""
+    scene, i, tree = draft.scene, draft.i, draft.tree
+    agreed = draft.frame.id == "agree-to" and tree.words[i].low.startswith("agree")
+    if agreed and draft.mention is not None and told_in(tree, draft.mention, i):
+        draft.act = ActKind.SIGNATURE
+    present = draft.tag in ("VBZ", "VBP") and not any(tree.words[c].dep == "aux" for c in tree.words[i].children)
+    undated = draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.OCCURRED and draft.when is None
+    if undated and present and not tree.sentence.heading:
+        draft.modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
+    open_day = draft.when is None and draft.modality is Modality.OCCURRED and not draft.noun
+    if open_day and scene.day is not None and draft.tag == "VBD":
+        draft.when, draft.own_date = scene.day, True
+    elif open_day and scene.dateline is not None and is_perfect(tree, i):
+        draft.when = scene.dateline
+    turned = by_date(draft.act, draft.modality, draft.when, draft.manner, scene)
+    if turned is not draft.modality:
+        draft.modality = turned
+        draft.when, draft.own_date = when_of(scene, i, False, draft.noun, turned, draft.voice)
+    frame = draft.frame
+    if draft.act is ActKind.RESERVATION and re.search(r"\bdeclaration\b", words_of(tree, draft.parts.object), re.I):
+        draft.condition = "withdrawal of general declaration"
+    elif frame.condition and (draft.act is not ActKind.WITHDRAWAL or draft.modality is Modality.OCCURRED):
+        draft.condition = frame.condition
+
+
+def _made(draft: Draft) -> Found:
+    sentence, voice = draft.tree.sentence, draft.voice
+    if draft.frame.id == "breach" and voice is None:
+        voice = _accuser(draft.tree, draft.i, draft.scene)
+    source = _chain_of(voice, draft.scene)
+    return Found(
+        act=draft.act,
+        treaty=draft.treaty,
+        actors=draft.actors,
+        organ=draft.subject.organ,
+        when=draft.when,
+        modality=draft.modality,
+        condition=draft.condition,
+        source=source,
+        certainty=certainty_of(sentence.text, source, bool(voice and voice.believes)),
+        start=sentence.start,
+        end=sentence.end,
+        rule=draft.frame.id,
+        noun=draft.noun,
+        heading=sentence.heading,
+        own_date=draft.own_date,
+        tree=draft.tree,
+        trigger=draft.i,
+        collective=draft.subject.collective,
+    )
+
+
+def _turned(
+    act: ActKind, modality: Modality, condition: str | None, manner: Put
+) -> tuple[ActKind, Modality, str | None]:
+    """A refusal by a chamber is a rejection; talks that failed took place; keeping denied is breach."""
+    if act is ActKind.LEGISLATIVE_APPROVAL and manner.refused:
+        return ActKind.LEGISLATIVE_REJECTION, Modality.OCCURRED, condition
+    if act is ActKind.NEGOTIATION and manner.failed:
+        return act, Modality.OCCURRED, "ended without agreement"
+    return act, modality, condition
+
+
+def _chain_of(voice: Speaker | None, scene: Scene) -> tuple[str, ...]:
+    """The speaker, then the medium of the same sentence that passes the word on."""
+    if voice is None:
+        return ()
+    passes = next((o.label for o in scene.speakers if o.label != voice.label and is_media(o.label)), None)
+    return (voice.label, passes) if passes else (voice.label,)
+
+
+def _accuser(tree: Tree, i: int, scene: Scene) -> Speaker | None:
+    above = {word.i for word in tree.up(i)}
+    return next((item for item in scene.speakers if item.accuses and item.verb in above), None)
+
+
+def _loose_noun(tree: Tree, i: int) -> bool:
+    """ "Linked it to the signing", "ahead of ratification": a noun that only names the act."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in (
+        "to",
+        "for",
+        "before",
+        "until",
+        "about",
+        "toward",
+        "towards",
+        "pending",
+        "ahead",
+        "against",
+        "than",
+        "as",
+        "on",
+    )
+
+
+def _below_other(tree: Tree, i: int) -> bool:
+    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
+    for word in list(tree.up(i))[:3]:
+        if word.tag.startswith("V"):
+            return word.low.startswith("exchang") or (
+                word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
+            )
+        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
+            return True
+    return False
