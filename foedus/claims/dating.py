@@ -40,6 +40,9 @@ def when_of(
         if not where:
             continue
         owner = _owner(tree, where, i, scene, noun)
+        named_by_it = any(m.start <= item.start and item.end <= m.end for m in scene.instruments)
+        if named_by_it and not tree.words[i].low.startswith("agree"):
+            continue  # "the treaty of 9 February 2000": the name's day, not the act's
         if owner == "speech":
             told = resolve(item, scene.published, False, scene.near).date
             if scene.published and told and told.earliest > scene.published and modality is not Modality.OCCURRED:

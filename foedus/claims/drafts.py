@@ -104,6 +104,11 @@ def _settle_manner(draft: Draft) -> bool:
 def _settle_day(draft: Draft) -> None:
     scene = draft.scene
     ahead = draft.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
+    rest = draft.tree.sentence.text[draft.tree.words[draft.i].end - draft.tree.sentence.start :]
+    if draft.modality is Modality.PROPOSED and re.search(
+        r"\b(?:from|effective|by|starting) (?:[A-Z][a-z]+\.? \d|\d+ [A-Z])", rest
+    ):
+        ahead = True  # "decided to suspend it from 7 December"
     draft.when, draft.own_date = when_of(scene, draft.i, ahead, draft.noun, draft.modality, draft.voice)
     date = draft.when.date if draft.when else None
     if draft.modality is Modality.SCHEDULED and date and scene.published and date.latest < scene.published:

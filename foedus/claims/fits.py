@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import Who
 from foedus.claims.instruments import Instrument
-from foedus.claims.lexicon import Frame, words
+from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
     BELONGING,
@@ -57,6 +57,9 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
         case "decision":
             return bool(DECISION.search(scene.tree.sentence.text)) or bool(DECISION.search(text))
     return False
+
+
+_FORCE = re.compile(r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b", re.I)
 
 
 def _kind_fits(
@@ -191,13 +194,15 @@ def _other_kinds(
                 )
             )
         case "force":
-            return bool(
-                re.match(
-                    r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b",
-                    scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :],
-                    re.I,
+            after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+            low = scene.tree.words[i].low
+            if low in forms_of("be") + forms_of("become"):
+                return bool(
+                    re.match(r"\s*(?:now |already |still |not yet )?(?:in (?:force|effect)|effective)\b", after, re.I)
                 )
-            )
+            if low in forms_of("have"):
+                return bool(re.match(r"\s*(?:an? )?(?:force|effect)\b", after, re.I))
+            return bool(_FORCE.match(after))
         case "invalid":
             return bool(
                 re.search(

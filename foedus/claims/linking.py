@@ -261,6 +261,8 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         before = same_word  # "the deal" is the one called a deal
     main = max(before, key=lambda t: len(t.mentions))
     near = max(before, key=nearness)
+    if near is not main and len(near.mentions) == 1 and len(main.mentions) > 1 and not near.mentions[0].first <= 1:
+        return main  # a treaty told in passing is not what the next sentence speaks of
     near_words = {m.head for m in near.mentions}
     if near is not main and item.head not in near_words and item.head in {m.head for m in main.mentions}:
         return main

@@ -50,8 +50,10 @@ def ellipses(scene: Scene, found: Sequence[Found]) -> list[Found]:
                 told[-1],
                 actors=actors,
                 organ=None,
-                when=None,
-                own_date=False,
+                when=next(
+                    (resolve(d, scene.published, False, scene.near) for d in scene.dates if d.start > word.start), None
+                ),
+                own_date=any(d.start > word.start for d in scene.dates),
                 trigger=word.i,
                 modality=Modality.DENIED if denied else Modality.OCCURRED,
                 rule=told[-1].rule + "-echo",

@@ -149,6 +149,10 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
     if lead & {"should", "must", "may", "might", "could", "let", "ought"}:
         return True
     bare = tree.words[i].tag in ("VB", "VBG", "")
+    if bare and any(
+        tree.words[c].low in ("could", "may", "might", "should") for word in above[:1] for c in word.children
+    ):
+        return True  # "could follow suit, withdrawing …"
     for word in above[:3]:
         low = word.low
         if low in forms("scheduled") and low != "set":

@@ -74,14 +74,15 @@ class ActorFinder:
             if form is None:
                 continue
             last = end
+            shared = self._texts[index] in self._shared
             found.append(
                 Named(
                     start,
                     end,
                     text[start:end],
-                    "" if form.kind is FormKind.ORGAN and self._texts[index] in self._shared else _actor(form, on),
+                    "" if form.kind is FormKind.ORGAN and shared else _actor(form, on),
                     form.kind,
-                    form.organ,
+                    text[start:end] if form.kind is FormKind.ORGAN and (form.risky or shared) else form.organ,
                     form.organ_kind,
                     form.person,
                     form.office,

@@ -22,6 +22,11 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
     ]
     at = last + 1
+    known = next((w.i for w in all_words[at : at + 6] if w.low in ("known", "called", "dubbed")), None)
+    closing = [w.i for w in all_words[known : known + 14] if w.text in ("”", '"', "''")] if known is not None else []
+    if closing:  # "also known as the “123 Agreement,” between …"
+        at = closing[-1] + 1
+        at += at < len(all_words) and all_words[at].text == ","
     while at < len(all_words) and all_words[at].low == "(":  # over a bracketed short name
         close = next((w.i for w in all_words[at:] if w.low == ")"), at)
         at = close + 1
