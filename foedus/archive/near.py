@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _RUN = 5  # words
 _HASHES = 128
 _ROWS = 4  # hashes a band: at ALIKE two texts share one of the 32 bands in all but 2 of 10,000 cases
+BANDS = _HASHES // _ROWS
 _CHUNK = 4096  # runs hashed at once, so that a very long text needs no more memory
 
 
@@ -68,11 +69,14 @@ def likeness(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
+def band(made: bytes, number: int) -> bytes:
+    """One band of a sketch, ``number`` from 0 to `BANDS` - 1: texts that share one may be alike."""
+    return made[4 * _ROWS * number : 4 * _ROWS * (number + 1)]
+
+
 def bands(made: bytes) -> Iterator[bytes]:
-    """The keys of a sketch's bands: texts that share one may be alike."""
-    size = 4 * _ROWS
-    for number, start in enumerate(range(0, len(made), size)):
-        yield bytes([number]) + made[start : start + size]
+    """The keys of all bands of a sketch."""
+    return (bytes([number]) + band(made, number) for number in range(BANDS))
 
 
 def pairs_in(bucket: Sequence[tuple[str, bytes]], alike: float = ALIKE) -> Iterator[tuple[str, str]]:
