@@ -39,7 +39,7 @@ class Server:
     """A running server; `url` is what the ledger is opened with."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp" if os.path.isdir("/tmp") else None))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._user = _unprivileged()
         self.programs = _reachable(programs(), self.folder, self._user)
         self._process: subprocess.Popen[bytes] | None = None
