@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from foedus.model.errors import FoedusError, Problem, codes
 from foedus.model.version import __version__
@@ -33,10 +34,12 @@ API = ("reading", "asking", "tables", "writing")
 """Modules of ``foedus.web.routes``: the addresses under ``/api``; each has a ``router``."""
 
 _STATUS = {
-    "FOE102": 404, "FOE110": 404, "FOE203": 413, "FOE320": 404, "FOE901": 404, "FOE902": 404, "FOE903": 413,
-    "FOE904": 403, "FOE906": 503, "FOE907": 404, "FOE909": 429, "FOE910": 401, "FOE911": 403,
+    "FOE003": 422, "FOE102": 404, "FOE110": 404, "FOE203": 413, "FOE320": 404, "FOE803": 403, "FOE901": 404,
+    "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE905": 422, "FOE906": 503, "FOE907": 404, "FOE909": 429,
+    "FOE910": 401, "FOE911": 403,
 }  # fmt: skip
-"""HTTP statuses of error numbers; every other number is the asker's to mend: 422."""
+"""HTTP statuses of error numbers: 422 for what does not have the form described. Every other number is 409: the form is
+right, and what is asked cannot be so (a state before its time, a file with faults)."""
 
 
 def create_app(
@@ -124,7 +127,7 @@ def islands(static: Path) -> dict[str, str]:
 
 def _foedus_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, FoedusError)
-    return _shown(request, error.problems, _STATUS.get(error.code, 422))
+    return _shown(request, error.problems, _STATUS.get(error.code, 409))
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -132,7 +135,17 @@ def _http_error(request: Request, error: Exception) -> Response:
     problem = Problem(request.url.path, "FOE902", "there is no such page", "start at /")
     if error.status_code != 404:
         problem = Problem(request.url.path, "FOE905", str(error.detail).lower(), "check how the address is used")
-    return _shown(request, [problem], error.status_code)
+    answered = _shown(request, [problem], error.status_code)
+    answered.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answered.headers["allow"] = ", ".join(_methods(request))
+    return answered
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods of an address, of all its routes together."""
+    found = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+    return sorted({method for route in found for method in getattr(route, "methods", None) or ()})
 
 
 def _bad_request(request: Request, error: Exception) -> Response:

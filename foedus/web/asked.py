@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator, WithJsonSchema
 
 from foedus.model.errors import FoedusError
 
@@ -32,18 +33,7 @@ class Asked:
         return found | ({"known": self.known.isoformat()} if self.known else {})
 
 
-def asked(
-    request: Request,
-    on: Annotated[str, Query(description="The day in law, as 2024-11-12.", max_length=10)] = "",
-    known: Annotated[str, Query(description="Only what was known by the end of this day.", max_length=10)] = "",
-) -> Asked:
-    """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
-    session = request.app.state.session
-    today = request.app.state.fixed_today or date.today()
-    return Asked(session, day(on) or today, day(known), not on, today)
-
-
-def day(text: str) -> date | None:
+def day(text: str | None) -> date | None:
     """A day of an address; None for an empty one. Raises `FoedusError` FOE003."""
     if not text:
         return None
@@ -53,6 +43,25 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise FoedusError("FOE003", f'"{text}" is no day', help="write it as 2024-11-12") from error
+
+
+OptionalDay = Annotated[
+    date | None,
+    BeforeValidator(day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]}),
+]
+"""A day of an address; forms send an empty one for none."""
+
+
+def asked(
+    request: Request,
+    on: Annotated[OptionalDay, Query(description="The day in law, as 2024-11-12; today where it is left out.")] = None,
+    known: Annotated[OptionalDay, Query(description="Only what was known by the end of this day.")] = None,
+) -> Asked:
+    """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
+    session = request.app.state.session
+    today = request.app.state.fixed_today or date.today()
+    return Asked(session, on or today, known, on is None, today)
 
 
 AskedFor = Annotated[Asked, Depends(asked)]

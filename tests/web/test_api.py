@@ -41,7 +41,7 @@ def test_a_list_by_cursor_is_the_whole_list_once(client: TestClient) -> None:
 def test_a_cursor_of_another_question_is_refused(client: TestClient) -> None:
     cursor = client.get("/api/treaties?limit=1&on=2024-01-01").json()["next"]
     answer = client.get(f"/api/treaties?limit=1&on=1914-01-01&cursor={cursor}")
-    assert (answer.status_code, answer.json()["code"]) == (422, "FOE905")
+    assert (answer.status_code, answer.json()["code"]) == (409, "FOE913")
 
 
 def test_claims_carry_their_words(client: TestClient) -> None:
@@ -71,7 +71,7 @@ def test_assess_by_program(client: TestClient) -> None:
 
 def test_assess_with_all_faults_at_once(client: TestClient) -> None:
     answer = client.post("/api/assess", json={"scenario": {"on": "x", "event": [{"kind": "dance"}]}})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert len(answer.json()["problems"]) >= 2
 
 

@@ -42,7 +42,7 @@ def send(
 ) -> Response:
     """To the address of the article's brief; one too long for an address is answered here."""
     if not article.strip():
-        raise FoedusError("FOE905", "there is no text", where="article", help="paste the article")
+        raise FoedusError("FOE913", "there is no text", where="article", help="paste the article")
     form = ".json" if request.url.path.endswith(".json") else ""
     packed = pack(article)
     if form or len(packed) > MOST_IN_ADDRESS:

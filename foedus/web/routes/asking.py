@@ -63,14 +63,14 @@ def brief(request: Request, asked: AskedFor, article: Annotated[Article, Body(op
 
 
 def document_of(request: Request, article: Article) -> Any:
-    """The article as a document. Raises `FoedusError` FOE905 without text or address, FOE904 where it may not fetch."""
+    """The article as a document. Raises `FoedusError` FOE913 without text or address, FOE904 where it may not fetch."""
     from foedus.api.fetch_page import fetched
 
     session = request.app.state.session
     if article.url:
         return fetched(session, article.url, request.app.state.settings.fetch, article.published)
     if not article.text.strip():
-        raise FoedusError("FOE905", "there is no text", where="text", help="give text, or url where the server fetches")
+        raise FoedusError("FOE913", "there is no text", where="text", help="give text, or url where the server fetches")
     return session.document(article.text.encode("utf-8", "replace"), published=article.published)
 
 

@@ -32,7 +32,8 @@ class Refusal(Fault):
 ERRORS: dict[int | str, dict[str, Any]] = {
     code: {"model": Refusal, "description": says}
     for code, says in (
-        (401, "No valid token"), (403, "Not allowed"), (404, "No such thing"), (408, "Too slow a body"),
+        (400, "A body that cannot be read"), (401, "No valid token"), (403, "Not allowed"), (404, "No such thing"), (408, "Too slow a body"),
+        (409, "What is asked cannot be so"),
         (413, "Too large"), (422, "A value that does not fit"), (429, "Too many requests"), (503, "Too slow"),
     )
 }  # fmt: skip
@@ -45,7 +46,7 @@ def page_of(name: str, rows: Sequence[Any], cursor: str, limit: int, asked: Aske
     """``limit`` rows after the cursor, with the cursor of the next page.
 
     The cursor holds the number of rows passed and the days it was made for, so that it cannot be used for others.
-    Raises `FoedusError` FOE905 for a cursor that is none, or another question's.
+    Raises `FoedusError` FOE913 for a cursor that is none, or another question's.
     """
     about = [name, asked.on.isoformat(), str(asked.known or "")]
     start = _opened(cursor, about) if cursor else 0
@@ -72,5 +73,5 @@ def _opened(cursor: str, about: list[str]) -> int:
             raise ValueError(cursor)
     except (ValueError, TypeError, IndexError, KeyError) as error:
         help_ = "use next of the page before, with the same days"
-        raise FoedusError("FOE905", "the cursor is not one of this list", where="cursor", help=help_) from error
+        raise FoedusError("FOE913", "the cursor is not one of this list", where="cursor", help=help_) from error
     return start

@@ -33,7 +33,7 @@ def _made(asked: Any, unit: str, first: int, last: int, kinds: str, system: str,
     from foedus.api.panels import panel
 
     if last < first or last - first > MOST_YEARS:
-        raise FoedusError("FOE905", f"the years {first} to {last} do not fit", where="last", help="first before last")
+        raise FoedusError("FOE913", f"the years {first} to {last} do not fit", where="last", help="first before last")
     add = [f"status={kinds}"] if kinds else []
     return panel(unit, system=system, first=str(first), last=str(last), add=add, session=asked.session, tell=tell)
 
