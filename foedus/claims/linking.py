@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import data
@@ -269,11 +270,12 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     return near
 
 
-def tokens(name: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def tokens(name: str) -> frozenset[str]:
     """The words of a name that tell it from others."""
-    return {
+    return frozenset(
         w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1
-    }
+    )
 
 
 def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None:
@@ -286,10 +288,15 @@ def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None
     return best[1] if best else None
 
 
+@lru_cache(maxsize=8192)
+def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """All names of a treaty, and its short ones; a title's own words stand before its parties ("… between")."""
+    every = (title, re.split(r"\s+(?:between|among)\s+", title)[0], *names)
+    return every, frozenset(name.lower() for name in every if len(name) <= 12)
+
+
 def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
-    # a title's own words stand before its parties: "Treaty of Boundaries between …"
-    names = [handle.title, re.split(r"\s+(?:between|among)\s+", handle.title)[0], *handle.names]
-    short = {name.lower() for name in names if len(name) <= 12}
+    names, short = _names_of(handle.title, handle.names)
     parties, theirs = set(treaty.parties), set(handle.parties)
     if treaty.kind and treaty.kind not in ("", *(_CLASS.get(w, "") for w in tokens_all(handle.title))):
         return 0.0
@@ -307,7 +314,7 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     return 1.2 * alias + overlap + 0.3 * bool(parties & theirs) if alias or overlap >= 0.5 else 0.0
 
 
-def _shared(own: set[str], wanted: set[str]) -> float:
+def _shared(own: frozenset[str], wanted: frozenset[str]) -> float:
     if not own or not wanted:
         return 0.0
     part = 0.9 if own <= wanted and len(own) >= 2 else 0.0

@@ -15,8 +15,9 @@ from foedus.model.documents import Document, Mask
 from tests.shared import SHARED, needs_shared
 
 DAY = date(2024, 11, 12)
-WORDS = """Russia|North Korea|the treaty|ratified|signed|a defence pact with Japan|will|not|on Monday|said|he|“|”|. |, |which|Senate
-withdraw from|the Paris Agreement|entered into force|if|parliament|State Duma|approved|(|)|NATO|’s
+WORDS = """Russia|North Korea|the treaty|ratified|signed|a defence pact with Japan|will|not|on Monday|said|he
+“|”|. |, |which
+Senate|withdraw from|the Paris Agreement|entered into force|if|parliament|State Duma|approved|(|)|NATO|’s
 between India and Kenya|exchanged instruments of ratification|yet to be|in June|according to reports
 Signed on 3 May: Peru, Chile|é|🙂"""
 PIECES = st.lists(st.sampled_from([*WORDS.replace("\n", "|").split("|"), "\n"]), max_size=25)
