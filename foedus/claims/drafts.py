@@ -90,7 +90,8 @@ def _settle_manner(draft: Draft) -> bool:
     if draft.act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
     if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
-        if draft.act is not ActKind.EXCHANGE and not (draft.act is ActKind.DEPOSIT and draft.actors):
+        dated = draft.noun and when_of(scene, i, True, True, Modality.SCHEDULED, draft.voice)[1]
+        if draft.act is not ActKind.EXCHANGE and not dated and not (draft.act is ActKind.DEPOSIT and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)

@@ -11,7 +11,8 @@ from foedus.claims.trees import Tree
 def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
     """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
     all_words = tree.words
-    start, end = all_words[first].start, all_words[last].end
+    # what a plain treaty is about ("agreement on the Macao issue") is not whom it is between
+    start, end = all_words[first].start, all_words[last if all_words[core].text[0].isupper() else core].end
     # a place in a name is where it was made, not who made it: "Paris Agreement", "Istanbul Convention"
     found = [
         item.actor
