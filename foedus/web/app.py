@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
@@ -97,9 +98,10 @@ def from_environment() -> FastAPI:
 
 
 def _warmed(session: Any) -> None:
-    """Load what the first answer needs, so that it comes as quickly as the others."""
-    for treaty in list(session.atlas.values())[:1]:
+    """Read what the first answers need while nobody asks yet, so that they come as quickly as the others."""
+    for treaty in session.atlas.values():
         session.reckon(treaty, session.today)
+        time.sleep(0.001)  # let requests pass
 
 
 def version_of(session: Any, settings: Settings) -> Callable[[], str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from foedus.model.errors import FoedusError
 from foedus.model.scenarios import Scenario
@@ -35,8 +35,8 @@ class Question(BaseModel):
 
     scenario: dict[str, Any] | None = None
     toml: str = Field(default="", max_length=64 * 1024)
-    follow: bool = False
-    assume: bool = False
+    follow: StrictBool = False
+    assume: StrictBool = False
 
 
 _ARTICLE = {

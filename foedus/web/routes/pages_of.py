@@ -29,14 +29,21 @@ class Refusal(Fault):
     problems: list[Fault]
 
 
+_SAYS = {
+    400: "A body that cannot be read",
+    401: "No valid token",
+    403: "Not allowed",
+    404: "No such thing",
+    408: "Too slow a body",
+    409: "What is asked cannot be so",
+    413: "Too large",
+    422: "A value that does not fit",
+    429: "Too many requests",
+    503: "Too slow",
+}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Refusal, "description": says}
-    for code, says in (
-        (400, "A body that cannot be read"), (401, "No valid token"), (403, "Not allowed"), (404, "No such thing"), (408, "Too slow a body"),
-        (409, "What is asked cannot be so"),
-        (413, "Too large"), (422, "A value that does not fit"), (429, "Too many requests"), (503, "Too slow"),
-    )
-}  # fmt: skip
+    code: {"model": Refusal, "description": says} for code, says in _SAYS.items()
+}
 
 Cursor = Annotated[str, Query(max_length=300, description="``next`` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Rows at most.")]

@@ -1,0 +1,182 @@
+"""How quickly the explorer starts and answers: python bench/web.py [--readers 50] [--seconds 4] [--workers 1].
+
+Starts ``foedus serve`` over a ledger with the example article and the full atlas, then asks for its pages on loopback:
+each page by many readers at once as fast as they can (wrk, Debian: apt install wrk; else a client of our own, which
+shares the processors with the server), each page for the first time, and people who pause between pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLE = ROOT / "examples" / "2024-11-12-sample-article.txt"
+PAGES = {
+    "front": "/",
+    "treaties": "/treaties?on=2024-11-12",
+    "treaty": "/treaty/prk-rus-2024?on=2024-11-12",
+    "treaty, 32 parties": "/treaty/nato?on=2024-06-01",
+    "states": "/states?on=2024-11-12",
+    "state": "/state/RUS?on=2024-11-12",
+    "network": "/network?on=2024-11-12",
+    "scenario": "/scenario?attacker=UKR&target=RUS&where=kursk-oblast&on=2025-01-15",
+    "compare": "/compare?from=2024-11-12&to=2024-12-05",
+    "search": "/search?q=korea",
+    "about": "/about",
+}
+
+
+def start(ledger: Path, workers: int) -> tuple[subprocess.Popen[bytes], str, float]:
+    """A server, its address, and the seconds until its first answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "foedus", "serve", "--port", str(port), "--ledger", str(ledger)]
+    words += ["--workers", str(workers), "--per-minute", "10000000"]
+    began = time.perf_counter()
+    server = subprocess.Popen(words, stderr=subprocess.DEVNULL, cwd=ROOT)
+    address = f"http://127.0.0.1:{port}"
+    while time.perf_counter() - began < 30:
+        try:
+            urllib.request.urlopen(f"{address}/about", timeout=10).read()
+        except OSError:
+            time.sleep(0.01)
+        else:
+            return server, address, time.perf_counter() - began
+    raise SystemExit("the server did not start")
+
+
+def fetch(url: str) -> tuple[float, bytes]:
+    """One page: seconds, and the body as it was sent (squeezed)."""
+    began = time.perf_counter()
+    asked = urllib.request.Request(url, headers={"accept": "text/html", "accept-encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        body = answer.read()
+    return time.perf_counter() - began, body
+
+
+def by_wrk(url: str, readers: int, seconds: int) -> tuple[float, float, float]:
+    """Median and 99th percentile in ms, and requests a second."""
+    words = ["wrk", "-t1", f"-c{readers}", f"-d{seconds}s", "--latency", "-H", "Accept: text/html",
+             "-H", "Accept-Encoding: gzip", url]  # fmt: skip
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said:
+        raise SystemExit(said)
+
+    def of(share: str) -> float:
+        number, unit = re.search(rf"{share}%\s+([\d.]+)(us|ms|s)", said).groups()  # type: ignore[union-attr]
+        return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+    return of("50"), of("99"), float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])  # type: ignore[index]
+
+
+async def people(address: str, paths: list[str], readers: int, seconds: float, pause: float) -> list[float]:
+    """``readers`` at once, each with a connection of its own and ``pause`` seconds between pages; ms of each answer."""
+    host, port = address.removeprefix("http://").split(":")
+    until, took = time.perf_counter() + seconds, []
+    choice = random.Random(1)
+
+    async def one() -> None:
+        read, write = await asyncio.open_connection(host, int(port))
+        await asyncio.sleep(choice.random() * pause)
+        while time.perf_counter() < until:
+            path = choice.choice(paths)
+            began = time.perf_counter()
+            write.write(
+                f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+            )
+            head = await read.readuntil(b"\r\n\r\n")
+            if head[9:12] not in (b"200", b"404"):
+                raise SystemExit(f"{path}: {head[:100]!r}")
+            await read.readexactly(int(re.search(rb"content-length: (\d+)", head)[1]))  # type: ignore[index]
+            took.append((time.perf_counter() - began) * 1000)
+            await asyncio.sleep(pause * (0.5 + choice.random()))
+        write.close()
+
+    await asyncio.gather(*(one() for _ in range(readers)))
+    return took
+
+
+def spread(values: list[float]) -> tuple[float, float]:
+    """Median and 99th percentile."""
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[min(int(len(ordered) * 0.99), len(ordered) - 1)]
+
+
+def unseen(count: int) -> list[str]:
+    """Addresses that nobody asked for yet: treaties on days of two centuries."""
+    keys = sorted(file.stem for file in (ROOT / "foedus" / "treaties" / "atlas").glob("*.toml"))
+    choice = random.Random(2)
+    return [
+        f"/treaty/{choice.choice(keys)}?on={choice.randint(1820, 2024)}-0{choice.randint(1, 9)}-11"
+        for _ in range(count)
+    ]
+
+
+def main() -> None:
+    """Print the tables."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--readers", type=int, default=50)
+    asked.add_argument("--seconds", type=int, default=4)
+    asked.add_argument("--workers", type=int, default=1)
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Path(folder) / "ledger.sqlite"
+        ingest = [sys.executable, "-m", "foedus", "ingest", str(ARTICLE), "--ledger", str(ledger)]
+        subprocess.run(ingest, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        starts = []
+        for _ in range(3):
+            server, address, took = start(ledger, options.workers)
+            starts.append(took)
+            server.send_signal(signal.SIGKILL) if len(starts) < 3 else None
+        print(f"start to first answer: {', '.join(f'{took:.2f}' for took in starts)} s; workers: {options.workers}; "
+              f"processors: {os.cpu_count()}")  # fmt: skip
+        try:
+            tables(address, options.readers, options.seconds)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def tables(address: str, readers: int, seconds: int) -> None:
+    """The three measurements of a running server."""
+    has_wrk = shutil.which("wrk") is not None
+    print(f"\n{readers} readers at once without pause ({'wrk' if has_wrk else 'own client'})")
+    print(f"{'page':<20}{'first ms':>10}{'median ms':>11}{'99th ms':>10}{'a second':>10}{'sent KB':>9}{'plain KB':>10}")
+    for name, path in PAGES.items():
+        first, body = fetch(address + path)
+        if has_wrk:
+            half, most, rate = by_wrk(address + path, readers, seconds)
+        else:
+            took = asyncio.run(people(address, [path], readers, seconds, 0))
+            half, most, rate = *spread(took), len(took) / seconds
+        plain = len(gzip.decompress(body)) / 1024
+        print(
+            f"{name:<20}{first * 1000:>10.0f}{half:>11.1f}{most:>10.1f}{rate:>10.0f}{len(body) / 1024:>9.1f}{plain:>10.1f}"
+        )
+    for name, paths, pause in (
+        ("people, pages seen before", list(PAGES.values()), 1.0),
+        ("people, half of the pages never asked for", [*PAGES.values(), *unseen(11)] , 1.0),
+        ("people, each page a treaty and day never asked for", unseen(4000), 1.0),
+    ):  # fmt: skip
+        half, most = spread(asyncio.run(people(address, paths, readers, 3 * seconds, pause)))
+        print(f"{readers} {name}, {pause:.0f} s between pages: median {half:.1f} ms, 99th {most:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
