@@ -267,4 +267,4 @@ def _faults(error: Any, text: str, file: Path) -> Iterator[Problem]:
             continue
         path = ".".join(map(str, loc))
         place = f"{file}:{line_at(lines, loc)}"
-        yield Problem(place, "FOE101", f'"{path}": {says_what[:1].lower()}{says_what[1:]}', "docs/feeds.md has each key")
+        yield Problem(place, "FOE101", f'"{path}": {says_what[:1].lower()}{says_what[1:]}', "see docs/feeds.md")

@@ -23,6 +23,7 @@ class Kept:
     """A kept document as the joining of copies sees it. ``place``: part and row, in the order of the archive."""
 
     place: tuple[str, int]
+    where: str
     document: str
     published: str
     publication: str
@@ -30,9 +31,9 @@ class Kept:
     sketch: bytes
 
     @property
-    def order(self) -> tuple[str, str, tuple[str, int]]:
+    def order(self) -> tuple[str, str, str, str]:
         """The first of several is the one that appeared first."""
-        return self.published, self.document, self.place
+        return self.published, self.document, self.place[0], self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,13 @@ def finish(rows: Path, out: Path) -> int:
 def _kept(file: Path) -> Iterable[Kept]:
     import pyarrow.parquet as pq
 
-    names = ["kind", "document", "published", "publication", "says", "sketch"]
+    names = ["kind", "where", "document", "published", "publication", "says", "sketch"]
     for number, row in enumerate(pq.read_table(file, columns=names).to_pylist()):
         if row["kind"] == KEPT:
             day = row["published"] or "9999"
-            yield Kept((file.stem, number), row["document"], day, row["publication"], row["says"], row["sketch"])
+            place = (file.stem, number)
+            rest = (row[name] for name in ("publication", "says", "sketch"))
+            yield Kept(place, row["where"], row["document"], day, *rest)
 
 
 def carried(found: Iterable[Kept]) -> dict[tuple[str, int], Carried]:

@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from foedus.archive.finish import finish
 from foedus.archive.manifest import Counts, Journal, settings
-from foedus.archive.parts import Part, Source, parts_of, read_part, sources_of
+from foedus.archive.parts import Part, parts_of, read_part, sources_of
 from foedus.archive.schema import COUNT, FAULT, How
 from foedus.model.errors import FoedusError, Problem
 
@@ -84,13 +84,13 @@ def write_rows(part: Part, how: How, folder: Path) -> Counts:
 
     from foedus.archive.schema import rows_out
 
-    total, digest = Counts(), hashlib.sha256()
+    total, hashes = Counts(), []
     held = []
     try:
         for batch in read_part(part, how):
             kinds = batch.column("kind")
             last = batch.slice(batch.num_rows - 1, 1).to_pylist()[0]
-            digest.update(last["input_hash"].encode())
+            hashes.append(last["input_hash"])
             rows = batch.filter(pc.not_equal(kinds, COUNT))
             total = total.plus(_counts(rows, last))
             held.append(rows)
@@ -103,7 +103,7 @@ def write_rows(part: Part, how: How, folder: Path) -> Counts:
         fresh = folder / f".{part.id}.{os.getpid()}"
         pq.write_table(table, fresh, compression="zstd")
         os.replace(fresh, target)
-    return Counts(**{**{n: getattr(total, n) for n in Counts.__slots__}, "input_hash": digest.hexdigest()})
+    return replace(total, input_hash=hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest())
 
 
 def _counts(rows: object, last: dict[str, int]) -> Counts:
@@ -256,9 +256,3 @@ class LocalRun:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-
-def all_parts(sources: list[Source], how: How) -> Iterator[Part]:
-    """The parts of all sources, for a bench or a test that reads them in one process."""
-    for source in sources:
-        yield from parts_of(source, how.columns)

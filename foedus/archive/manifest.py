@@ -101,6 +101,9 @@ class Journal:
             write_whole(self.folder / "settings.json", as_json(self.about))
             return
         held = json.loads(file.read_text("utf-8"))
+        if not self.finished and not (self.folder / "parts.jsonl").exists():
+            write_whole(file, as_json(self.about))  # a run that never read a part holds nothing
+            return
         odd = [key for key in self.about if held.get(key) != self.about[key]]
         if odd:
             raise FoedusError(
@@ -136,12 +139,19 @@ class Journal:
 
     def finish(self, **more: Any) -> None:
         """Write the manifest, then clear away what only a run that goes on needs."""
-        total = {key: value for key, value in asdict(self.total).items() if key != "input_hash"}
-        parts = {id: asdict(self.parts[id]) for id in sorted(self.parts)}
-        whole = {**self.about, "counts": {**total, **more}, "parts": parts}
+        whole = whole_manifest(self.about, self.parts, **more)
         write_whole(self.folder / "manifest.json", as_json(whole))
         for name in ("parts.jsonl", "settings.json"):
             (self.folder / name).unlink(missing_ok=True)
+
+
+def whole_manifest(about: Mapping[str, Any], parts: Mapping[str, Counts], **more: Any) -> dict[str, Any]:
+    """The manifest of a run that came to its end: its settings, the counts of all and of each part."""
+    total = Counts()
+    for counts in parts.values():
+        total = total.plus(counts)
+    sums = {key: value for key, value in asdict(total).items() if key != "input_hash"}
+    return {**about, "counts": {**sums, **more}, "parts": {id: asdict(parts[id]) for id in sorted(parts)}}
 
 
 def as_json(value: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from foedus.archive.from_batch import read_batch
 from foedus.archive.rows import Chunk, Raw, articles, chunked, from_table
@@ -131,7 +131,8 @@ def _row_groups(source: Source, columns: Columns) -> Iterator[Part]:
             names = file.schema_arrow.names
             sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
     except _BROKEN as error:
-        raise FoedusError("FOE824", f"{source.name}: {_in_words(error)}", help="fetch or write the file anew") from error
+        says = f"{source.name}: {_in_words(error)}"
+        raise FoedusError("FOE824", says, help="fetch or write the file anew") from error
     if columns.text not in names:
         raise FoedusError(
             "FOE821",
@@ -185,15 +186,15 @@ def _in_words(error: BaseException) -> str:
     return " ".join((str(error) or type(error).__name__).split())[:300]
 
 
-def opened(path: str) -> tuple[BinaryIO, BinaryIO]:
+def opened(path: str) -> tuple[Any, Any]:
     """The bytes of a file, unpacked, and the file below (for how far it was read)."""
     import pyarrow as pa
 
     system, base = _place(path)
-    below: BinaryIO = open(base, "rb") if "://" not in path else io.BufferedReader(system.open_input_file(base))
+    below: Any = io.BufferedReader(system.open_input_file(base))
     packing = _PACKED.get("." + base.rpartition(".")[2].lower())
     if packing == "gzip":
-        return gzip.GzipFile(fileobj=below), below  # type: ignore[return-value]
+        return gzip.GzipFile(fileobj=below), below
     if packing == "bz2":
         import bz2
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("foedus.cli.ledger", "The ledger to a file: JSON lines, Parquet, CSV, JSON-LD."),
     "ledger": ("foedus.cli.ledger", "Look after a ledger: what it holds, roles, recovery."),
     "watch": ("foedus.cli.watch", "Feeds into the ledger; changes that matter out."),
+    "archive": ("foedus.cli.archive", "Very many articles: read into tables, loaded into the ledger."),
     "import": ("foedus.cli.importing", "Acts and data sets of others, with what was refused."),
     "evaluate": ("foedus.cli.evaluate", "The answers against published data and labels."),
     "serve": ("foedus.cli.serve", "The explorer and the API, in a browser."),
