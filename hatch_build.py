@@ -1,4 +1,4 @@
-"""Builds the explorer's islands when an archive or a wheel is made from the repository; what is built is never in git."""
+"""Builds the explorer's islands when an archive or a wheel is made from the repository; they are never in git."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def take(address: str) -> None:
         page.wait_for_load_state("networkidle")
         page.screenshot(path=HERE / "brief.png")
         page.goto(address + "/search?q=Kim")
-        page.click("text=Kim >> nth=0") if page.query_selector("main a") is None else page.click("main .claims a >> nth=0")
+        page.click("main .claims a >> nth=0")
         page.screenshot(path=HERE / "document.png")
         browser.close()
 

@@ -38,7 +38,7 @@ def network_page(
     chosen = kinds_of(kinds)
     pairs: dict[tuple[str, str, str, str], _Pair] = {}
     for item in commitments_on(session, on, known=known, kinds=chosen):
-        if treaty is None or item.treaty == treaty:
+        if item.by != item.to and (treaty is None or item.treaty == treaty):
             one, other = sorted((item.by, item.to))
             pairs.setdefault((one, other, item.kind, item.treaty), _Pair()).add(item)
     ties = [

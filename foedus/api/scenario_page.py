@@ -14,7 +14,7 @@ from foedus.api import words
 from foedus.api.assess import assess, graph, short_scenario, text
 from foedus.api.listing import actor_id
 from foedus.api.read_scenario import scenario_from_toml
-from foedus.model.duties import Assessment, Duty, OpenQuestion, Verdict
+from foedus.model.duties import Assessment, Duty, Joined, OpenQuestion, Round, Verdict
 from foedus.model.errors import FoedusError
 from foedus.model.scenarios import Assumption, Scenario
 
@@ -107,9 +107,9 @@ def _assumption(text: str) -> Assumption:
 def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
     """The scenario, who owes what in it, round by round where it is followed, the switches, graph and words."""
     scenario = scenario_of(supposed)
-    options = {"follow": supposed.follow, "conditional": supposed.assume and supposed.follow}
-    found = assess(session, scenario, **options)
-    open_ = assess(session, scenario_of(replace(supposed, settle=())), **options) if supposed.settle else found
+    found = _assessed(session, scenario, supposed)
+    open_ = _assessed(session, scenario_of(replace(supposed, settle=())), supposed) if supposed.settle else found
+    sides = _states_of(found)
     return {
         "scenario": scenario,
         "on": found.on,
@@ -117,7 +117,7 @@ def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
         "attacks": [{"by": by, "on": on} for by, on in found.attacks],
         "duties": duty_rows(found.duties),
         "rounds": [_round(part) for part in found.rounds],
-        "conflicts": [{"state": item.state, "kind": item.kind, "says": item.says, "rule": item.rule}
+        "conflicts": [{"state": item.state, "kind": item.kind, "says": words.with_names(item.says, sides), "rule": item.rule}
                       for item in found.conflicts],
         "switches": switches((open_, found), supposed.settle),
         "graph": graph(found),
@@ -128,8 +128,21 @@ def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _assessed(session: Foedus, scenario: Scenario, supposed: Supposed) -> Assessment:
+    return assess(session, scenario, follow=supposed.follow, conditional=supposed.follow and supposed.assume)
+
+
+def _states_of(found: Assessment) -> list[str]:
+    """Every state of the answer, for writing ids as names."""
+    duties = (*found.duties, *(duty for part in found.rounds for duty in part.duties))
+    sides = {state for duty in duties for state in (duty.state, duty.toward, *duty.against)}
+    return sorted(sides | {state for pair in found.attacks for state in pair})
+
+
 def duty_rows(duties: Iterable[Duty]) -> list[dict[str, Any]]:
     """The duties as rows, what is owed first."""
+    held = list(duties)
+    sides = sorted({state for duty in held for state in (duty.state, duty.toward, *duty.against)})
     return [
         {
             "state": duty.state,
@@ -139,26 +152,35 @@ def duty_rows(duties: Iterable[Duty]) -> list[dict[str, Any]]:
             "treaty": duty.treaty,
             "article": duty.article,
             "owes": ", ".join(part for part in (duty.owes, duty.extent, duty.timing) if part),
-            "because": words.with_names(duty.because, (duty.state, duty.toward, *duty.against)),
+            "because": words.with_names(duty.because, sides),
             "open": [question.name for question in duty.open],
             "reason": duty.reason,
         }
-        for duty in sorted(duties, key=lambda duty: _ORDER.index(duty.verdict))
+        for duty in sorted(held, key=lambda duty: _ORDER.index(duty.verdict))
     ]
 
 
-def _round(part: Any) -> dict[str, Any]:
+def _round(part: Round) -> dict[str, Any]:
     return {
         "number": part.number,
         "on": part.on,
-        "joined": [
-            {"state": item.state, "toward": item.toward, "against": list(item.against), "treaty": item.treaty,
-             "article": item.article, "verdict": item.verdict.value, "assumed": list(item.assumed)}
-            for item in part.joined
-        ],
+        "joined": [_joined(item) for item in part.joined],
         "duties": duty_rows(duty for duty in part.duties if duty.verdict is not Verdict.NOT_OBLIGED),
         "assumed": list(part.assumed),
-    }  # fmt: skip
+    }
+
+
+def _joined(item: Joined) -> dict[str, Any]:
+    sides = (item.state, item.toward, *item.against)
+    return {
+        "state": item.state,
+        "toward": item.toward,
+        "against": list(item.against),
+        "treaty": item.treaty,
+        "article": item.article,
+        "verdict": item.verdict.value,
+        "assumed": [words.with_names(says, sides) for says in item.assumed],
+    }
 
 
 def switches(assessments: Iterable[Assessment], settled: Sequence[str]) -> list[dict[str, Any]]:

@@ -145,7 +145,7 @@ def _ring(kind: str, pairs: list[tuple[str, str]], left: float, top: float, cell
     parts = [
         f'<text x="{left + 16}" y="{top + 18}" font-size="14" font-weight="600" style="fill:var(--{kind})">'
         f'{kind} <tspan class="q" font-weight="400">{len(order)} states, {len(pairs)} pairs</tspan></text>',
-        f'<path d="{path}" fill="none" stroke="var(--{kind})" stroke-opacity="{faint:.2f}"{dash}/>',
+        f'<path d="{path}" fill="none" stroke="var(--{kind})" stroke-width="1.3" stroke-opacity="{faint:.2f}"{dash}/>',
     ]
     size = 11 if len(order) <= 60 else 8
     for i, (state, (x, y)) in enumerate(place.items()):

@@ -14,7 +14,7 @@ async function network(place: HTMLElement): Promise<void> {
   const centre = place.dataset.centre;
   const pairs = new Map<string, Tie>(ties.map((tie) => [`${tie.kind} ${tie.one} ${tie.other}`, tie]));
   const states = [...new Set([...pairs.values()].flatMap((tie) => [tie.one, tie.other]))];
-  if (!states.length || states.length > 220) return;
+  if (!states.length || states.length > 110) return; // too many to tell apart: the rings of the server stay
   const box = document.createElement("div");
   box.className = "canvas";
   box.setAttribute("role", "img");
@@ -47,7 +47,7 @@ async function network(place: HTMLElement): Promise<void> {
       })),
     ],
     layout: centre
-      ? { name: "concentric", concentric: (node) => (node.id() === centre ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 14, animate: false }
+      ? { name: "concentric", concentric: (node) => (node.id() === centre ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 60, animate: false }
       : { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 400_000, idealEdgeLength: () => 110, nodeOverlap: 30, gravity: 0.4, numIter: many ? 300 : 900 },
     userZoomingEnabled: false,
     minZoom: 0.15,
