@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from foedus.model.claims import TreatyHandle
 from foedus.model.treaty import Treaty
@@ -10,17 +11,29 @@ from foedus.model.treaty import Treaty
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
 
+_kept: WeakKeyDictionary[Foedus, tuple[object, tuple[TreatyHandle, ...]]] = WeakKeyDictionary()
+"""The handles of each session, with what they were made from: atlas and newest batch of the ledger."""
+
 
 def handles_of(session: Foedus) -> tuple[TreatyHandle, ...]:
-    """A handle for every treaty of the atlas, then for the ledger's provisional records."""
+    """A handle for every treaty of the atlas, then for the ledger's provisional records.
+
+    Kept for the session, and made anew only when another batch has reached its ledger.
+    """
     from foedus.api.records import recorded_mentions
 
+    head = session.ledger.head() if session.has_ledger else None
+    made_from = (id(session.atlas), head.hash if head is not None else None)
+    kept = _kept.get(session)
+    if kept is not None and kept[0] == made_from:
+        return kept[1]
     found = [handle_of(treaty) for treaty in session.atlas.values()]
     if session.has_ledger:
         found += [
             TreatyHandle(id=mention.ref, title=mention.name, names=mention.names, parties=mention.parties)
             for mention in recorded_mentions(session)
         ]
+    _kept[session] = (made_from, tuple(found))
     return tuple(found)
 
 

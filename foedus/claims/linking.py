@@ -52,6 +52,7 @@ class Treaty:
     organisation: str | None = None
     excluded: bool = False
     implied: bool = False
+    groups: set[str] = field(default_factory=set)
 
     @property
     def order(self) -> int:
@@ -132,6 +133,7 @@ class Treaty:
         """Take the mention in."""
         self.mentions.append(item)
         self.near |= item.near
+        self.groups |= {name.lower().removeprefix("the ") for name in _GROUP.findall(item.tree.sentence.text)}
         self.aliases |= set(item.aliases)
         self.own |= item.own
         if item.year:
@@ -163,6 +165,10 @@ def _initials(short: str, name: str) -> bool:
     )
 
 
+_GROUP = re.compile(
+    r"\b(?:[A-Z]\w+ )*(?:Alliance|Union|Organi[sz]ation|Community|League|Association|Council|Entente|Bloc)"
+    r"(?: (?:of|for)(?: the)? [A-Z]\w+(?:(?: of| and| the| for)* [A-Z]\w+)*)?"
+)
 _DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
 
 
@@ -311,7 +317,37 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return _bilateral(treaty, handle, overlap, alias)
     if treaty.own and treaty.own <= _DESCRIBES and not alias and overlap < 1.0:
         return 0.0  # "a peace treaty" is no name
-    return 1.2 * alias + overlap + 0.3 * bool(parties & theirs) if alias or overlap >= 0.5 else 0.0
+    if not alias and overlap < 0.5:
+        return _by_group(treaty, handle)
+    return 1.2 * alias + overlap + 0.3 * bool(parties & theirs)
+
+
+def _by_group(treaty: Treaty, handle: TreatyHandle) -> float:
+    """A plain mention ("a charter", "the pact") is the treaty of the alliance or of all the parties told beside it.
+
+    The text must name the group by the treaty's own name, or name each of three and more parties and no other state;
+    and where both tell a year of signature, the years must be one.
+    """
+    if treaty.own - _DESCRIBES or not treaty.mentions or any(m.draft for m in treaty.mentions):
+        return 0.0
+    if treaty.years and handle.signed is None:
+        return 0.0
+    if any(name in treaty.groups for name in _group_names(handle.title, handle.names)):
+        return 1.1 + 0.2 * bool(treaty.years)
+    theirs, told = set(handle.parties), set(treaty.parties) | set(treaty.seen)
+    if 3 <= len(theirs) <= 12 and theirs == told and treaty.years and treaty.own <= tokens(handle.title):
+        return 1.0
+    return 0.0
+
+
+@lru_cache(maxsize=8192)
+def _group_names(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of a treaty that name a body ("Alliance of Sahel States"): told beside a charter, they say whose it is."""
+    return tuple(
+        name.lower()
+        for name in (*names, *re.findall(r"(?:[Ee]stablishing|[Cc]reating|of) (?:the |an |a )?(.+)", title))
+        if re.search(r"\b(?:alliance|union|organi[sz]ation|community|league|association|council|entente|bloc)\b", name, re.I)
+    )
 
 
 def _shared(own: frozenset[str], wanted: frozenset[str]) -> float:

@@ -27,24 +27,46 @@ class Clause:
     sentence: Sentence
 
 
-_TRIGGER = re.compile(
-    (
-        r"\b(?:in case|if|in the event (?:of|that)|in a scenario in which|when|should|whenever|"
-        r"once)\s+((?:a |an |any |either |one |of |the )?[^,;“”\"]{4,140}?(?:attack\w*|invasion|invaded|"
-        r"aggression|war|threat\w*|states)[^,;.“”\"]{0,60})"
-    ),
+_THREAT = re.compile(
+    r"\b(?:attack\w*|invasion|invade[sd]?|aggression|war|threat\w*|hostilit\w+|assault\w*|incursions?)\b", re.I
+)
+_MARK = re.compile(
+    r"\b(?:in (?:the )?case (?:of|that)|in case|if|in the event (?:of|that)|in a (?:scenario|situation) (?:in which|where)|"
+    r"when|whenever|should|once|facing|faced with)\s+",
     re.I,
 )
-_RESPONSE = re.compile(
-    (
-        r"\b(provid\w+ (?:immediate |military|mutual|all|armed|any)[^,.;“”\"]{3,140}|com\w+ to (?:the|"
-        r"each other's|its|their) (?:aid|defen[cs]e)[^,.;”\"]{0,60}|(?:assist|defend|help|support) each "
-        r"other[^,.;”\"]{0,60}|hold consultations[^.;”\"]{0,120}|consult\w*[^.;”\"]{0,100}|(?:not to|"
-        r"not) (?:enter into|allow|conclude|join|attack|permit)[^.;”\"]{3,140}|(?:to )?establish "
-        r"[^.;]{5,100}|work (?:bilaterally|together)[^.;]{3,160}|cooperat\w+ (?:in|on|to)[^.;]{3,160}|"
-        r"remain neutral[^.;]{0,60})"
-    ),
+_TURNED = re.compile(
+    r"\b(?P<trigger>(?:an |any )?(?:armed )?(?:attack|aggression|assault) (?:on|against) [^,;.“”\"]{3,90}?) "
+    r"(?:shall |will |would |must |should |is |are )?(?:be )?(?P<response>(?:seen|regarded|considered|treated|deemed) "
+    r"(?:as |to be )?an? (?:attack|act of aggression|aggression) (?:on|against) [^,;.“”\"]{2,60})",
     re.I,
+)
+"""An attack on one is an attack on all: the duty told without a conditional."""
+_STOP = re.compile(r"[;:—“”\"]|(?<!\b[A-Z])\.(?!\w)|,")
+_ANSWERS = re.compile(r"\s+(?:and )?(?:the other|both|each|they|it|all)\b[^,;.]{0,30}?\b(?:shall|will|must|would|is to|are to)\b")
+_GIVE = (
+    r"(?:provid|giv|render|offer|send|lend|extend|suppl|deliver)(?:e|es|ed|ing|y|ies)?\s+"
+    r"(?:\S+\s+){0,6}?(?:assistance|help|aid|support|relief|backing)\b"
+)
+_RESPONSE = re.compile(
+    r"\b(" + _GIVE + r"|provid\w+ (?:immediate |military|mutual|all|armed|any)\b|"
+    r"com\w+ to (?:the|each other['’]s|one another['’]s|its|their|another['’]s|an? \w+['’]s) "
+    r"(?:aid|assistance|help|rescue|defen[cs]e)|"
+    r"(?:assist|aid|defend|help|support)(?:s|ing)? (?:each other|one another|the other|another)|"
+    r"act (?:jointly|together|as one)|take (?:joint|collective|all necessary|immediate) (?:action|measures|steps)|"
+    r"hold(?:ing)? (?:immediate |urgent )?consultations|consult\w*|"
+    r"(?:not to|not|refrain from|never to) (?:enter(?:ing)? into|allow(?:ing)?|conclud(?:e|ing)|join(?:ing)?|"
+    r"attack(?:ing)?|permit(?:ting)?|us(?:e|ing) force|resort(?:ing)? to)|"
+    r"renounc\w+ (?:the use of )?(?:force|war)|(?:to )?establish |work (?:bilaterally|together|jointly)|"
+    r"co-?operat\w+ (?:in|on|to|across|over)|expand\w* cooperation|remain neutral|stay neutral)",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r",\s+(?:with|by|using|including|without|in line|in accordance|under|through|up to|and (?:not|to|with|by)\b)", re.I
+)
+_ASIDE = re.compile(
+    r",(?P<closing>[”\"]?)\s+(?:according to|as |which|while|but|although|though|officials|he|she|(?:[A-Z]\w+\s){1,4}(?:said|says|told|"
+    r"reported)|(?:the )?(?:\w+\s){1,4}(?:said|says|told|reported))\b"
 )
 _QUALIFIERS = (
     ("without delay", "without delay"),
@@ -106,8 +128,11 @@ def kind_of(text: str) -> str | None:
 def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
     text = sentence.text
     low = text.lower()
-    trigger = _TRIGGER.search(text) if kind in ("defence", "consultation", "neutrality") else None
-    response = _RESPONSE.search(text)
+    trigger = _trigger(text) if kind in ("defence", "consultation", "neutrality") else None
+    response = _response(text, kind)
+    turned = _TURNED.search(text) if kind == "defence" else None
+    if turned is not None and (trigger is None or response is None):
+        trigger, response = turned["trigger"], turned["response"]
     fields: tuple[str, ...] = ()
     if kind == "cooperation":
         fields = tuple(
@@ -119,8 +144,8 @@ def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
     return Clause(
         treaty,
         kind,
-        _clean(trigger[1]) if trigger else None,
-        _clean(response[1]) if response else None,
+        _clean(trigger) if trigger else None,
+        _clean(response) if response else None,
         qualifiers,
         fields,
         sentence.start,
@@ -129,8 +154,51 @@ def _clause(sentence: Sentence, kind: str, treaty: Treaty) -> Clause:
     )
 
 
+def _trigger(text: str) -> str | None:
+    """The words after "if", "in case" and the like up to the next mark, where they speak of a threat: never cut."""
+    for mark in _MARK.finditer(text):
+        stop = _STOP.search(text, mark.end())
+        words = text[mark.end() : stop.start() if stop else len(text)]
+        answer = _ANSWERS.search(words)
+        if answer and _THREAT.search(words[: answer.start()]):
+            words = words[: answer.start()]
+        if _THREAT.search(words):
+            return words
+    return None
+
+
+def _response(text: str, kind: str) -> str | None:
+    """What is owed: from its verb to the end of the phrase or to the condition; whole words, as the text has them."""
+    match = _RESPONSE.search(text)
+    if match is None:
+        return None
+    start, end = match.start(), len(text)
+    for mark in _MARK.finditer(text, match.end()):
+        if kind != "cooperation" and _THREAT.search(text, mark.end()):
+            end = mark.start()
+            break
+    aside = _ASIDE.search(text, match.end(), end)
+    end = aside.end("closing") if aside and aside["closing"] else aside.start() if aside else end
+    opened = 0
+    for stop in _STOP.finditer(text, match.end(), end):
+        sign = stop[0]
+        if sign == "“" or (sign == '"' and not opened):
+            opened = 1  # words quoted inside the phrase belong to it
+        elif sign in "”\"" and opened:
+            opened = 0
+        elif sign == "," and (kind in ("cooperation", "consultation") or _GOES_ON.match(text, stop.start())):
+            continue
+        else:
+            end = stop.start()
+            break
+    return text[start:end]
+
+
 def _clean(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(' ,.;“”"')
+    made = re.sub(r"\s+", " ", words).strip(" ,.;")
+    if made.count("“") != made.count("”") or made.count('"') % 2:
+        made = made.strip('“”"')
+    return made
 
 
 def _twins(a: Clause, b: Clause) -> bool:
@@ -143,6 +211,8 @@ def _twins(a: Clause, b: Clause) -> bool:
 
 
 def _join(kept: Clause, more: Clause) -> None:
+    if more.trigger and more.response and len(more.trigger) > len(kept.trigger or ""):
+        kept.trigger, kept.response = more.trigger, more.response  # what is owed goes with what it is owed on
     if more.trigger and len(more.trigger) > len(kept.trigger or ""):
         kept.trigger = more.trigger
     if more.response and len(more.response) > len(kept.response or ""):
