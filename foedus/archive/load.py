@@ -69,6 +69,8 @@ def _entries(row: dict[str, Any], firsts: dict[str, tuple[str, str]]) -> Iterato
     if row["is_first"]:
         yield Document.model_validate_json(row["document_json"]), Reading.model_validate_json(row["reading_json"])
         return
+    if row["first"] not in firsts:
+        raise FoedusError("FOE828", f"{row['where']} is a copy of a text in a part that cannot be read")
     document_json, reading_json = firsts[row["first"]]
     first = Document.model_validate_json(document_json)
     copy = Document.model_validate_json(row["document_json"])
@@ -98,8 +100,7 @@ def _firsts(files: list[Path]) -> dict[str, tuple[str, str]]:
         held.update(
             {row["first"]: (row["document_json"], row["reading_json"]) for row in rows if row["first"] in wanted}
         )
-    missing = wanted - held.keys()
-    return held | dict.fromkeys(missing, ("", ""))
+    return held
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from foedus.archive.finish import finish
 from foedus.archive.manifest import Counts, Journal, settings
@@ -58,12 +59,21 @@ _how = How()
 
 
 def _prepare(how: How) -> None:
-    """Once a process: what it reads with, and the scan compiled before the first part."""
+    """Once a process: what it reads with, the scan compiled before the first part, and an end with the driver's."""
     global _how
     _how = how
+    Thread(target=_end_with_driver, daemon=True).start()
     from foedus.claims.scan import scanner
 
     scanner()
+
+
+def _end_with_driver() -> None:
+    """A driver that was killed tells nobody: without this its processes would wait for work for ever."""
+    driver = parent_process()
+    if driver is not None:
+        driver.join()
+        os._exit(1)
 
 
 def _work(part: Part, folder: str) -> Done:
@@ -150,7 +160,7 @@ class LocalRun:
         self.journal = Journal(out, settings(self.sources, how))
         self.rows = out / "rows"
         self.report = Report(Counts(), resumed=len(self.journal.parts))
-        self._tries: dict[str, int] = {}
+        self._suspects: list[Part] = []
         self._waiting: dict[Future[Done], Part] = {}
         self._bytes = sum(item.size for item in self.sources) or 1
         self._share = 0.0
@@ -187,8 +197,10 @@ class LocalRun:
     def _read(self) -> None:
         parts = self._parts()
         more = True
-        while more or self._waiting:
-            while more and len(self._waiting) < 2 * self.processes:
+        while more or self._waiting or self._suspects:
+            while self._suspects:
+                self._alone(self._suspects.pop(0))
+            while more and not self._suspects and len(self._waiting) < 2 * self.processes:
                 part = next(parts, None)
                 more = part is not None
                 if part is not None:
@@ -197,15 +209,18 @@ class LocalRun:
                 self._collect()
 
     def _submit(self, part: Part) -> None:
+        try:
+            self._waiting[self._pooled().submit(_work, part, str(self.rows))] = part
+        except BrokenProcessPool:
+            self._rebuild([part])
+
+    def _pooled(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # fresh interpreters: a fork would carry over the threads and locks of Arrow and of the caller
             self._pool = ProcessPoolExecutor(
                 self.processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self.how,)
             )
-        try:
-            self._waiting[self._pool.submit(_work, part, str(self.rows))] = part
-        except BrokenProcessPool:
-            self._rebuild([part])
+        return self._pool
 
     def _collect(self) -> None:
         done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
@@ -233,16 +248,20 @@ class LocalRun:
         self.told(Progress(total.articles, total.claims, total.bytes, rate, left, workers))
 
     def _rebuild(self, lost: list[Part]) -> None:
-        """A process died: a new pool, and the parts that were under way once more, those that die thrice left out."""
+        """A process died: which part killed it is not known, so all that were under way are read again, one by one."""
         lost += self._waiting.values()
         self._waiting.clear()
         self._stop()
-        for part in sorted(lost, key=lambda item: item.id):
-            self._tries[part.id] = self._tries.get(part.id, 0) + 1
-            if self._tries[part.id] <= _TRIES:
-                self._submit(part)
-            else:
-                self._give_up(part)
+        self._suspects += sorted(lost, key=lambda item: item.id)
+
+    def _alone(self, part: Part) -> None:
+        for _ in range(_TRIES):
+            try:
+                self._take(part, self._pooled().submit(_work, part, str(self.rows)).result())
+                return
+            except BrokenProcessPool:
+                self._stop()
+        self._give_up(part)
 
     def _give_up(self, part: Part) -> None:
         import pyarrow as pa
