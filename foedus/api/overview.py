@@ -13,6 +13,7 @@ def coverage(session: Foedus) -> dict[str, Any]:
     """Counts of what the atlas and the ledger hold."""
     treaties = list(session.atlas.values())
     kinds = Counter(item.kind.value for treaty in treaties for item in treaty.obligations)
+    sources = Counter(note.publisher or note.title for treaty in treaties for note in treaty.sources)
     found: dict[str, Any] = {
         "treaties": len(treaties),
         "acts": sum(len(treaty.acts) for treaty in treaties),
@@ -21,10 +22,14 @@ def coverage(session: Foedus) -> dict[str, Any]:
         "states": len({state for treaty in treaties for state in treaty.parties}),
         "documents": 0,
         "claims": 0,
+        "sources": sources.most_common(40),
+        "publishers": [],
     }
     if session.has_ledger:
         held = session.ledger.treaties()
-        found["documents"] = len(session.ledger.documents())
+        documents = session.ledger.documents()
+        found["documents"] = len(documents)
+        found["publishers"] = Counter(item.publisher for item in documents if item.publisher).most_common(40)
         found["claims"] = sum(item.claims for item in held)
     return found
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foedus.api import words
 from foedus.api.from_article import beside, owed_under
 from foedus.api.records import claims_table
+from foedus.model.acts import ActKind
 from foedus.model.findings import Finding, PartyFinding
 from foedus.model.treaty import Treaty
 
@@ -27,17 +29,27 @@ def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict
         "on": on,
         "known": known,
         "finding": finding,
-        "party_rows": [_party_row(party, treaty) for party in finding.parties],
+        "party_rows": [_party_row(party, treaty, on) for party in finding.parties],
         "owed": owed_under(treaty, finding),
         "beside": beside(session, treaty, on, known),
         "acts": [_act_row(treaty, index) for index in _by_day(treaty)],
         "claims": claims_table(session, treaty=treaty.id, known=known) if session.has_ledger else [],
         "moments": _moments(treaty, finding),
+        "disagreements": disagreements(session, treaty.id, known),
         "pairs": [pair.model_dump(mode="json") for pair in finding.pairs],
         "versions": versions(session, treaty, finding),
         "cite": cite(treaty, on, known),
         "has_file": treaty.id in session.atlas.files,
     }
+
+
+def disagreements(session: Foedus, key: str, known: date | None) -> list[str]:
+    """In what the ledger's sources about a treaty contradict each other or the law, in words."""
+    from foedus.api.ledger import record
+
+    if not session.has_ledger or not session.ledger.claims(treaty=key, known=known):
+        return []
+    return [conflict.says for conflict in record(session, key, known=known).conflicts]
 
 
 def versions(session: Foedus, treaty: Treaty, finding: Finding) -> dict[str, list[dict[str, Any]]]:
@@ -70,7 +82,47 @@ def treaty_file(session: Foedus, key: str) -> str:
     return session.atlas.files[treaty.id].read_text("utf-8")
 
 
-def _party_row(party: PartyFinding, treaty: Treaty) -> dict[str, Any]:
+_ROWS_OF_THEIR_OWN = frozenset(
+    {
+        ActKind.RESERVATION,
+        ActKind.DECLARATION,
+        ActKind.OBJECTION,
+        ActKind.WITHDRAWAL,
+        ActKind.SUSPENSION,
+        ActKind.RESUMPTION,
+        ActKind.SUCCESSION,
+    }
+)
+"""Acts that a depositary prints beneath the party, each a dated row and never a footnote."""
+
+
+def party_table(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parties with their reservations, objections and withdrawals as rows beneath them, for CSV."""
+    found = []
+    for row in rows:
+        found.append({"row": "party", **{key: value for key, value in row.items() if key != "acts"}})
+        for act in row["acts"]:
+            blank = dict.fromkeys(found[0])
+            found.append(
+                {**blank, "row": "act", "state": row["state"], "name": row["name"], "standing": act["act"],
+                 "since": act["day"], "why": act["says"]}
+            )  # fmt: skip
+    return found
+
+
+def _acts_beneath(state: str, treaty: Treaty, on: date) -> list[dict[str, Any]]:
+    acts = [
+        act
+        for act in treaty.acts
+        if act.kind in _ROWS_OF_THEIR_OWN and state in act.by and (act.date is None or act.date.earliest <= on)
+    ]
+    return [
+        {"day": _text(act.date), "act": act.kind.value, "says": "; ".join(part for part in (act.of, act.note) if part)}
+        for act in sorted(acts, key=lambda act: act.date.earliest if act.date else date.max)
+    ]
+
+
+def _party_row(party: PartyFinding, treaty: Treaty, on: date) -> dict[str, Any]:
     return {
         "state": party.state,
         "name": words.name(party.state),
@@ -82,6 +134,7 @@ def _party_row(party: PartyFinding, treaty: Treaty) -> dict[str, Any]:
         "leaves": _text(party.withdrawal_effective_on),
         "suspended_toward": " ".join(party.suspended_toward) or None,
         "why": words.with_names(party.reason.says, treaty.parties),
+        "acts": _acts_beneath(party.state, treaty, on),
     }
 
 

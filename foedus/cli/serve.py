@@ -30,8 +30,9 @@ def serve(
         list[str] | None, typer.Option("--name", help="A name the server is called by; may be given again.")
     ] = None,
     per_minute: Annotated[
-        int, typer.Option("--per-minute", min=1, help="New answers a client may ask for in a minute.")
-    ] = 1200,
+        int | None,
+        typer.Option("--per-minute", min=1, help="New answers a client may ask for in a minute (1200; here 60000)."),
+    ] = None,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Longest wait for an answer.")] = 30.0,
     today: Annotated[str | None, typer.Option("--today", help="Take this day for today.", metavar="DAY")] = None,
     tokens: TokensOption = None,
@@ -64,7 +65,7 @@ def serve(
         fetch=fetch,
         hosts=_names(host, name or [], is_open),
         seconds=seconds,
-        per_minute=per_minute,
+        per_minute=per_minute or (1200 if is_open else 60_000),
     ).to_environment()
     shown = f"[{host}]" if ":" in host else host
     print(f"Foedus at http://{shown}:{port}/ {'' if write else '(read-only) '}— stop with Ctrl+C", file=sys.stderr)

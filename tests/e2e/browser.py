@@ -47,7 +47,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(ledger: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(ledger: Path | str, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """``foedus serve`` over a ledger; its address and process, once it answers."""
     port = free_port()
     words = [sys.executable, "-m", "foedus", "serve", "--port", str(port), "--ledger", str(ledger), *options]

@@ -35,7 +35,7 @@ def treaties(
 @router.get("/treaty/{key}")
 def treaty(request: Request, asked: AskedFor, key: str) -> Response:
     """One treaty on the day, with why and why not."""
-    from foedus.api.treaty_page import treaty_file, treaty_page
+    from foedus.api.treaty_page import party_table, treaty_file, treaty_page
 
     name, form = split_form(key)
     if form == ".toml":
@@ -45,7 +45,7 @@ def treaty(request: Request, asked: AskedFor, key: str) -> Response:
     page = treaty_page(asked.session, name, asked.on, asked.known)
     if form == ".bib":
         return PlainTextResponse(page["cite"]["bibtex"])
-    rows = page["party_rows"]
+    rows = party_table(page["party_rows"])
     found: Treaty = page["treaty"]
     first, last = _bounds(found, asked.on)
     own = address(f"/treaty/{found.id}", {}).removeprefix("/")
