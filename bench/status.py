@@ -89,7 +89,8 @@ def bulk(number: int) -> tuple[int, float, float]:
 
 def folder(path: Path) -> None:
     """All treaties of a folder in the neutral notation, at its own size and filled up to 28,000 acts."""
-    from foedus.api.evaluate_status import encode, read_folder
+    from foedus.api.evaluate_status import encode
+    from foedus.api.neutral_folder import read_folder
 
     read = read_folder(path)
     treaties, _ = encode(read, [])

@@ -6,12 +6,10 @@ computation looks at the official dates, the status or the diagnosis of a row: t
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -19,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.actors import register
+from foedus.api.neutral_folder import Folder, read_folder
 from foedus.api.neutral_rules import Bodies, Lists, delay_of, translate
 from foedus.model.acts import Act, ActKind
-from foedus.model.dates import partial_date
 from foedus.model.errors import FoedusError
 from foedus.model.treaty import Treaty
 from foedus.status import Timeline, lay_out
@@ -31,33 +29,6 @@ from foedus.status.missing import account
 from foedus.status.moments import LAST, Moment, of_day
 from foedus.status.succession import day_of_succession
 from foedus.status.words import condition_words
-
-KINDS: Mapping[str, tuple[ActKind, dict[str, Any]]] = {
-    "signature": (ActKind.SIGNATURE, {}),
-    "definitive_signature": (ActKind.SIGNATURE, {"definitive": True}),
-    "succession_to_signature": (ActKind.SIGNATURE, {"note": "succession to the signature of a predecessor"}),
-    "ratification": (ActKind.RATIFICATION, {}),
-    "ratification_act": (ActKind.RATIFICATION, {}),
-    "acceptance": (ActKind.ACCEPTANCE, {}),
-    "approval": (ActKind.APPROVAL, {}),
-    "accession": (ActKind.ACCESSION, {}),
-    "formal_confirmation": (ActKind.RATIFICATION, {"note": "formal confirmation by an organisation"}),
-    "consent_to_be_bound": (ActKind.NOTIFICATION, {"of": "consent"}),
-    "simplified_procedure": (ActKind.NOTIFICATION, {"of": "consent", "note": "simplified procedure"}),
-    "succession": (ActKind.SUCCESSION, {}),
-    "deposit_date": (ActKind.DEPOSIT, {"of": "ratification"}),
-    "deposit": (ActKind.DEPOSIT, {"of": "ratification"}),
-    "exchange_of_instruments": (ActKind.EXCHANGE, {"of": "ratification"}),
-    "exchange": (ActKind.EXCHANGE, {"of": "ratification"}),
-    "notification": (ActKind.NOTIFICATION, {"of": "completed procedures"}),
-    "provisional_application": (ActKind.PROVISIONAL_APPLICATION, {}),
-    "parliament_lower": (ActKind.LEGISLATIVE_APPROVAL, {"organ": "lower chamber"}),
-    "parliament_upper": (ActKind.LEGISLATIVE_APPROVAL, {"organ": "upper chamber"}),
-    "withdrawal_notice": (ActKind.WITHDRAWAL, {}),
-    "withdrawal": (ActKind.WITHDRAWAL, {}),
-    "denunciation": (ActKind.WITHDRAWAL, {}),
-}
-"""The notation's words for acts. `consent_to_be_bound` is an instrument that names no kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,72 +92,6 @@ class Report:
         return found
 
 
-@dataclass(slots=True)
-class Folder:
-    """A folder in the notation, read."""
-
-    rules: list[dict[str, Any]]
-    acts: dict[str, list[Act]]
-    parties: list[dict[str, str]]
-    lists: Lists
-    faults: list[str]
-    last_days: dict[str, date]
-
-
-def read_folder(path: Path) -> Folder:
-    """Read a folder. Raises `FoedusError` FOE426 where its two needed files are missing or malformed."""
-    rules_file, acts_file = path / "gold_eif.json", path / "actions.csv"
-    for needed in (rules_file, acts_file):
-        if not needed.is_file():
-            raise FoedusError("FOE426", f"{needed.name} is not in the folder", where=str(path))
-    try:
-        rules = json.loads(rules_file.read_text("utf-8"))
-        lists = json.loads((path / "lists.json").read_text("utf-8")) if (path / "lists.json").is_file() else {}
-    except ValueError as error:
-        raise FoedusError("FOE426", f"not JSON: {error}", where=str(path)) from error
-    if isinstance(rules, dict):
-        rules = list(rules.get("treaties", rules.values()))
-    faults: list[str] = []
-    acts = _read_acts(acts_file, faults)
-    parties_file = path / "party_eif.csv"
-    parties = list(_rows(parties_file)) if parties_file.is_file() else []
-    last_days: dict[str, date] = {}
-    for items in acts.values():
-        for act in items:
-            name = act.source.split(":")[0]
-            if act.date is not None and act.date.latest > last_days.get(name, date.min):
-                last_days[name] = act.date.latest
-    return Folder(rules, acts, parties, Lists(lists), faults, last_days)
-
-
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _read_acts(path: Path, faults: list[str]) -> dict[str, list[Act]]:
-    found: dict[str, list[Act]] = defaultdict(list)
-    for line, row in enumerate(_rows(path), 2):
-        known = KINDS.get(row["action"])
-        if known is None and row["action"] in set(ActKind):
-            known = (ActKind(row["action"]), {})
-        if known is None:
-            faults.append(f'actions.csv:{line}: "{row["action"]}" is no act of the notation')
-            continue
-        kind, more = known
-        try:
-            day = partial_date(row["date"])
-        except FoedusError:
-            faults.append(f'actions.csv:{line}: "{row["date"]}" is no date')
-            continue
-        # Thousands of rows: the parts are checked above, so the value need not be validated again.
-        by = (row["state_iso3"],)
-        found[row["treaty_id"]].append(
-            Act.model_construct(kind=kind, by=by, date=day, source=row.get("source", ""), **more)
-        )
-    return found
-
-
 def evaluate_status(path: Path) -> Report:
     """Compute every treaty's and every party's date of a folder and compare them with the official ones."""
     folder = read_folder(path)
@@ -218,8 +123,10 @@ def encode(folder: Folder, faults: list[str]) -> tuple[dict[str, Treaty], dict[s
             treaties[id], notes[id] = encode_one(rule, folder.acts.get(id, []), lists, slugs)
         except FoedusError as error:
             faults.append(f"{id}: {error.problems[0].says}")
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(f"{id}: the rule cannot be read ({error})")
+        except KeyError as error:
+            faults.append(f"{id}: the rule cannot be read: {error.args[0]} is missing")
+        except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
+            faults.append(f"{id}: the rule cannot be read: {str(error).splitlines()[0]}")
     return treaties, notes
 
 
@@ -228,6 +135,8 @@ def encode_one(
 ) -> tuple[Treaty, list[str]]:
     """One treaty of the notation in the clause language."""
     rule = row["rule"]
+    if not isinstance(rule, dict) or not isinstance(rule.get("all_of"), list):
+        raise FoedusError("FOE426", 'the rule has no list "all_of" of conditions')
     states = _states(acts)
     made = translate(rule, lists, states)
     notes = list(made.notes)
@@ -337,12 +246,19 @@ def _treaty_result(row: Mapping[str, Any], line: Timeline, notes: list[str], as_
         if as_of is not None:
             why = f"{why}; after {as_of}, the last day of the source, cannot say"
     elif entry.moment.exact is None:
-        why = f"cannot say without {'; '.join(entry.lacks) or 'a day that is only partly known'}"
+        why = f"cannot say without {'; '.join(entry.lacks) or _bounds(entry.moment)}"
     else:
         decided = ", ".join(sorted({deed.state for deed in entry.deciders})) or "the clause"
         met = entry.trigger.partial() if entry.trigger else "?"
         why = f"{words}: met {met} with {decided}"
     return _result(row, entry.moment, "; ".join([why, *notes]))
+
+
+def _bounds(moment: Moment) -> str:
+    """What a date that is known only in part leaves open."""
+    if moment.hi == LAST:
+        return f"a day that is not known: not before {moment.lo}"
+    return f"a day that is only partly known: between {moment.lo} and {moment.hi}"
 
 
 def _result(row: Mapping[str, Any], moment: Moment | None, why: str) -> TreatyResult:

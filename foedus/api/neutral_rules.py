@@ -124,13 +124,15 @@ def _part(
 
 def _count(item: Mapping[str, Any], lists: Lists, states: Mapping[str, list[str]], made: Translation) -> dict[str, Any]:
     found: dict[str, Any] = {"consents": int(item["n"])}
-    excluding = list(item.get("exclude", ()))
+    excluding = _excluded(item, lists)
     only = item.get("only")
+    who = item.get("who")
     if isinstance(only, list):
         found["among"] = list(only)
     elif only == "states":
         excluding += [actor for actor in states["all"] if actor == "EUE" or actor.startswith("X:")]
-    who = item.get("who")
+    elif only:
+        who = who or only
     if who:
         group, out = _who(str(who), lists, states, made)
         excluding += out
@@ -139,6 +141,15 @@ def _count(item: Mapping[str, Any], lists: Lists, states: Mapping[str, list[str]
     if excluding:
         found["excluding"] = sorted(set(excluding))
     return found
+
+
+def _excluded(item: Mapping[str, Any], lists: Lists) -> list[str]:
+    """Who is not counted: actors by id, or the name of one list or actor."""
+    named = item.get("exclude") or ()
+    if not isinstance(named, str):
+        return list(named)
+    found = lists.named(named)
+    return list(found[1]) if found is not None else [named]
 
 
 def _who(who: str, lists: Lists, states: Mapping[str, list[str]], made: Translation) -> tuple[Any, list[str]]:
@@ -195,6 +206,8 @@ def _fraction(
         made.notes.append(f'the members of "{name}" are not in the folder')
         group = {"list": name or "unknown"}
     found["among"] = group
+    if item.get("exclude"):
+        found["excluding"] = _excluded(item, lists)
     return found
 
 
@@ -222,10 +235,13 @@ def _fraction_group(
 
 def _weighted(item: Mapping[str, Any], lists: Lists, made: Translation) -> list[dict[str, Any]]:
     name = str(item["weights"])
-    found = None if item.get("data") == "absent" else lists.named(name, kind=dict)
-    if found is None:
-        made.notes.append(f'the weights "{name}" are not in the folder: that condition is not evaluated')
+    if item.get("data") == "absent":
+        made.notes.append(f'the weights "{name}" are absent: that condition is not evaluated')
         return []
+    found = lists.named(name, kind=dict)
+    if found is None:
+        made.notes.append(f'the weights "{name}" are not in the folder')
+        return [{"weight": name, "reach": 100.0}]
     key, values = found
     table: dict[str, Any] = {"source": f"lists.json: {key}", "values": dict(values)}
     strict = item.get("op") == ">" or "gt" in item or "gt_pct" in item
@@ -237,37 +253,60 @@ def _weighted(item: Mapping[str, Any], lists: Lists, made: Translation) -> list[
         reach = 100 * share[0] / share[1] if isinstance(share, list) else float(share or 0)
         if not isinstance(share, list):
             made.weights[key] = table
-            return [_weight(item, key, reach, strict) | {"percent": False}]
+            return [_weight(item, lists, key, reach, strict) | {"percent": False}]
     made.weights[key] = table
-    return [_weight(item, key, reach, strict)]
+    return [_weight(item, lists, key, reach, strict)]
 
 
-def _weight(item: Mapping[str, Any], key: str, reach: float, strict: bool) -> dict[str, Any]:
+def _weight(item: Mapping[str, Any], lists: Lists, key: str, reach: float, strict: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"weight": key, "reach": reach, "more_than": strict}
     if item.get("exclude"):
-        found["excluding"] = list(item["exclude"])
+        found["excluding"] = _excluded(item, lists)
     return found
 
 
 def _at_least(item: Mapping[str, Any], lists: Lists, made: Translation) -> list[dict[str, Any]]:
+    if isinstance(item["of"], list):
+        return [{"consents": int(item["k"]), "among": list(item["of"])}, *_of_them(item)]
     of, inner = str(item["of"]), str(item.get("and_of") or "")
-    found = []
+    excluding = {"excluding": _excluded(item, lists)} if item.get("exclude") else {}
+    found: list[dict[str, Any]] = []
     for number, words in ((item["k"], (of,)), (item.get("and_k"), (of, inner))):
         if not number:
             continue
         named = lists.named(*words)
         if named is None:
-            made.notes.append(f'"{" ".join(words)}" is no list of the folder: that condition is not evaluated')
+            name = next(word for word in reversed(words) if word)
+            made.notes.append(f'"{name}" is no list of the folder')
+            found.append({"consents": int(number), "among": {"list": name}})
             continue
         made.lists[named[0]] = list(named[1])
-        found.append({"consents": int(number), "among": {"list": named[0]}})
+        found.append({"consents": int(number), "among": {"list": named[0]}, **excluding})
     return found
+
+
+def _of_them(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The second number of ``at_least``, where its states are given by id."""
+    inner = item.get("and_of")
+    if not item.get("and_k"):
+        return []
+    if not isinstance(inner, list):
+        raise FoedusError("FOE426", "and_of is no list of states, though of is one")
+    return [{"consents": int(item["and_k"]), "among": list(inner)}]
+
+
+_DELAY_KEYS = frozenset({"days", "weeks", "months", "years", "then", "month_start_offset", "note"})
 
 
 def delay_of(value: Mapping[str, Any] | None) -> dict[str, Any]:
     """A delay of the notation as a delay of the clause language."""
     if not value:
         return {}
+    if not isinstance(value, Mapping):
+        raise FoedusError("FOE426", f'the delay "{value}" is no table of days or months')
+    strange = sorted(set(value) - _DELAY_KEYS)
+    if strange:
+        raise FoedusError("FOE426", f'a delay in "{strange[0]}" is not known')
     if "month_start_offset" in value:
         return {"months": int(value["month_start_offset"]), "then": "first day of month"}
     found: dict[str, Any] = {key: int(value[key]) for key in ("days", "weeks", "months", "years") if key in value}

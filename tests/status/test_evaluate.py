@@ -121,7 +121,71 @@ def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     assert "cannot say" in unlisted.why
     assert "those present" in unlisted.why
     assert "oracle" in unknown.why
-    assert "not evaluated" in tableless.why
+    assert tableless.computed is None
+    assert "cannot say" in tableless.why
+    assert "lost" in tableless.why
+
+
+def test_what_the_folder_itself_calls_absent_is_left_out_and_said(tmp_path: Path) -> None:
+    weights = {"type": "weighted", "weights": "lost", "ge": [1, 2], "data": "absent"}
+    rules = [rule("table", [{"type": "count", "n": 1}, weights], "2000-01-01")]
+    (found,) = evaluate_status(folder(tmp_path, rules, consents("table", *ACTS))).treaties
+    assert found.computed is not None
+    assert "not evaluated" in found.why
+
+
+def test_a_day_known_in_part_gives_bounds(tmp_path: Path) -> None:
+    rules = [rule("part", [{"type": "count", "n": 2}], None)]
+    (found,) = evaluate_status(folder(tmp_path, rules, consents("part", ("AUT", "1999"), ("CHE", "2000-07")))).treaties
+    assert found.computed is None
+    assert "between 2000-07-01 and 2000-07-31" in found.why
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"all_of": None}, "all_of"),
+        ({"all_of": [{"type": "count", "n": "many"}]}, "many"),
+        ({"all_of": [{"type": "named"}]}, "states is missing"),
+        ({"all_of": [{"type": "count", "n": 1}], "delay": {"fortnights": 2}}, "fortnights"),
+        ({"all_of": [{"type": "count", "n": 1}], "delay": 30}, "30"),
+        ({"all_of": [{"type": "count", "n": 1}], "not_before": "soon"}, "soon"),
+        (None, "all_of"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_spoils_no_other(tmp_path: Path, written: object, said: str) -> None:
+    rules = [{"id": "bad", "rule": written}, rule("good", [{"type": "count", "n": 1}], "2000-01-01"), {"title": "?"}]
+    report = evaluate_status(folder(tmp_path, rules, consents("good", *ACTS) + consents("bad", *ACTS)))
+    bad, good = report.treaties
+    assert good.computed is not None
+    assert bad.computed is None
+    assert said in bad.why
+    assert any("has no id" in fault for fault in report.faults)
+
+
+def test_rows_of_parties_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    path = folder(tmp_path, [rule("a", [{"type": "count", "n": 1}], "2000-01-01")], consents("a", *ACTS))
+    header = "source_id,gold_id,state_iso3,action_date,party_eif\n"
+    rows = "x,a,AUT,2000-01-01,2000-01-01\nx,a,CHE,,2000-01-01\nx,a,CHE,2000-01-01,soon\nx,a,,2000-01-01,\nx\n"
+    (path / "party_eif.csv").write_text(header + rows, "utf-8")
+    report = evaluate_status(path)
+    assert [item.state for item in report.parties] == ["AUT"]
+    assert [fault.split(":")[1] for fault in report.faults] == ["3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "official"),
+    [
+        ({"type": "count", "n": 1, "only": "pioneers"}, "2000-03-01"),
+        ({"type": "count", "n": 1, "exclude": "AUT"}, "2000-03-01"),
+        ({"type": "at_least", "k": 1, "of": ["CHE", "ITA"], "and_k": 1, "and_of": ["ITA"]}, "2000-12-31"),
+    ],
+)
+def test_lists_by_name_or_by_state(tmp_path: Path, condition: dict[str, object], official: str) -> None:
+    lists = {"pioneers": ["CHE", "ITA"]}
+    acts = consents("a", ("AUT", "2000-01-01"), ("CHE", "2000-03-01"), ("ITA", "2000-12-31"))
+    report = evaluate_status(folder(tmp_path, [rule("a", [condition], official)], acts, lists))
+    assert [item.why for item in report.treaties if not item.agrees] == []
 
 
 def test_faults_of_the_acts_are_told_with_their_line(tmp_path: Path) -> None:
