@@ -148,9 +148,34 @@ def main() -> None:
               f"processors: {os.cpu_count()}")  # fmt: skip
         try:
             tables(address, options.readers, options.seconds)
+            first_paint(address)
         finally:
             server.terminate()
             server.wait()
+
+
+def first_paint(address: str) -> None:
+    """When a browser first shows each page, in ms; left out where there is no browser."""
+    chromium = shutil.which("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        chromium = None
+    if chromium is None:
+        print("first paint: not measured (apt install chromium; pip install playwright)")
+        return
+    ask = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name in ("front", "treaty", "network", "scenario"):
+            page = browser.new_context().new_page()
+            sent: list[int] = []
+            page.on("response", lambda answer, sent=sent: sent.append(int(answer.headers.get("content-length", 0))))
+            page.goto(address + PAGES[name], wait_until="networkidle")
+            print(
+                f"first paint of {name}: {page.evaluate(ask):.0f} ms; all requests with islands: {sum(sent) / 1024:.0f} KB"
+            )
+        browser.close()
 
 
 def tables(address: str, readers: int, seconds: int) -> None:

@@ -85,6 +85,7 @@ def create_app(
     for name in API:
         app.include_router(import_module(f"foedus.web.routes.{name}").router, prefix="/api")
     app.add_exception_handler(FoedusError, _foedus_error)
+    app.add_exception_handler(OverflowError, _beyond)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     return app
@@ -130,6 +131,12 @@ def islands(static: Path) -> dict[str, str]:
 def _foedus_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, FoedusError)
     return _shown(request, error.problems, _STATUS.get(error.code, 409))
+
+
+def _beyond(request: Request, error: Exception) -> Response:
+    """A reckoning that left the calendar: counting back from the year 1 or on from 9999."""
+    problem = Problem(request.url.path, "FOE913", "the day lies at an end of the calendar", "ask about another day")
+    return _shown(request, [problem], 409)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -110,7 +110,7 @@ class Kept:
         await self.app({**scope, "method": "GET"}, receive, taken)
         if streaming or not start:
             return None
-        answer = _answer(start, bytes(body), version)
+        answer = _answer(start, bytes(body), version, scope["path"])
         if answer.status == 200 and b"no-store" not in dict(answer.headers).get(b"cache-control", b""):
             self._keep(key, answer)
         return answer
@@ -133,12 +133,13 @@ def _weight(answer: _Answer) -> int:
     return len(answer.body) + len(answer.squeezed or b"") + 1000
 
 
-def _answer(start: dict[str, Any], body: bytes, version: str) -> _Answer:
+def _answer(start: dict[str, Any], body: bytes, version: str, path: str) -> _Answer:
     dropped = (b"content-length", b"etag", b"last-modified")
     headers = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
     names = dict(headers)
     if b"cache-control" not in names:
-        headers.append((b"cache-control", b"no-cache"))
+        is_named_by_hash = path.startswith("/static/assets/")
+        headers.append((b"cache-control", b"max-age=31536000, immutable" if is_named_by_hash else b"no-cache"))
     headers.append((b"vary", b"accept, accept-encoding, cookie"))
     squeezable = len(body) > 600 and names.get(b"content-type", b"").startswith(_TEXT)
     squeezed = gzip.compress(body, 6, mtime=0) if squeezable else None

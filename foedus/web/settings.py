@@ -31,7 +31,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     seconds: float = 30.0
     body_seconds: float = 10.0
-    per_minute: int = 1200
+    per_minute: int = 60_000
 
     @property
     def day(self) -> date | None:

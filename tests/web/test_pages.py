@@ -165,6 +165,14 @@ def test_a_scenario_file_with_faults_names_its_lines(client: TestClient) -> None
     assert "bad.toml:4" in answer.text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "9999-12-31"])
+@pytest.mark.parametrize("path", ["/treaty/nato", "/network", "/treaties", "/states", "/state/RUS", "/compare",
+                                  "/scenario?attacker=RUS&target=USA", "/treaty/nato.svg"])  # fmt: skip
+def test_the_ends_of_the_calendar(client: TestClient, path: str, day: str) -> None:
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}on={day}", headers={"accept": "application/json"})
+    assert answer.status_code in (200, 409)
+
+
 def test_compare_finds_what_the_exchange_changed(client: TestClient) -> None:
     rows = client.get("/compare.json?treaty=prk-rus-2024&from=2024-11-12&to=2024-12-05").json()["rows"]
     assert {(row["state"], row["was"], row["now"]) for row in rows} == {
