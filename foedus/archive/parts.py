@@ -18,8 +18,8 @@ from foedus.archive.schema import Columns, How
 from foedus.model.errors import FoedusError, did_you_mean
 
 _LONGEST = 16 * 1024 * 1024  # bytes of one line or page, as for a single article
-_ROWS = 20_000  # rows of small row groups taken together as one part
-_LARGE = 100_000  # rows of a row group from which the parts are slices of it
+_ROWS = 5_000  # rows of a part: small row groups are taken together, large ones cut into slices
+_SLICES = 40  # of one row group at most: for each, Arrow must pass over the rows before it
 _BATCH = 1024
 _KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl", ".warc": "warc", ".wet": "warc"}
 _PACKED = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
@@ -142,10 +142,10 @@ def _row_groups(source: Source, columns: Columns) -> Iterator[Part]:
     total, number, first, index = sum(sizes) or 1, 0, 0, 0
     while index < len(sizes):
         groups, rows = [index], sizes[index]
-        while rows < _ROWS and index + len(groups) < len(sizes) and rows + sizes[index + len(groups)] <= _LARGE:
+        while index + len(groups) < len(sizes) and rows + sizes[index + len(groups)] <= _ROWS:
             rows += sizes[index + len(groups)]
             groups.append(index + len(groups))
-        step = rows if rows <= _LARGE else _LARGE // 2
+        step = rows if rows < 2 * _ROWS else max(_ROWS, -(-rows // _SLICES))
         for start in range(0, rows, step or 1):
             stop = min(rows, start + step)
             share = source.size * (stop - start) / total

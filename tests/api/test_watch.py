@@ -66,7 +66,16 @@ def test_five_hundred_items_a_third_copies_read_twice(site: Site, tmp_path: Path
     assert len([claim for claim in whales if claim.value.act == "signature"]) == 1
     publications = watch.session.ledger.appearances(whales[0].document or "")
     assert len(publications) == 167
+    assert first.copies == 166
     assert [change.kind for change in first.changes if change.treaty == whales[0].value.treaty].count("new treaty") == 1
+
+
+def test_a_correction_is_no_copy(site: Site, tmp_path: Path) -> None:
+    ratified = f"{SIGNED} The parliament of Fiji has ratified the treaty."
+    other = ratified.replace("has ratified", "has not ratified")
+    site.feed("/feed", [("a", "Whales", ratified, DAY), ("b", "Whales", other, DAY), ("c", "Whales!", ratified, DAY)])
+    report = watcher(site, tmp_path, "/feed").round()
+    assert (report.read, report.copies) == (2, 1)
 
 
 def test_a_change_is_told_by_every_way_once(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,4 +205,8 @@ def test_the_file_of_feeds_is_checked_whole(tmp_path: Path) -> None:
     )
     with pytest.raises(FoedusError) as caught:
         watching_from(file)
-    assert len(caught.value.problems) == 3
+    assert [(problem.where.rpartition(":")[2], problem.says.split('"')[1]) for problem in caught.value.problems] == [
+        ("3", "feed.0.fool"),
+        ("5", "fetch.delay"),
+        ("7", "out.0.kind"),
+    ]

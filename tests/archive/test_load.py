@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from foedus.archive.load import load
 from foedus.archive.local import LocalRun
 from foedus.ledger import open_ledger
@@ -75,7 +76,12 @@ def test_a_correction_is_no_copy(tmp_path: Path) -> None:
     text = archives.TREATY.format(one="Fiji", two="Peru", number=9) + " The parliament of Fiji has ratified the treaty."
     rows = [
         {"id": "a", "text": text, "published": "2024-01-02", "publisher": "A"},
-        {"id": "b", "text": text.replace("has ratified", "has not ratified"), "published": "2024-01-02", "publisher": "B"},
+        {
+            "id": "b",
+            "text": text.replace("has ratified", "has not ratified"),
+            "published": "2024-01-02",
+            "publisher": "B",
+        },
         {"id": "c", "text": text + " More soon.", "published": "2024-01-09", "publisher": "C"},
     ]
     (tmp_path / "a.jsonl").write_bytes(archives.jsonl(rows))

@@ -9,8 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-import foedus
 import pytest
+
+import foedus
 from foedus.archive import parts
 from foedus.archive.local import LocalRun, Progress
 from foedus.claims import read
@@ -22,7 +23,7 @@ from tests.archive import archives
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of a row group each, so that a small archive has many."""
-    monkeypatch.setattr(parts, "_ROWS", 1)
+    monkeypatch.setattr(parts, "_ROWS", 50)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def once(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The run with one process, to which the others are held."""
     out = tmp_path_factory.mktemp("once") / "run"
-    held, parts._ROWS = parts._ROWS, 1
+    held, parts._ROWS = parts._ROWS, 50
     try:
         LocalRun(str(archive), out, archives.how(), processes=1).run()
     finally:
@@ -84,7 +85,7 @@ from pathlib import Path
 from foedus.archive import parts
 from foedus.archive.local import LocalRun
 from tests.archive import archives
-parts._ROWS = 1
+parts._ROWS = 50
 if __name__ == "__main__":
     told = lambda progress: print(*progress.processes, flush=True)
     LocalRun(sys.argv[1], Path(sys.argv[2]), archives.how(), processes=2, told=told).run()
@@ -160,8 +161,7 @@ def test_another_run_does_not_mix_in(archive: Path, once: Path, tmp_path: Path) 
     assert caught.value.code == "FOE826"
 
 
-def test_a_large_row_group_is_read_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_LARGE", 100)
+def test_a_large_row_group_is_read_in_slices(tmp_path: Path) -> None:
     archive = archives.parquet(tmp_path / "one.parquet", 400, group=400)
     made = list(parts.parts_of(parts.sources_of(str(archive))[0], archives.how().columns))
     assert [(part.start, part.stop) for part in made] == [(start, start + 50) for start in range(0, 400, 50)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from foedus.archive.near import ALIKE, Near, bands, joined, likeness, pairs_in, runs, sketch
 from hypothesis import given
 from hypothesis import strategies as st
+
+from foedus.archive.near import ALIKE, Near, bands, joined, likeness, pairs_in, runs, sketch
 
 TEXT = " ".join(f"word{number * 7919 % 1000}" for number in range(300))
 

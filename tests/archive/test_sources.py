@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from foedus.archive import parts
 from foedus.archive.rows import chunked
 from foedus.archive.schema import KEPT, Columns, How
@@ -62,7 +63,9 @@ def test_columns_by_other_names(expected: set[str], tmp_path: Path) -> None:
 def test_a_day_as_a_date_column(expected: set[str], tmp_path: Path) -> None:
     table = pa.Table.from_pylist(archives.rows(60))
     days = table["published"].cast(pa.date32())
-    pq.write_table(table.set_column(table.schema.get_field_index("published"), "published", days), tmp_path / "a.parquet")
+    pq.write_table(
+        table.set_column(table.schema.get_field_index("published"), "published", days), tmp_path / "a.parquet"
+    )
     assert claims(read(tmp_path / "a.parquet")) == expected
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from foedus.archive import parts
 from foedus.archive.local import LocalRun
 from tests.archive import archives
@@ -46,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def local(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("local") / "run"
-    held, parts._ROWS = parts._ROWS, 1
+    held, parts._ROWS = parts._ROWS, 50
     try:
         LocalRun(str(folder), out, archives.how(), processes=1).run()
     finally:
@@ -56,7 +57,7 @@ def local(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_ROWS", 1)
+    monkeypatch.setattr(parts, "_ROWS", 50)
 
 
 def same(out: Path, local: Path) -> None:
@@ -94,8 +95,9 @@ def killing(marker: str, how: Any) -> Any:
 def test_a_killed_worker_changes_nothing(
     spark: Any, folder: Path, local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from foedus.archive import spark as engine
     from pyspark import cloudpickle
+
+    from foedus.archive import spark as engine
     from tests.archive import test_spark
 
     cloudpickle.register_pickle_by_value(test_spark)  # the workers do not find the tests
