@@ -48,6 +48,7 @@ class Context:
     voice: Speaker | None = None
     pair: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
+    groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
     one_state: bool = False
     bill: str = ""
     blocked: list[tuple[int, int]] = field(default_factory=list)
@@ -64,7 +65,9 @@ class Context:
     def note(self, tree_named: Sequence[Named]) -> None:
         """Remember who a sentence named."""
         states = tuple(dict.fromkeys(i.actor for i in tree_named if i.actor and is_state(i.actor)))
-        self.group = states if len(states) > 1 else self.group
+        self.group = states if len(states) > 2 or (len(states) == 2 and len(self.group) < 3) else self.group
+        if len(states) > 2:
+            self.groups[len(states)] = states
         for item in tree_named:
             if not item.actor or not is_state(item.actor):
                 continue
@@ -159,6 +162,8 @@ def _take(
 ) -> None:
     first = tree.at(item.start, item.end)
     before = tree.words[first.start - 1].low if first and first.start > 0 else ""
+    if before == "the" and first.start > 1:
+        before = tree.words[first.start - 2].low
     if (
         item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
         and before in _PLACE_WORDS
@@ -284,12 +289,15 @@ def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty
     if made.both and len(context.pair) == 2:
         found.update(dict.fromkeys(context.pair))
         return
+    if re.search(r"\b(?:troika|trio|threesome|quartet|quintet)\b", low) and len(context.group) > 2:
+        found.update(dict.fromkeys(context.group))
+        return
     several = re.search(
         r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
         low,
     )
-    if several and len(context.group) == _NUMBERS[several[1]]:
-        found.update(dict.fromkeys(context.group))
+    if several and (row_told := context.groups.get(_NUMBERS[several[1]])):
+        found.update(dict.fromkeys(row_told))
         return
     if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
         state = context.last_state

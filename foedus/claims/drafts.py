@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.claims.binding import told_in
 from foedus.claims.context import Who, is_state
@@ -78,7 +78,49 @@ def finish(draft: Draft) -> list[Found] | None:
         return None
     _settle_tense(draft)
     made = _made(draft)
-    return [split for part in by_agents(scene, i, made) for split in spells(part)]
+    return [split for part in by_agents(scene, i, made) for split in spells(part)] + _joined_objects(draft, made)
+
+
+_OF_PAIRS = frozenset(
+    (
+        ActKind.SIGNATURE,
+        ActKind.INITIALLING,
+        ActKind.RATIFICATION,
+        ActKind.LEGISLATIVE_APPROVAL,
+        ActKind.ACCESSION,
+        ActKind.WITHDRAWAL,
+        ActKind.SUSPENSION,
+        ActKind.NEGOTIATION,
+    )
+)
+
+
+def _joined_objects(draft: Draft, made: Found) -> list[Found]:
+    """ "Signed a visa agreement and a memorandum on policing": the second treaty of one breath has its own act."""
+    scene, first, tree = draft.scene, draft.mention, draft.tree
+    if first is None or draft.noun or draft.act not in _OF_PAIRS or not tree.parsed or first.plural:
+        return []
+    found = []
+    for other in scene.instruments:
+        home = scene.of.get(id(other))
+        if other.excluded or other.plural or home is None or home is draft.treaty or other.core <= first.core:
+            continue
+        if not _conjoined(tree, other.core, first.core) or any(item.treaty is home for item in found):
+            continue
+        if draft.frame.actors == "both" and not home.all_parties and len(draft.actors) == 2:
+            home.parties.update(dict.fromkeys(draft.actors))
+        found.append(replace(made, treaty=home, derived=False))
+    return found
+
+
+def _conjoined(tree: Tree, later: int, first: int) -> bool:
+    """Is the later noun joined to the first one by "and", straight or over another joined one?"""
+    at = later
+    while tree.words[at].dep in ("conj", "compound") and tree.words[at].head != at:
+        at = tree.words[at].head
+        if at == first:
+            return True
+    return False
 
 
 def _settle_manner(draft: Draft) -> bool:
@@ -127,7 +169,7 @@ def _tells_nothing(draft: Draft) -> bool:
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
     if draft.noun and (unowned or _below_other(tree, i)):
         return True
-    if tree.words[i].dep in ("csubj", "csubjpass"):
+    if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
         return True  # "terminating the treaty would …" tells what it would be like
     nobody = not draft.actors and not draft.noun and not draft.parts.passive
     if nobody and act in (ActKind.WITHDRAWAL, ActKind.TERMINATION) and frame.id != "expire":
@@ -137,6 +179,29 @@ def _tells_nothing(draft: Draft) -> bool:
         return True  # others "denounce" an agreement in the everyday sense
     kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
     return frame.id == "kept-not" and draft.modality is not Modality.DENIED and not kept
+
+
+def _in_general(draft: Draft) -> bool:
+    """ "A withdrawal takes effect a year after the depositary is notified": a rule, not an event."""
+    tree, i = draft.tree, draft.i
+    if draft.modality is not Modality.OCCURRED or not tree.parsed or tree.sentence.heading:
+        return False
+    word = tree.words[i]
+    helps = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
+    now = word.tag in ("VBZ", "VBP") or (helps and all(w.low in ("is", "are") for w in helps))
+    if draft.noun:
+        lead = [tree.words[c].low for c in word.children if tree.words[c].dep == "det"]
+        above = tree.words[word.head]
+        return bool(lead) and lead[0] in ("a", "an", "any") and above.tag in ("VBZ", "MD") and not draft.own_date
+    if not now:
+        return False
+    if helps and not draft.own_date and word.dep in ("advcl", "relcl") and draft.parts.passive:
+        return True
+    head = draft.parts.subject_head
+    if head < 0:
+        return False
+    lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
+    return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
 
 
 def _settle_doers(draft: Draft) -> None:
@@ -154,6 +219,10 @@ def _settle_doers(draft: Draft) -> None:
 def _settle_tense(draft: Draft) -> None:
     """What tense, dateline and scene say of modality and day."""
     scene, i, tree = draft.scene, draft.i, draft.tree
+    if draft.act is ActKind.ENTRY_INTO_FORCE and re.search(
+        r"\bprovisional(?:ly)?\b", tree.sentence.text[max(0, tree.words[i].start - tree.sentence.start - 16) :][:60]
+    ):
+        draft.act = ActKind.PROVISIONAL_APPLICATION
     agreed = draft.frame.id == "agree-to" and tree.words[i].low.startswith("agree")
     if agreed and draft.mention is not None and told_in(tree, draft.mention, i):
         draft.act = ActKind.SIGNATURE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.binding import organisation_of
-from foedus.claims.context import Who
+from foedus.claims.context import Who, is_state
 from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.roles import Roles
@@ -31,13 +31,15 @@ def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instr
     text = words_of(scene.tree, parts.object_all | parts.object)
     if frame.about and "bill" in frame.object:  # "adopted a decree … to lift reservations", wherever the clause hangs
         text += " " + scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:90]
-    if frame.about and not any(_about(kind, text, scene, parts) for kind in frame.about):
+    if frame.about and not any(_about(kind, text, scene, parts, frame.object) for kind in frame.about):
         return False
     return any(_kind_fits(kind, text, scene, i, parts, mention, noun, frame) for kind in frame.object)
 
 
-def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
+def _about(kind: str, text: str, scene: Scene, parts: Roles, frame_objects: Sequence[str]) -> bool:
     match kind:
+        case "leaving" if "notice" in frame_objects:
+            return bool(LEAVING.search(_rest(scene, parts, text)))
         case "leaving":
             told_of = words_of(scene.tree, parts.object)
             same_bill = bool(BILL.search(told_of)) and not RATIFYING.search(text) and scene.context.bill == "leaving"
@@ -52,11 +54,25 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles) -> bool:
             return bool(mentions_in(scene, parts.object_all))
         case "legislature":
             return bool(words("voices", "legislatures") & set(text.lower().split()))
+        case "provisional":
+            near = scene.tree.words
+            return any(w.low.startswith("provisional") for w in near) and bool(
+                re.search(r"\bprovisional(?:ly)?\b", scene.tree.sentence.text, re.I)
+            )
+        case "changing":
+            return bool(re.search(r"\b(?:modif|amend|revis|renegotiat|review)\w*", _rest(scene, parts, text), re.I))
         case "reservation-word":
             return "reservation" in text.lower()
         case "decision":
             return bool(DECISION.search(scene.tree.sentence.text)) or bool(DECISION.search(text))
     return False
+
+
+def _rest(scene: Scene, parts: Roles, text: str) -> str:
+    """The words of the object and those after it."""
+    at = max(parts.object_heads, default=0)
+    words_after = scene.tree.sentence.text[scene.tree.words[at].start - scene.tree.sentence.start :][:100]
+    return f"{text} {words_after}"
 
 
 _FORCE = re.compile(r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b", re.I)
@@ -211,6 +227,22 @@ def _other_kinds(
                     re.I,
                 )
             )
+        case "objection":
+            return bool(re.search(r"\bobjections?\b", words_of(scene.tree, parts.object), re.I))
+        case "notice":
+            head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
+            heads = {scene.tree.words[at].low for at in parts.object_heads}
+            return head in ("notice", "notices", "notification") or bool(heads & {"notice", "notification"})
+        case "suspension-word":
+            return bool(re.search(r"\bsuspension\b", words_of(scene.tree, parts.object), re.I))
+        case "party-word":
+            after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+            near = re.match(r"[^,.;]{0,40}?\b(?:part(?:y|ies)|signator(?:y|ies)) (?:to|of)\b", after, re.I)
+            return bool(near) and not re.match(r"[^,.;]{0,40}?\bpolitical\b", after)
+        case "candidacy":
+            return bool(re.search(r"\b(?:application|bid|membership|accession)\b", text, re.I)) and bool(
+                re.search(r"\b(?:membership|accession|join|nato)\b", text, re.I)
+            )
         case "article":
             return bool(re.search(r"\barticles?\s+\w+|\bclause\b", text, re.I))
         case "loan":
@@ -286,6 +318,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
         if kind == "legislature" and subject.legislature:
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
+            return True
+        if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
             return True
         if kind == "decision" and decided_act(scene, parts):
             return True

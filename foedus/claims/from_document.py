@@ -21,7 +21,7 @@ from foedus.claims.names import Named, finder
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
-from foedus.claims.segments import Sentence, sentences
+from foedus.claims.segments import Sentence, dateline_length, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
 from foedus.model.actors import FormKind
@@ -118,7 +118,9 @@ def _acts(
     wanted = worth_parsing(rows)
     parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
     forest = [parsed.get(row.start) or flat(row) for row in rows]
-    by_tree = [[item for item in named if row.start <= item.start < row.end] for row in rows]
+    by_tree = [
+        [item for item in named if row.start + dateline_length(row.text) <= item.start < row.end] for row in rows
+    ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
     _exclude(forest, lists)
     known, of = gather([item for row in lists for item in row], handles)
@@ -145,6 +147,8 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     if treaty.handle is not None or (treaty.organisation and not treaty.mentions):
         return bool(item.actors or not item.noun)
     states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
+    if states & set(data("lexicon")["no_makers"]["bodies"]):
+        return False  # loans and programmes
     titled = any(m.titled for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):

@@ -91,7 +91,7 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
     for word in tree.words:
         if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
             continue
-        if word.low.startswith("amendment") and not re.match(
+        if word.low.startswith("amendment") and not _of_a_place(tree, word, named) and not re.match(
             r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)",
             " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
         ):
@@ -124,12 +124,17 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
         pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
         if not pointing and not any(item in need for item in before):
             return None
+    if head in table["instruments"]["only_titled"] and not _named_before(tree, first, word.i, named):
+        pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
+        if not pointing:
+            return None
     excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = parties_of(tree, first, word.i, last, named)
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i)
+    titled = titled or _capital_with_subject(tree, first, word.i, last, named)
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     lead = [w.low for w in all_words[max(0, first - 3) : first]]
@@ -158,6 +163,36 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
         near=frozenset(n.actor for n in named if n.actor and n.kind.value == "state"),
         indefinite=first > 0 and all_words[first - 1].low in ("a", "an", "another"),
     )  # fmt: skip
+
+
+def _named_before(tree: Tree, first: int, core: int, named: Sequence[Named]) -> bool:
+    """ "Rome Statute", "Black Sea Grain Initiative": capital words before it, none of them a state's own name."""
+    row = [w for w in tree.words[first:core] if w.text[:1].isupper()]
+    states = [n for n in named if n.kind.value in ("state", "adjective", "organ", "leader")]
+    own = [w for w in row if not any(n.start <= w.start < n.end for n in states)]
+    return bool(own) and tree.words[core].text[:1].isupper() and own[-1].i == core - 1
+
+
+def _of_a_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
+    """Amendments known by the city where they were made: "Kigali Amendment", "Kampala amendments"."""
+    if word.i == 0:
+        return False
+    before = tree.words[word.i - 1]
+    if word.i >= 2 and word.low == "amendments" and tree.words[word.i - 2].low in ("both", "the", "these"):
+        return False
+    return any(n.start <= before.start < n.end and n.kind.value in ("capital", "seat") for n in named)
+
+
+def _capital_with_subject(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> bool:
+    """ "African charter on democracy": a name of a region before the noun and its subject after make a title."""
+    if last <= core or tree.words[core + 1].low not in ("on", "for", "against") or first == core:
+        return False
+    lead = tree.words[first]
+    return (
+        first > 0
+        and lead.text[:1].isupper()
+        and not any(n.actor and n.start <= lead.start < n.end for n in named)
+    )
 
 
 def _definite(tree: Tree, first: int) -> bool:

@@ -369,12 +369,12 @@ def finite(tree: Tree, i: int, noun: bool) -> bool:
 
 def _supposed(tree: Tree, i: int, lead: set[str]) -> bool:
     """Inside an if-clause: a supposition, no act."""
-    if "if" in lead or "whether" in lead:
+    if lead & {"if", "whether", "unless"}:
         return True
     if not tree.parsed:
         return False
     for word in (tree.words[i], *tree.up(i)):
-        if any(tree.words[c].low in ("if", "whether") and tree.words[c].dep == "mark" for c in word.children):
+        if any(tree.words[c].low in ("if", "whether", "unless") and tree.words[c].dep == "mark" for c in word.children):
             return True
         if word.dep in ("advcl", "ROOT", "relcl", "ccomp"):
             break

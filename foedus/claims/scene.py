@@ -73,7 +73,7 @@ class Scene:
 LEAVING = re.compile(
     (
         r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|"
-        r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out)\b"
+        r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out|tak\w+ (?:\w+ ){1,3}out of)\b"
     ),
     re.I,
 )
