@@ -57,7 +57,7 @@ ATTACKS = [
     ),
     ("rio", "1982-05-01", "GBR", "ARG", "ARG", "territory", "BRA ARG", "obliged", "assist"),
     ("chn-prk-1961", "2024-01-01", "KOR", "PRK", "PRK", "territory", "CHN PRK", "conditional", "state of war"),
-    ("warsaw-pact", "1970-01-01", "USA", "DDR", "DDR", "territory", "SUN DDR", "obliged", "assistance"),
+    ("warsaw-pact", "1970-01-01", "USA", "DDR", "DDR", "territory", "SUN DDR", "conditional", "deems necessary"),
     ("gcc-joint-defence-2000", "2025-09-10", "ISR", "QAT", "QAT", "territory", "SAU QAT", "obliged", "help"),
     ("pak-sau-2025", "2026-01-01", "IND", "PAK", "PAK", "territory", "SAU PAK", "cannot say", "in force"),
     ("csk-rou-1921", "1938-09-01", "DEU", "CSK", "CSK", "territory", "ROU CSK", "not_obliged", "HUN"),
