@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -163,7 +164,10 @@ def _paragraphs(*texts: str) -> str:
 
 
 def new_treaty(name: str, folder: Path) -> Path:
-    """Write the skeleton of a treaty file. Raises `FoedusError` FOE004 for a bad id, FOE006 where the file exists."""
+    """Write the skeleton of a treaty file, and beside it the schema by which editors complete its keys.
+
+    Raises `FoedusError` FOE004 for a bad id, FOE006 where the file exists.
+    """
     from importlib.resources import files
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
@@ -175,6 +179,24 @@ def new_treaty(name: str, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(skeleton.format(id=name), "utf-8")
+    except OSError as error:
+        raise FoedusError("FOE001", f"{file}: {error.strerror}", help="check the folder and its permissions") from error
+    write_schema(folder)
+    return file
+
+
+SCHEMA_FILE = "treaty.schema.json"
+"""The name under which the first line of a new treaty file looks for the schema, beside itself."""
+
+
+def write_schema(folder: Path) -> Path:
+    """Write the JSON Schema of treaty files into a folder, over an older one. Raises `FoedusError` FOE001."""
+    from foedus.api.status import schema
+
+    file = folder / SCHEMA_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
         raise FoedusError("FOE001", f"{file}: {error.strerror}", help="check the folder and its permissions") from error
     return file

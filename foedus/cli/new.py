@@ -1,4 +1,4 @@
-"""``foedus new treaty``: a commented skeleton to fill in."""
+"""``foedus new``: a commented skeleton of a treaty file to fill in, and the schema for editors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def new() -> None:
 
     foedus new treaty fra-deu-1963
 
-    foedus new treaty fra-deu-1963 --folder my-treaties
+    foedus new schema --folder my-treaties
     """
 
 
@@ -29,7 +29,21 @@ def treaty(
     name: Annotated[str, typer.Argument(metavar="ID", help="The treaty's id: small letters, digits, hyphens.")],
     folder: Annotated[Path, typer.Option("--folder", help="Where to write it.")] = Path(),
 ) -> None:
-    """Write ``ID.toml`` and say where; an existing file is never written over."""
+    """Write ``ID.toml``, and the schema beside it, and say where; an existing treaty is never written over."""
     from foedus.api.check import new_treaty
 
     print(new_treaty(name, folder))
+
+
+@app.command(
+    help="Write the JSON Schema of treaty files, by which editors complete and check them.\n\n"
+    "foedus new schema\n\n"
+    "foedus new schema --folder my-treaties"
+)
+def schema(
+    folder: Annotated[Path, typer.Option("--folder", help="Where to write it.")] = Path(),
+) -> None:
+    """Write ``treaty.schema.json`` and say where; an older one is written over."""
+    from foedus.api.check import write_schema
+
+    print(write_schema(folder))

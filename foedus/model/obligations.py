@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from foedus.model.acts import Names, Strict
 from foedus.model.clauses import Span
@@ -72,7 +72,9 @@ def _adversary(value: Any) -> Any:
     return {"states": value} if isinstance(value, list | tuple) else value
 
 
-AdversaryLike = Annotated[Adversary, BeforeValidator(_adversary)]
+AdversaryLike = Annotated[
+    Adversary, BeforeValidator(_adversary, json_schema_input_type=str | tuple[str, ...] | Adversary)
+]
 
 Happening = Literal[
     "armed attack",  # an armed attack or aggression
@@ -91,6 +93,12 @@ Happening = Literal[
 ]
 
 
+def _short_forms(schema: dict[str, Any]) -> None:
+    """The schema admits the short forms too: a happening alone, and ``{ armed_attack = { … } }``."""
+    schema["type"] = ["object", "string"]
+    schema["patternProperties"] = {f"^{word.replace(' ', '_')}$": {"type": "object"} for word in get_args(Happening)}
+
+
 class Trigger(Strict):
     """The casus foederis: what must have happened.
 
@@ -107,6 +115,8 @@ class Trigger(Strict):
     several triggers of which one is enough; the fields beside it then hold for all of them. ``unknown``: conditions
     that the source says exist without giving them ("place", "conflict"); each makes the answer `cannot say`.
     """
+
+    model_config = ConfigDict(json_schema_extra=_short_forms)
 
     what: Names = ("armed attack",)
     on: Names = ("party",)
@@ -208,20 +218,21 @@ class Understanding(Strict):
 class Direction(Strict):
     """From whom to whom, by id (ATOP ``asymm``, ``obvary``); ``to`` may be third states (a guarantee)."""
 
-    from_: Names
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Names = Field(alias="from")
     to: Names
     when: Trigger | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_from(cls, value: Any) -> Any:
-        if isinstance(value, dict) and "from" in value:
-            return {**{key: item for key, item in value.items() if key != "from"}, "from_": value["from"]}
-        return value
 
 
 def _directions(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
+
+
+Directions = Annotated[
+    tuple[Direction, ...],
+    BeforeValidator(_directions, json_schema_input_type=Direction | tuple[Direction, ...]),
+]
 
 
 class Obligation(Strict):
@@ -238,7 +249,7 @@ class Obligation(Strict):
     id: str | None = None
     article: str
     kind: ObligationKind
-    owed: Literal["mutual"] | Annotated[tuple[Direction, ...], BeforeValidator(_directions)] = "mutual"
+    owed: Literal["mutual"] | Directions = "mutual"
     when: Trigger | None = None
     owes: Response
     under: Names = ()

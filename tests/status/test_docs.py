@@ -46,6 +46,24 @@ def test_the_schema_accepts_each_example() -> None:
         assert errors == [], example
 
 
+def test_the_schema_accepts_the_atlas_and_refuses_what_no_file_may_hold() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    validator = jsonschema.Draft202012Validator(schema())
+    files = sorted((ROOT / "foedus" / "treaties" / "atlas").rglob("*.toml"))
+    assert files
+    for file in files[::9]:
+        assert list(validator.iter_errors(_plain(tomllib.loads(file.read_text("utf-8"))))) == [], file.name
+    clause = {"article": "1", "kind": "defence", "owes": {"what": "help"}}
+    fine = {"id": "x", "title": "x", "parties": ["AUT", "CHE"]}
+    assert list(validator.iter_errors({**fine, "obligation": [{**clause, "when": "armed attack"}]})) == []
+    assert (
+        list(validator.iter_errors({**fine, "obligation": [{**clause, "when": {"armed_attack": {"on": "party"}}}]}))
+        == []
+    )
+    for wrong in ({"kind": "defense"}, {"when": {"whom": "party"}}, {"owed": [{"form": ["AUT"], "to": ["CHE"]}]}):
+        assert list(validator.iter_errors({**fine, "obligation": [{**clause, **wrong}]})), wrong
+
+
 def _plain(value: object) -> object:
     """TOML days as the text that JSON has for them."""
     if isinstance(value, dict):
