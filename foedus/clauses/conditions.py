@@ -46,7 +46,7 @@ def condition(entry: Entry, depositaries: tuple[str, ...]) -> dict[str, Any] | N
         },
         "named": {"named": named},
         "deposit_all": {"consents": "all"},
-        "by_reference": {"entry_of": " ".join((entry.reference or "another treaty").split())},
+        "by_reference": {"entry_of": _other_treaty(entry.reference or "another treaty")},
     }
     if kind in simple:
         if kind == "deposit_all" and len(named) > 1:
@@ -67,9 +67,18 @@ def _counted(entry: Entry, named: list[str]) -> dict[str, Any]:
         parts.append(share | ({"more_than": True} if entry.majority else {}))
     if named:
         parts.append({"named": named})
-    if entry.threshold:
+    if entry.subset:
+        parts.append({"consents": entry.subset[0], "note": f"of them {entry.subset[1]}"})
+    if entry.threshold and not (entry.subset and entry.subset[1][:20] in entry.threshold):
         parts.append(_weight(entry.threshold))
     return parts[0] if len(parts) == 1 else {"all": parts}
+
+
+def _other_treaty(words: str) -> str:
+    """The other treaty as it is named ("convention on shared lakes"); where no name stands there, the words."""
+    words = " ".join(words.split())
+    named = re.search(r"\b(?:the|that) ((?:[a-z'-]+ ){0,6}?(?:convention|treaty|agreement|protocol|act|charter|statute)\b.*)", words)
+    return re.split(r" (?:enters?|comes?|has|shall|is)\b", named[1])[0] if named else words
 
 
 def _among(words: str) -> str | None:

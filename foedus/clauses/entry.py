@@ -39,6 +39,7 @@ class Entry:
     named: tuple[str, ...] = ()
     named_are_depositaries: bool = False
     groups: tuple[tuple[int, str], ...] = ()
+    subset: tuple[int, str] | None = None
     threshold: str | None = None
     delay: DelayFound | None = None
     day: date | None = None
@@ -135,6 +136,11 @@ def _numbers(entry: Entry, words: str) -> None:
                 entry.groups = ((one, match["first"].strip()), (two, match["second"].strip()))
                 entry.count = one + two
                 entry.note("count", rule.name, rule.says, sentence, *match.span())
+    subset = first("entry.subset", words)
+    among_them = number(subset[1]["count"]) if subset and not entry.groups else None
+    if subset and among_them:
+        entry.subset = (among_them, subset[1]["who"].strip())
+        entry.note("subset", subset[0].name, subset[0].says, sentence, *subset[1].span())
     weight = first("entry.weight", words)
     if weight:
         entry.threshold = words[max(0, weight[1].start() - 60) : weight[1].end() + 150].strip()
@@ -240,7 +246,8 @@ def _kind(entry: Entry, words: str) -> None:
     near = near and not (entry.count and _DEPOSIT.search(tail))
     entry.kind = _decide(entry, has, consents, near, tail)
     if entry.kind == "by_reference":
-        entry.reference = sentence.text[entry.evidence["reference"][3] : entry.evidence["reference"][4]]
+        start, end = entry.evidence["reference"][3:5]
+        entry.reference = sentence.text[start:end] + re.split(r"[.;,]", sentence.text[end : end + 120])[0].rstrip()
 
 
 _BY_A_BODY = re.compile(
@@ -264,7 +271,8 @@ def _decide(entry: Entry, has: set[str], consents: bool, signature: bool, tail: 
     if entry.day and not (entry.count or entry.threshold) and not re.search(r"\bif\b|provided", tail):
         return "fixed_date"
     if entry.day and (entry.count or entry.threshold):
-        entry.not_before, entry.not_before_mode, entry.day = entry.day, "fixed_if_met", None
+        mode = "later_of" if re.search(r"whichever (?:[a-z]+ ){0,3}(?:later|last|latest)\b", tail) else "fixed_if_met"
+        entry.not_before, entry.not_before_mode, entry.day = entry.day, mode, None
     if entry.threshold and (entry.count or consents) and not entry.groups:
         return "threshold"
     if entry.share and (consents or not signature):

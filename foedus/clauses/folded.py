@@ -44,6 +44,22 @@ _WHOLE = frozenset(
     "following entry signature signatory signatories reservation reservations secretary general united nations "
     "organization organisation provisions parties party present month months ninety ninetieth thirtieth".split()
 )
+# Slips of scanners in the words of final clauses: a figure for a letter, one letter for two.
+_SLIPS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"(?<=[a-z])0(?=[a-z])", "o"),
+        (r"\b(?:sha(?:11|1l|l1|ii|il)|shau)\b", "shall"),
+        (r"\bwi(?:11|1l|l1)\b", "will"),
+        (r"\btb(?=(?:e|is|at|ese|ose|ey|ere)\b)", "th"),
+        (r"\bart(?:lc|1c)(?=[l1i]e)", "artic"),
+        (r"(?<=\bartic)[1i]e\b", "le"),
+        (r"\bgovem(?=ments?\b)", "govern"),
+        (r"(?<=\brati)(?:fl|fi1|f1)(?=(?:cation|ed\b))", "fi"),
+        (r"(?<=\bnoti)(?:fl|f1)(?=(?:cation|ed\b))", "fi"),
+        (r"\binstrurn(?=ent)", "instrum"),
+    )
+)
 _CUT = re.compile(r"([a-z]{2,12})[ \t]*\r?\n[ \t]*([a-z]{2,14})")
 _HYPHEN = re.compile(r"-[ \t]*\r?\n\s*(?=[a-z])")
 _SPACES = re.compile(r"  +")
@@ -117,6 +133,8 @@ def fold(raw: str) -> Folded:
     edits = _line_end_edits(lower)
     even = lower.translate(_EVEN)
     edits += [(m.start() + 1, m.end(), "") for m in _SPACES.finditer(even)]
+    for pattern, put in _SLIPS:
+        edits += [(m.start(), m.end(), put) for m in pattern.finditer(even)]
     for pattern in _GLUED:
         edits += [(m.start(), m.start(), " ") for m in pattern.finditer(even)]
     for pattern in _STOP:

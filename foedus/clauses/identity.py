@@ -25,7 +25,7 @@ class Identity:
 _TITLE_END = re.compile(
     r"(?i)\s*(?:(?<=[a-z])src:|source:|the (?:parties|states|governments?|contracting"
     r"|high contracting|federal president|president|general conference)\b(?! of)|preamble"
-    r"|\n\s*\n|signed at|done at|article 1\b|adopted at|opened for|the member states"
+    r"|\n\s*\n|signed at|done at|art[il1]c[lI1]e\s+(?:\d|[ivxl]+\b)|adopted at|opened for|the member states"
     r"|this protocol|this agreement)"
 )
 
@@ -36,7 +36,8 @@ def identify(document: Document, text: Text) -> Identity:
     raw = re.sub(r"^(?:MainText:|\d+)\s*", "", raw)
     head = raw[:600]
     end = _TITLE_END.search(head, 12)
-    title = document.title or " ".join(head[: end.start() if end else 200].split())
+    begins = re.match(r"(?i)art(?:icle|\.)\s+[\divxl]", head)  # with no title: its name is all there is
+    title = document.title or ("" if begins else " ".join(head[: end.start() if end else 200].split()))
     title = "".join(c if c.isprintable() else " " for c in title)
     title = " ".join(title.split())[:220].strip(" :-") or document.name or "untitled"
     return Identity(_slug(document, title), title, _parties(text, title), _signed(text, title))

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from foedus.model.drafts import Piece, PieceKind, Structure
 
-_ARTICLE = re.compile(r"\b(?:ARTICLE|Article|article|ART\.|Art\.|Artide|ARTIDE)[ \t]*\.?\s{1,4}(?=[\dIVXLCivxlco])")
+_ARTICLE = re.compile(
+    r"(?:\b|(?<=[a-z])(?=A))(?:ART[Il1]C[LI1]E|Art[il1]c[lI1]e|article|ART\.|Art\.|Artide|ARTIDE)"
+    r"[ \t]*\.?\s{1,4}(?=[\dIVXLCivxlco])"
+)
 _OTHER = re.compile(
     r"\b(?:SECTION|Section|CLAUSE|Clause|RULE|Rule|REGULATION|Regulation|regulation|Paragraph)\s{1,3}(?=[\dIVX])"
 )
@@ -72,7 +75,9 @@ def split(raw: str) -> Structure:
 
 
 def _heads(raw: str, pattern: re.Pattern[str], word: str) -> list[_Head]:
-    upper_matters = sum(c.isupper() for c in raw[:4000]) < 0.5 * sum(c.isalpha() for c in raw[:4000])
+    capitals, letters = sum(c.isupper() for c in raw[:4000]), sum(c.isalpha() for c in raw[:4000])
+    upper_matters = capitals < 0.5 * letters
+    all_lower = capitals * 200 < letters
     found: list[_Head] = []
     for m in pattern.finditer(raw):
         expected = _next(found)
@@ -85,7 +90,7 @@ def _heads(raw: str, pattern: re.Pattern[str], word: str) -> list[_Head]:
         if _REFERENCE_BEFORE.search(before) and not (shout and found and order == expected):
             continue
         in_order = order == expected or order == (1,) or (len(order) == 2 and order[1] == 1)
-        if m[0][0] == "a" and not line_start:
+        if m[0][0] == "a" and not line_start and not (all_lower and order == expected):
             continue
         refers = _REFERENCE_AFTER.match(raw, end) is not None
         if shout or (line_start and (in_order or not refers)) or (in_order and not refers):
@@ -103,6 +108,9 @@ def _next(found: list[_Head]) -> tuple[int, ...]:
 def _read(raw: str, at: int, expected: tuple[int, ...]) -> tuple[int, tuple[int, ...] | None]:
     """The number at ``at``: where it ends and its value, in favour of the number that is expected."""
     tail = raw[at : at + 14]
+    bars = re.match(r"[lI1]{1,3}(?!\w)", tail)
+    if bars and "l" in bars[0] and len(bars[0]) == expected[-1]:  # I, II, III misread by a scanner
+        return at + bars.end(), (expected[-1],)
     slip = re.match(r"(?:i0|io|ii|il|l\d|i\d)(?=[ .(])", tail)
     if slip and expected[-1] in (10, 11) and roman(slip[0]) != expected[-1]:  # figures misread as letters
         return at + slip.end(), (expected[-1],)
@@ -120,6 +128,9 @@ def _read(raw: str, at: int, expected: tuple[int, ...]) -> tuple[int, tuple[int,
     letters = re.match(r"[ivxl]{1,8}", tail, re.I)
     if not letters:
         return at, None
+    plain = roman(letters[0]) if letters[0].isupper() and not tail[letters.end() :][:1].isalpha() else None
+    if plain is not None:
+        return at + letters.end(), (plain,)
     best: int | None = None
     for size in range(len(letters[0]), 0, -1):
         value = roman(letters[0][:size])

@@ -354,3 +354,35 @@ def test_the_open_rows_are_read_as_well_as_promised_and_scored_as_their_scorer_d
     counted = report.all_fields
     assert f"all fields             {counted.right:5d} / {counted.of:5d}" in theirs
     assert any(line.startswith("whole rule") and line.endswith("%") for line in report.lines())
+
+
+@pytest.mark.parametrize(
+    ("clause", "condition"),
+    [
+        ("at the same time as the Convention on Shared Lakes", {"entry_of": "convention on shared lakes"}),
+        (
+            "two months after twelve States, including at least four member States of the Council of Europe, have "
+            "deposited instruments of ratification",
+            {"all": [{"consents": 12}, {"consents": 4, "note": "of them member states of the council of europe"}]},
+        ),
+        (
+            "a year after 18 States, including six States each with not less than two million gross tons of ships, "
+            "have deposited instruments of ratification",
+            {
+                "all": [
+                    {"consents": 18},
+                    {"consents": 6, "note": "of them states each with not less than two million gross tons of ships"},
+                ]
+            },
+        ),
+    ],
+)
+def test_conditions_name_what_they_hang_on(clause: str, condition: dict[str, object]) -> None:
+    made = draft(Document.of(f"Article 6. This Protocol shall enter into force {clause}.", name="p.txt"))
+    assert tomllib.loads(as_toml(made))["entry_into_force"]["when"] == condition
+
+
+def test_a_text_without_title_takes_neither_title_nor_day_from_a_clause() -> None:
+    made = draft(Document.of("Article 3. This Treaty shall enter into force on 1 January 1995.", name="pact.txt"))
+    assert made.title == "pact.txt"
+    assert "adopted" not in tomllib.loads(as_toml(made))

@@ -129,3 +129,24 @@ def test_numbers_in_words() -> None:
 
 def test_roman_numerals() -> None:
     assert [roman(text) for text in ("iv", "IX", "xxiii", "xl", "iiii", "")] == [4, 9, 23, 40, None, None]
+
+
+def test_a_line_in_small_letters_has_its_articles_and_no_reference_is_one() -> None:
+    text = (
+        "convention on lights the parties agree: article 1 each party keeps its lights. article 2 the lights of "
+        "article 1 are white. article 3 no party puts them out."
+    )
+    assert _ids(text) == ["preamble", "art_1", "art_2", "art_3"]
+
+
+def test_headings_run_into_the_words_on_both_sides() -> None:
+    text = "Agreement on seedsArticle 1ScopeThis covers seeds.Article 2ForceThis enters into force."
+    assert _ids(text) == ["preamble", "art_1", "art_2"]
+
+
+def test_bars_misread_as_letters_are_numerals_in_their_order() -> None:
+    assert _ids("ARTlCLE l\nOne.\nARTlCLE ll\nTwo.\nARTICLE III\nThree.") == ["art_1", "art_2", "art_3"]
+
+
+def test_a_lone_article_keeps_its_roman_number() -> None:
+    assert _ids("Article IX. The Treaty enters into force at once.") == ["art_9"]
