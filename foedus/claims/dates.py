@@ -282,6 +282,8 @@ def _bare_month(parts: dict[str, str | None], published: date | None, forward: b
     if "y" not in parts and "part" not in parts:  # "June last year"
         year += {"last": -1, "this": 0, "next": 1}[rel]
         return _month(year, month), f"month of {rel} year", (), None
+    if rel == "this":
+        return _month(year, month), "month of the year of publication", (), None
     if rel == "next" or rel == "coming" or (forward and rel not in ("last", "this past")):
         year += month < published.month
         return _month(year, month), "next such month, the sentence looks ahead", (), None

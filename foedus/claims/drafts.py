@@ -161,6 +161,8 @@ def _settle_day(draft: Draft) -> None:
 def _tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
+    if frame.id == "offer-noun" and not draft.actors:
+        return True
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
     if act is ActKind.PERFORMANCE and ((draft.noun and not draft.actors) or denied_breach):
         return True
@@ -195,7 +197,7 @@ def _in_general(draft: Draft) -> bool:
         return bool(lead) and lead[0] in ("a", "an", "any") and above.tag in ("VBZ", "MD") and not draft.own_date
     if not now:
         return False
-    if helps and not draft.own_date and word.dep in ("advcl", "relcl") and draft.parts.passive:
+    if helps and word.dep in ("advcl", "relcl") and draft.parts.passive:
         return True
     head = draft.parts.subject_head
     if head < 0:

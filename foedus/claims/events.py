@@ -14,8 +14,8 @@ from foedus.claims.lexicon import Frame, triggers
 from foedus.claims.lists import ellipses, listed_acts
 from foedus.claims.modality import put
 from foedus.claims.parties import actors_in_row
-from foedus.claims.roles import roles
-from foedus.claims.scene import BILL, RATIFYING, Found, Scene
+from foedus.claims.roles import Roles, roles
+from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
@@ -45,12 +45,17 @@ def acts_in(scene: Scene) -> list[Found]:
     return _apart(scene, found) + ellipses(scene, found)
 
 
+_REBEL = re.compile(r"\b(?:rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b", re.I)
+
+
 def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     """Nouns that only say what a verb of the same sentence acts on tell nothing of their own."""
     verbs = [f for f in found if not f.noun]
     notices = [f for f in found if f.act is ActKind.NOTIFICATION]
     kept = []
     for item in found:
+        if item.noun and any(v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs):
+            continue  # "lifted its suspension", "objected to the reservation"
         own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
         if (
             item.noun
@@ -125,7 +130,13 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
-    if noun and i + 1 < len(tree.words) and tree.words[i + 1].low in ("by", "from"):
+    if frame.actors == "both" and _REBEL.search(words_of(tree, parts.subject | parts.partners)):
+        treaty.excluded = True  # a peace with rebels is none between states
+        return None
+    if not noun and not parts.passive:
+        subject.actors = _row_before(scene, parts, subject.actors)
+    leaves = frame.act in ("withdrawal", "suspension", "accession")
+    if noun and i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
         row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart
         subject.actors = tuple(dict.fromkeys(row)) if len(row) > len(subject.actors) else subject.actors
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
@@ -137,6 +148,30 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
     return [] if made is None else made
+
+
+_JOINS = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(,|,? and|&)\s+(?:the )?")
+
+
+def _row_before(scene: Scene, parts: Roles, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Bosnia and Herzegovina (BiH) and Montenegro signed": the whole row of states that ends in the one found."""
+    if len(actors) != 1 or parts.subject_head < 0:
+        return actors
+    tree = scene.tree
+    head = tree.words[parts.subject_head].start
+    kinds = ("state", "acronym", "organisation")
+    names = [n for n in scene.named if n.actor and n.kind.value in kinds and n.start <= head]
+    if not names or names[-1].actor != actors[0] or not names[-1].start <= head < names[-1].end:
+        return actors
+    base, row, at = tree.sentence.start, [names[-1]], len(names) - 2
+    while at >= 0:
+        between = tree.sentence.text[names[at].end - base : row[0].start - base]
+        join = _JOINS.fullmatch(between)
+        if join is None or (len(row) == 1 and join[1] == ","):
+            break
+        row.insert(0, names[at])
+        at -= 1
+    return tuple(dict.fromkeys(n.actor for n in row))
 
 
 def _of_instrument(tree: Tree, i: int) -> bool:

@@ -138,7 +138,10 @@ def _paper_kinds(
     head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
     match kind:
         case "pronoun":
-            return parts.pronoun in ("it", "them", "so") and (frame.id != "agree-to" or parts.passive)
+            bare = frame.id not in ("agree-to", "sign")
+            return parts.pronoun in ("it", "them", "so", "which") and (bare or parts.passive) and (
+                parts.pronoun != "which" or not bare
+            )
         case "none":
             nxt = scene.tree.words[i + 1].low if i + 1 < len(scene.tree.words) else ""
             if not noun and (
@@ -163,6 +166,9 @@ def _paper_kinds(
             return bool(
                 RATIFYING.match(head) or ((papers or BILL.fullmatch(head)) and RATIFYING.search(own))
             ) and not re.search(r"\bexchang", own, re.I)
+        case "ratifying-process":
+            own = words_of(scene.tree, parts.object)
+            return bool(re.search(r"\bratification(?: process| procedures?| formalities)?\b", own, re.I))
         case "signature-word":
             return bool(re.search(r"\bsignature\b", text, re.I))
         case "instruments":

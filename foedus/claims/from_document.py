@@ -61,9 +61,13 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no parsing model is installed: read by word order alone, which misses joined and passive clauses")
     if document.published is None:
         notes.append("no day of publication: weekdays and days without a year stay open")
-    named = [item for item in finder().find(text, document.published) if _open(item, rows)]
+    named = [
+        item
+        for item in finder().find(text, document.published)
+        if _open(item, rows) and not (item.kind is FormKind.LEADER and _is_month(text, item))
+    ]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
-    told_once = merge.dated_by_exchange(merge.merged(found))
+    told_once = merge.dated_by_exchange(merge.merged(merge.signed_into_law(found)))
     dated_by_name(told_once, document)
     acts = [item for item in told_once if _is_treaty(item, told_once)]
     merge.parties_seen(acts)
@@ -101,6 +105,19 @@ def _treaty_words() -> frozenset[str]:
         part
         for word in (*heads(), *scope["belonging"], *scope["bodies"], *scope["joined"])
         for part in _WORDS.findall(word.lower())
+    )
+
+
+_MONTH = re.compile(r"(?:March|April|May|June|August)\Z")
+
+
+def _is_month(text: str, item: Named) -> bool:
+    """ "12 May", "in May 2018": a month and no leader of that name."""
+    if not _MONTH.match(item.text):
+        return False
+    before, after = text[max(0, item.start - 8) : item.start], text[item.end : item.end + 6]
+    return bool(re.search(r"(?:\d|\b(?:in|by|on|of|since|until|last|next|early|late|mid-))\s?$", before)) or bool(
+        re.match(r",? \d", after)
     )
 
 

@@ -178,8 +178,6 @@ def _of_a_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
     if word.i == 0:
         return False
     before = tree.words[word.i - 1]
-    if word.i >= 2 and word.low == "amendments" and tree.words[word.i - 2].low in ("both", "the", "these"):
-        return False
     return any(n.start <= before.start < n.end and n.kind.value in ("capital", "seat") for n in named)
 
 

@@ -104,6 +104,8 @@ class Treaty:
             return True
         if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
             return True
+        if self._beside(item):
+            return False
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
             return False
@@ -114,6 +116,19 @@ class Treaty:
         if not _parties_agree(set(item.parties), set(self.parties)):
             return False
         return self._names_agree(item)
+
+    def _beside(self, item: Instrument) -> bool:
+        """ "An agreement that opens the way for a 1991 treaty": two of one sentence, one of them new, are two."""
+        for mention in self.mentions:
+            if mention.tree is not item.tree or mention is item:
+                continue
+            first, later = sorted((mention, item), key=lambda m: m.first)
+            if not (item.indefinite or mention.indefinite) or later.first - first.last <= 2:
+                continue
+            word = later.tree.words[later.core]
+            if word.dep not in ("appos", "attr") and not (set(item.own) & mention.own):
+                return True
+        return False
 
     def _names_agree(self, item: Instrument) -> bool:
         mine, its = self.own, set(item.own)

@@ -117,6 +117,14 @@ def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treat
     return [treaty for treaty in made.values() if not treaty.mentions]
 
 
+_CREATES = re.compile(
+    r"(?: \([^)]*\))?,? (?:which is |is )?(?:the (?:founding )?(?:treaty|charter|convention|agreement|pact|document) "
+    r"(?:that|which) |which |that )?(?:has )?(?:created|establish(?:ed|es|ing)|founded|set up|underpins|governs|creating)"
+    r" (?:the )?"
+)
+"""What follows the name of the treaty that made a body."""
+
+
 def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     """Is it the treaty of that organisation: "revised ECOWAS treaty", "Collective Security Treaty (CSTO)"?"""
     if item.text in treaty.aliases:
@@ -128,6 +136,10 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     for mention in treaty.mentions:
         name = mention.name.lower()
         if mention.titled and any(text.startswith(name) and text != name for text in full):
+            return True
+        told = mention.tree.sentence.text[mention.end - mention.tree.sentence.start :][:120].lower()
+        made = _CREATES.match(told)
+        if made and any(told.startswith(text, made.end()) for text in [t.lower() for t in texts]):
             return True
         if (
             treaty.parties

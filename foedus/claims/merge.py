@@ -27,6 +27,26 @@ def merged(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda item: (item.start, item.trigger))
 
 
+_HEADS = re.compile(r"\b(?:president|king|queen|emir|monarch|head of state|sultan|grand duke)\b", re.I)
+
+
+def signed_into_law(found: Sequence[Found]) -> list[Found]:
+    """After a vote at home "it now needs the president's signature" means ratification by that state, still to come."""
+    votes = [o for o in found if o.act is ActKind.LEGISLATIVE_APPROVAL and o.modality is Modality.OCCURRED]
+    for item in found:
+        if item.act is not ActKind.SIGNATURE or item.modality is Modality.OCCURRED or item.modality is Modality.DENIED:
+            continue
+        vote = next((o for o in votes if o.treaty is item.treaty and o.actors and o.start <= item.start), None)
+        if vote is None or not _HEADS.search(item.organ or "") or len(vote.actors) != 1:
+            continue
+        if item.actors and len(item.actors) == 1 and item.actors != vote.actors:
+            continue
+        item.act, item.actors = ActKind.RATIFICATION, vote.actors
+        if item.modality is Modality.PROPOSED:
+            item.modality = Modality.SCHEDULED
+    return list(found)
+
+
 def _worth(item: Found) -> tuple[int, ...]:
     """What makes a telling the one to keep: a verb, an exact day of its own, an organ, not a headline."""
     date = item.when.date if item.when else None

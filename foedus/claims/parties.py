@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
+
+
+_BACKED = re.compile(r"\s?[-–]\s?(?:backed|brokered|led|mediated|sponsored|hosted|supported|drafted|proposed|style)\b")
+"""Who stands behind a treaty is not thereby a party to it."""
 
 
 def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
@@ -21,6 +26,7 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         and item.start >= start
         and item.end <= end
         and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+        and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]
     at = last + 1
     known = next((w.i for w in all_words[at : at + 6] if w.low in ("known", "called", "dubbed")), None)

@@ -115,6 +115,9 @@ def _verb(tree: Tree, i: int) -> Roles:
         if words[subject].low in _RELATIVE:
             before = _antecedent(tree, i)
             if before is not None:
+                owner = next((c for c in words[words[before].head].children if words[c].dep == "nsubj"), None)
+                if words[before].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
+                    before = owner  # "Chad is the only member that has not approved it"
                 made.subject |= phrase(tree, before)
                 made.subject_head = before
                 made.relative = True
