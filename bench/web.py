@@ -172,9 +172,8 @@ def first_paint(address: str) -> None:
             sent: list[int] = []
             page.on("response", lambda answer, sent=sent: sent.append(int(answer.headers.get("content-length", 0))))
             page.goto(address + PAGES[name], wait_until="networkidle")
-            print(
-                f"first paint of {name}: {page.evaluate(ask):.0f} ms; all requests with islands: {sum(sent) / 1024:.0f} KB"
-            )
+            size = sum(sent) / 1024
+            print(f"first paint of {name}: {page.evaluate(ask):.0f} ms; all requests with islands: {size:.0f} KB")
         browser.close()
 
 
@@ -192,7 +191,8 @@ def tables(address: str, readers: int, seconds: int) -> None:
             half, most, rate = *spread(took), len(took) / seconds
         plain = len(gzip.decompress(body)) / 1024
         print(
-            f"{name:<20}{first * 1000:>10.0f}{half:>11.1f}{most:>10.1f}{rate:>10.0f}{len(body) / 1024:>9.1f}{plain:>10.1f}"
+            f"{name:<20}{first * 1000:>10.0f}{half:>11.1f}{most:>10.1f}{rate:>10.0f}"
+            f"{len(body) / 1024:>9.1f}{plain:>10.1f}"
         )
     for name, paths, pause in (
         ("people, pages seen before", list(PAGES.values()), 1.0),

@@ -190,10 +190,11 @@ def switches(assessments: Iterable[Assessment], settled: Sequence[str]) -> list[
     """
     rows: dict[str, dict[str, Any]] = {}
     for found in assessments:
+        sides = _states_of(found)
         for duty in (*found.duties, *(duty for part in found.rounds for duty in part.duties)):
             for question in duty.open:
                 if not question.missing:
-                    _add_switch(rows, duty, question)
+                    _add_switch(rows, duty, question, sides)
     for item in settled:
         answer, _, key = item.partition(":")
         name, _, rule = key.partition("@")
@@ -201,9 +202,9 @@ def switches(assessments: Iterable[Assessment], settled: Sequence[str]) -> list[
     return [{"answer": "", **row} for row in rows.values()]
 
 
-def _add_switch(rows: dict[str, dict[str, Any]], duty: Duty, question: OpenQuestion) -> None:
+def _add_switch(rows: dict[str, dict[str, Any]], duty: Duty, question: OpenQuestion, sides: Sequence[str]) -> None:
     key = f"{question.name}@{duty.treaty}:{duty.article}"
-    says = words.with_names(question.says, (duty.state, duty.toward, *duty.against))
+    says = words.with_names(question.says, sides)
     row = rows.setdefault(key, {"key": key, "name": question.name, "rule": duty.rule, "says": says, "hang": []})
     hangs = f"{words.name(duty.state)} → {words.name(duty.toward)}"
     if hangs not in row["hang"]:

@@ -99,7 +99,8 @@ def from_environment() -> FastAPI:
 
 
 def _warmed(session: Any) -> None:
-    """Read what the first answers need while nobody asks yet, so that they come as quickly as the others."""
+    """Read what the answers after the first need, so that they come quickly too."""
+    time.sleep(1.0)  # the first answer goes before
     for treaty in session.atlas.values():
         session.reckon(treaty, session.today)
         time.sleep(0.001)  # let requests pass
