@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
+from foedus.api.listing import actor_id
 from foedus.model.acts import Act, ActKind
 from foedus.model.clauses import Span
 from foedus.model.dates import PartialDate, partial_date
@@ -21,6 +22,7 @@ from foedus.model.treaty import Treaty
 from foedus.status import Spell, finding, lay_out
 from foedus.status.counting import add_span
 from foedus.status.road import upcoming as certain
+from foedus.status.suspension import Suspended
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -53,9 +55,11 @@ def status(
     """What a treaty is, and each state is to it, on a day (default: the session's today), with reasons.
 
     ``what_if``: acts supposed, as in ``"RUS exchange 2024-12-01"``; the answer equals that with the act recorded.
-    Raises `FoedusError` FOE110 for an unknown treaty, FOE427 for a supposed act that cannot be read.
+    Raises `FoedusError` FOE110 for an unknown treaty, FOE102 for an unknown state, FOE403 for a state that was not
+    there on that day, FOE427 for a supposed act that cannot be read.
     """
     treaty = session.treaty(key, known=known)
+    states = _asked(treaty, states, on or session.today) if states else None
     acts = (*treaty.acts, *(act for text in what_if for act in supposed(text, treaty)))
     line = lay_out(
         treaty,
@@ -65,6 +69,22 @@ def status(
         register=register(),
     )
     return finding(line, on or session.today, states)
+
+
+def _asked(treaty: Treaty, states: Sequence[str], on: date) -> tuple[str, ...]:
+    """The ids of the states asked about, by id or name.
+
+    Raises `FoedusError` FOE102 for no actor, FOE403 for one that did not exist on that day and has no part in the
+    treaty: the Soviet Union in 1995 is a slip, Russia was meant.
+    """
+    found = []
+    for text in states:
+        id = text if text in treaty.parties else actor_id(text, on)
+        fault = register().check(id, on)
+        if fault is not None and id not in treaty.parties and not any(id in act.by for act in treaty.acts):
+            raise FoedusError("FOE403", fault.says, help=fault.help)
+        found.append(id)
+    return tuple(found)
 
 
 def supposed(text: str, treaty: Treaty) -> tuple[Act, ...]:
@@ -107,12 +127,31 @@ def _actor(word: str) -> str:
 def timeline(session: Foedus, key: str, *, state: str | None = None, known: date | None = None) -> list[dict[str, Any]]:
     """The spells of a treaty, and of its states, as rows: subject, standing, since, until, act and rule."""
     treaty = session.treaty(key, known=known)
+    state = state if state is None or state in treaty.parties else actor_id(state)
     line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     spells = list(line.treaty_spells) if state is None else []
     for subject in sorted(line.state_spells):
         if state is None or subject == state:
             spells += line.state_spells[subject]
-    return [spell_row(spell) for spell in spells if spell.start.year > 1]
+    rows = [spell_row(spell) for spell in spells if spell.start.year > 1]
+    return rows + [row for pause in line.suspensions for row in _between(pause, state)]
+
+
+def _between(pause: Suspended, state: str | None) -> list[dict[str, Any]]:
+    """A suspension between some members only (ANZUS since 1986), a row for each pair that includes the state."""
+    return [
+        {
+            "subject": f"{pause.by}-{other}",
+            "standing": "suspended",
+            "since": str(pause.start.partial()),
+            "until": str(pause.end.partial()) if pause.end else None,
+            "rule": pause.rule,
+            "act": pause.deed.act.kind.value,
+            "act_id": pause.deed.act.id,
+        }
+        for other in pause.toward
+        if state is None or state in (pause.by, other)
+    ]
 
 
 def spell_row(spell: Spell) -> dict[str, Any]:
@@ -130,6 +169,8 @@ def spell_row(spell: Spell) -> dict[str, Any]:
 
 def diff(session: Foedus, key: str, start: date, end: date, *, known: date | None = None) -> list[dict[str, Any]]:
     """What changed between two days: each subject whose standing differs, with both standings and what did it."""
+    if end < start:
+        raise FoedusError("FOE004", f"the later day {end} lies before {start}", help="give the earlier day first")
     treaty = session.treaty(key, known=known)
     line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     before, after = finding(line, start), finding(line, end)
@@ -253,6 +294,19 @@ def import_acts(path: Path, treaties: Mapping[str, Treaty] | None = None) -> Imp
     return found
 
 
+_OF_THE_TREATY = frozenset(
+    {
+        ActKind.ADOPTION,
+        ActKind.AMENDMENT,
+        ActKind.ENTRY_INTO_FORCE,
+        ActKind.EXTENSION,
+        ActKind.REPLACEMENT,
+        ActKind.TERMINATION,
+    }
+)
+"""Acts that may be told of the treaty as a whole, without saying by whom."""
+
+
 def _columns(header: Iterable[str], path: Path) -> dict[str, str]:
     there = {name.strip().casefold(): name for name in header}
     found = {}
@@ -290,6 +344,8 @@ def _row_act(
     if "date" not in days and not values["date"]:
         problems.append(Problem("", "FOE415", "the row has no date"))
     states = tuple(part.strip() for part in re.split(r"[,;]", values["state"]) if part.strip())
+    if not states and kind not in _OF_THE_TREATY:
+        problems.append(Problem("", "FOE422", "the row names no state"))
     for state in states:
         fault = _actor_fault(state, days.get("date"))
         problems += [fault] if fault else []

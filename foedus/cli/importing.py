@@ -43,8 +43,9 @@ def acts(
     else:
         for problem in report.refused:
             print(problem)
+        refused = len({problem.where for problem in report.refused})
         print(
-            f"{report.rows} rows: {report.accepted} acts of {len(report.acts)} treaties, {len(report.refused)} refused",
+            f"{report.rows} rows: {report.accepted} acts of {len(report.acts)} treaties, {refused} refused",
             file=sys.stderr,
         )
     raise typer.Exit(1 if report.refused else 0)

@@ -243,9 +243,11 @@ def _party_says(line: Timeline, state: str, spell: Spell, standing: PartyStandin
     who = name(line.setting, state)
     since = f" since {spell.start}" if spell.start.year > 1 else ""
     if standing is PartyStanding.SIGNATORY:
-        return f"{who} signed on {spell.start} and is not bound; it owes the interim duty (VCLT 18)"
+        day = when(spell.deed.moment) if spell.deed is not None else f"on {spell.start}"
+        return f"{who} signed {day} and is not bound; it owes the interim duty (VCLT 18)"
     if standing is PartyStanding.CONSENTED:
-        return f"{who} consented on {spell.start}; the treaty is not yet in force for it"
+        day = when(spell.deed.moment) if spell.deed is not None else f"on {spell.start}"
+        return f"{who} consented {day}; the treaty is not yet in force for it"
     if standing is PartyStanding.WITHDRAWING:
         until = item.effect.partial() if item is not None and item.effect is not None else "a day not known"
         return f"{who} has given notice and stays bound until {until}"

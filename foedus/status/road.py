@@ -175,7 +175,7 @@ def upcoming(line: Timeline, on: date, until: date = LAST) -> tuple[Step, ...]:
                 says = f"withdrawal of {name(setting, state)} takes effect"
                 add("withdrawal", says, item.effect, item.leave.deed, item.leave.rule, (state,))
     for pause in line.suspensions:
-        if pause.start.hi <= on:
+        if pause.start.hi <= on and (pause.resumed_by is None or pause.resumed_by.hi <= on):
             add("resumption", f"suspension by {name(setting, pause.by)} ends", pause.end, pause.deed, pause.rule)
     if line.end is not None and _certain(line, on):
         add("termination", line.end.says, line.end.moment, line.end.deed, line.end.rule)

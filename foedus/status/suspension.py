@@ -14,7 +14,10 @@ from foedus.status.withdrawal import Refusal
 
 @dataclass(slots=True)
 class Suspended:
-    """An interval of suspension: by whom, towards whom (empty: all), since, until, and on what ground."""
+    """An interval of suspension: by whom, towards whom (empty: all), since, until, and on what ground.
+
+    ``resumed_by``: the act that ends it, where it does not end by its own terms.
+    """
 
     deed: Deed
     by: str
@@ -23,6 +26,7 @@ class Suspended:
     end: Moment | None
     rule: str
     articles: tuple[str, ...] = ()
+    resumed_by: Deed | None = None
 
     @property
     def whole(self) -> bool:
@@ -52,7 +56,8 @@ def suspended(life: Life, setting: Setting) -> tuple[list[Suspended], list[Refus
         if clause is not None and clause.notice is not None and act.effective is None:
             notice = clause.notice
             start = start.moved(lambda day, span=notice: add_span(day, span))  # type: ignore[misc]
-        found.append(Suspended(deed, life.state, act.toward, start, _end(deed, life), rule, act.articles))
+        end, back = _end(deed, life)
+        found.append(Suspended(deed, life.state, act.toward, start, end, rule, act.articles, back))
     return found, refused
 
 
@@ -70,12 +75,12 @@ def _by_all(deed: Deed, setting: Setting) -> bool:
     return not deed.state or set(deed.act.by) >= set(setting.treaty.parties)
 
 
-def _end(deed: Deed, life: Life) -> Moment | None:
-    """The day it ends by its own terms or by resumption, whichever comes first."""
+def _end(deed: Deed, life: Life) -> tuple[Moment | None, Deed | None]:
+    """The day it ends by its own terms or by resumption, whichever comes first, and the resumption if it is that."""
     own = of_partial(deed.act.ends)
     for back in life.resumptions:
         same = not back.act.toward or not deed.act.toward or set(back.act.toward) & set(deed.act.toward)
         if back.hi >= deed.lo and same:
             start = of_partial(back.act.effective) or back.moment
-            return start if own is None or start.lo < own.lo else own
-    return own
+            return (start, back) if own is None or start.lo < own.lo else (own, None)
+    return own, None

@@ -168,3 +168,77 @@ def test_the_commands_answer_as_text_and_json(session: Foedus) -> None:
         assert rows
     changed = run.invoke(app, ["diff", "aut-che-1990", "--from", "1990-07-01", "--to", "1991-07-01", "--json", *given])
     assert len(json.loads(changed.stdout)) == 3
+
+
+def test_a_state_is_asked_about_by_id_or_name_and_only_while_it_was_there(session: Foedus) -> None:
+    found = status(session, "aut-che-1990", on=date(1995, 1, 1), states=("Austria",))
+    assert [item.state for item in found.parties] == ["AUT"]
+    with pytest.raises(FoedusError) as caught:
+        status(session, "aut-che-1990", states=("QQQ",))
+    assert caught.value.code == "FOE102"
+    with pytest.raises(FoedusError) as caught:
+        status(session, "aut-che-1990", on=date(1995, 1, 1), states=("SUN",))
+    assert caught.value.code == "FOE403"
+    assert "RUS" in str(caught.value)
+
+
+def test_days_the_wrong_way_round(session: Foedus) -> None:
+    with pytest.raises(FoedusError):
+        diff(session, "aut-che-1990", date(1992, 1, 1), date(1990, 1, 1))
+
+
+def test_a_suspension_between_some_stands_in_the_timeline() -> None:
+    rows = timeline(open_session(), "anzus", state="NZL")
+    between = [row for row in rows if row["standing"] == "suspended"]
+    assert [(row["subject"], row["since"], row["until"]) for row in between] == [("USA-NZL", "1986-08-11", None)]
+
+
+PAUSED = """
+id = "aut-che-1980"
+title = "A treaty that was paused"
+parties = ["AUT", "CHE"]
+[entry_into_force]
+article = "5"
+when = { consents = "all" }
+[[act]]
+kind = "ratification"
+by = ["AUT", "CHE"]
+date = 1980-01-01
+source = "made up"
+[[act]]
+kind = "suspension"
+by = ["AUT", "CHE"]
+date = 1985-01-01
+source = "made up"
+[[act]]
+kind = "resumption"
+by = ["AUT", "CHE"]
+date = 1988-01-01
+effective = 1988-03-01
+source = "made up"
+[[source]]
+id = "made up"
+title = "Made up for this test"
+"""
+
+
+def test_a_resumption_is_certain_only_once_it_is_declared(tmp_path: Path) -> None:
+    (tmp_path / "aut-che-1980.toml").write_text(PAUSED, "utf-8")
+    paused = open_session(treaties=[tmp_path])
+    assert upcoming(paused, "5y", on=date(1986, 1, 1), key="aut-che-1980") == []
+    assert {row["on"] for row in upcoming(paused, "1y", on=date(1988, 2, 1), key="aut-che-1980")} == {"1988-03-01"}
+
+
+def test_a_consent_of_an_unknown_day_is_told_without_a_day(session: Foedus) -> None:
+    found = status(session, "ctbt", on=date(2030, 1, 1), states=("EGY",), what_if=["EGY ratification 2028-02"])
+    assert "2028-02-" not in found.parties[0].reason.says
+
+
+def test_a_row_without_a_state_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "acts.csv"
+    file.write_text(
+        "treaty,state,act,date,source\na,,ratification,2000-01-01,x\na,,termination,2001-01-01,x\n", "utf-8"
+    )
+    found = import_acts(file)
+    assert [problem.where for problem in found.refused] == ["acts.csv:2"]
+    assert found.accepted == 1
