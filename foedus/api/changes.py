@@ -11,7 +11,7 @@ from foedus.model.acts import ActKind
 from foedus.model.claims import Claim, Modality, Reading
 from foedus.model.documents import Document
 from foedus.model.errors import FoedusError
-from foedus.model.findings import Finding, PartyFinding
+from foedus.model.findings import Finding, PartyFinding, PartyStanding
 from foedus.model.truth import Truth
 from foedus.model.watching import Alerts, Change
 
@@ -88,9 +88,8 @@ def _party(before: PartyFinding | None, after: PartyFinding) -> Iterator[tuple[s
     who = words.name(after.state)
     if effective is not None and (before is None or before.withdrawal_effective_on != effective):
         yield "withdrawal", after.state, f"{who}: withdrawal notified; effective {effective}"
-    elif before is None or before.standing != after.standing:
-        was = before.standing.value if before else "none"
-        yield "party", after.state, f"{who}: {was} → {after.standing.value}"
+    elif (was := before.standing if before else PartyStanding.NONE) != after.standing:
+        yield "party", after.state, f"{who}: {was.value} → {after.standing.value}"
 
 
 def _since(finding: Finding) -> str:

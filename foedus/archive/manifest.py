@@ -104,7 +104,7 @@ class Journal:
         if not self.finished and not (self.folder / "parts.jsonl").exists():
             write_whole(file, as_json(self.about))  # a run that never read a part holds nothing
             return
-        odd = [key for key in self.about if held.get(key) != self.about[key]]
+        odd = differences(held, self.about, finished=self.finished)
         if odd:
             raise FoedusError(
                 "FOE826",
@@ -143,6 +143,15 @@ class Journal:
         write_whole(self.folder / "manifest.json", as_json(whole))
         for name in ("parts.jsonl", "settings.json"):
             (self.folder / name).unlink(missing_ok=True)
+
+
+def differences(held: Mapping[str, Any], about: Mapping[str, Any], *, finished: bool) -> list[str]:
+    """In what a run that is held differs from one that is asked for.
+
+    A finished run stays what it was when only the ledger has learned of other treaties since, as loading it does.
+    """
+    odd = [key for key in about if held.get(key) != about[key]]
+    return [] if finished and odd == ["treaties"] else odd
 
 
 def whole_manifest(about: Mapping[str, Any], parts: Mapping[str, Counts], **more: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from foedus.archive.finish import DOCUMENT, FAULTS
 from foedus.archive.local import Report
-from foedus.archive.manifest import Counts, as_json, settings, whole_manifest
+from foedus.archive.manifest import Counts, as_json, differences, settings, whole_manifest
 from foedus.archive.near import bands, joined, pairs_in
 from foedus.archive.parts import Part, Source, parts_of, read_part, sources_of
 from foedus.archive.schema import COUNT, FAULT, KEPT, How, spark_rows_out
@@ -90,7 +90,7 @@ class SparkRun:
             self._begin()
             portions = self._read()
             held = self._finish(portions)
-        elif any(held.get(key) != value for key, value in self.about.items()):
+        elif differences(held, self.about, finished=True):
             raise self._another()
         counts = Counts(**{name: held["counts"][name] for name in _SUMS})
         refused = tuple(Problem(**problem) for problem in held["counts"]["sources_refused"])

@@ -14,7 +14,7 @@ import foedus
 from foedus.api.tell import signed
 from foedus.api.watch import Memory, Watcher, watching_from
 from foedus.model.errors import FoedusError
-from foedus.model.watching import Watching
+from foedus.model.watching import Alerts, Watching
 from foedus.sources.addresses import vetted
 from tests.api.feed_server import Handler, Site, serving
 
@@ -100,6 +100,17 @@ def test_a_change_is_told_by_every_way_once(site: Site, tmp_path: Path, monkeypa
     assert headers["X-Foedus-Signature"] == "sha256=" + signed(body, os.environ["DESK_KEY"])
     assert watch.round().changes == []
     assert len((tmp_path / "out.txt").read_text().splitlines()) == len(report.changes)
+
+
+def test_a_withdrawal_is_told_with_its_day_and_the_rules_choose(site: Site, tmp_path: Path) -> None:
+    told = "{} has withdrawn from the North Atlantic Treaty, its foreign ministry said on Tuesday."
+    items = [(who, f"{who} leaves", told.format(who), DAY) for who in ("Turkey", "Norway")]
+    site.feed("/feed", items)
+    watch = watcher(site, tmp_path, "/feed")
+    watch.watching = watch.watching.model_copy(update={"alerts": Alerts(states=("TUR",), kinds=("defence",))})
+    (change,) = watch.round().changes
+    assert (change.state, change.kind) == ("TUR", "withdrawal")
+    assert change.says == "Turkey: withdrawal notified; effective 2025-11-12"
 
 
 def endless(handler: Handler) -> None:

@@ -32,6 +32,7 @@ def test_read_then_load_then_both_again(tmp_path: Path) -> None:
     assert (loaded["documents"], loaded["copies"], loaded["added"]["document"]) == (6, 3, 3)
     again = json.loads(run("archive", "load", out, "--ledger", ledger, "--json")[0])
     assert again["added"] == {}
+    assert json.loads(run(*read, "--json")[0]) == counts
     assert archives.bytes_of(out) == before
 
 
