@@ -17,6 +17,9 @@ from foedus.model.scenarios import Assumption, Event, Expect, OwnPlace, Scenario
 from foedus.treaties.places_in_toml import Path as KeyPath
 from foedus.treaties.places_in_toml import line_at, lines_of
 
+Fault = tuple[KeyPath, str, str, str]
+"""Where in the file, the code, what is wrong, and what to do."""
+
 
 def read_scenario(file: Path) -> Scenario:
     """Read one scenario file. Raises `FoedusError` with all its faults (FOE001, FOE002, FOE501–FOE506)."""
@@ -47,13 +50,16 @@ def scenario_from_toml(text: str, where: str, id: str = "scenario") -> Scenario:
     try:
         scenario = Scenario.model_validate({"id": id, **data})
     except ValidationError as error:
-        raise FoedusError.of(_schema_faults(error, lines, where)) from error
-    problems = [
-        Problem(f"{where}:{line_at(lines, path)}", code, says, help_) for path, code, says, help_ in faults(scenario)
-    ]
+        found = [*_schema_faults(error, lines, where), *_placed(_faults_of_the_rest(data), lines, where)]
+        raise FoedusError.of(sorted(found, key=_line)) from error
+    problems = _placed(faults(scenario), lines, where)
     if problems:
         raise FoedusError.of(sorted(problems, key=_line))
     return scenario
+
+
+def _placed(found: Iterable[Fault], lines: dict[KeyPath, int], where: str) -> list[Problem]:
+    return [Problem(f"{where}:{line_at(lines, path)}", code, says, help_) for path, code, says, help_ in found]
 
 
 def _line(problem: Problem) -> int:
@@ -86,35 +92,64 @@ def _in_words(fault: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
     return f'"{key}": {message[:1].lower()}{message[1:]}{shown}', "docs/scenarios.md shows the form of this key"
 
 
-Fault = tuple[KeyPath, str, str, str]
+def _faults_of_the_rest(data: dict[str, Any]) -> Iterator[Fault]:
+    """The faults in what can be read of a scenario whose form is wrong elsewhere, so that all are told at once."""
+    on = data.get("on") if isinstance(data.get("on"), date) else None
+    events = data.get("event")
+    for number, raw in enumerate(events if isinstance(events, list) else ()):
+        if isinstance(raw, dict) and (event := _readable(raw)) is not None:
+            yield from _event_faults(number, event, on, on)
+
+
+def _readable(raw: dict[str, Any]) -> Event | None:
+    """The event without the keys that cannot be read; None where too little is left."""
+    for value in (raw, {**raw, "kind": "attack"}):
+        try:
+            return Event.model_validate(value)
+        except ValidationError as error:
+            bad = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        try:
+            return Event.model_validate({key: item for key, item in value.items() if key not in bad})
+        except ValidationError:
+            continue
+    return None
 
 
 def faults(scenario: Scenario) -> Iterator[Fault]:
     """What cannot be so in a scenario: a state against itself, a state that is not there, an event after its day."""
     for number, event in enumerate(scenario.events):
-        path: KeyPath = ("event", number)
-        both = sorted(set(event.by) & set(event.on))
-        if both and event.kind not in ("unrest", "mobilisation", "act"):
-            says = f"{', '.join(both)} cannot {event.kind.value} itself"
-            yield (*path, "on"), "FOE502", says, "name the other side"
-        day = event.date.earliest if event.date else scenario.day
-        named = (("by", event.by), ("on", event.on), ("joins", event.joins), ("supported_by", event.supported_by))
-        for key, states in named:
-            yield from (((*path, key), *fault) for fault in _absent(states, day))
-        if scenario.on is not None and event.date is not None and event.date.earliest > scenario.on:
-            says = f"the {event.kind.value} of {event.date} lies after the day asked about, {scenario.on}"
-            yield (*path, "date"), "FOE506", says, "move on, or leave the event out"
+        yield from _event_faults(number, event, scenario.on, scenario.day)
     for number, expect in enumerate(scenario.expects):
         for key, state in (("state", expect.state), ("toward", expect.toward)):
             yield from ((("expect", number, key), *fault) for fault in _absent((state,), None))
+
+
+def _event_faults(number: int, event: Event, on: date | None, otherwise: date | None) -> Iterator[Fault]:
+    """The faults of one event; ``on``: the day asked about; ``otherwise``: the day of an event without one."""
+    path: KeyPath = ("event", number)
+    both = sorted(set(event.by) & set(event.on))
+    if both and event.kind not in ("unrest", "mobilisation", "act"):
+        yield (*path, "on"), "FOE502", f"{', '.join(both)} cannot {event.kind.value} itself", "name the other side"
+    day = event.date.earliest if event.date else otherwise
+    named = (("by", event.by), ("on", event.on), ("joins", event.joins), ("supported_by", event.supported_by))
+    for key, states in named:
+        yield from (((*path, key), *fault) for fault in _absent(states, day))
+    if on is not None and event.date is not None and event.date.earliest > on:
+        says = f"the {event.kind.value} of {event.date} lies after the day asked about, {on}"
+        yield (*path, "date"), "FOE506", says, "move on, or leave the event out"
 
 
 def _absent(states: Iterable[str], day: date | None) -> Iterator[tuple[str, str, str]]:
     actors = register()
     for name in states:
         if not name.isupper():
-            if len(name) == 3 and actors.get(name.upper()) is not None:
-                yield "FOE504", f'"{name}" is written in small letters', f"did you mean {name.upper()}?"
+            near = (
+                (name.upper(),) if len(name) == 3 and actors.get(name.upper()) is not None else actors.find(name, day)
+            )
+            if near:
+                yield "FOE504", f'"{name}" is no id of a state', f"did you mean {' or '.join(near)}?"
+            elif not name.islower():  # bodies and groups are written in small letters: league-council
+                yield "FOE504", f'"{name}" is no id of a state', "docs/actors.md lists them"
             continue
         problem = actors.check(name, day)
         if problem is not None:
