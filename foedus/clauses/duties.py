@@ -19,7 +19,7 @@ _MOST = {"cooperation": 6, "consultation": 4}
 _HAPPENINGS = (
     ("armed attack", r"armed attack|attack(?:ed|s)?\b|aggress|belligerent action"),
     ("invasion", r"invasion|invaded"),
-    ("war", r"state of war|at war\b|war with|involved in (?:a )?war|hostilities"),
+    ("war", r"state of war|at war\b|war with|declares? war|involved in (?:a )?war|hostilities"),
     ("threat", r"threat|menace|danger|endanger|jeopardi"),
 )
 _FIELDS = (
@@ -115,19 +115,12 @@ def _trigger(kind: str, words: str) -> dict[str, Any] | None:
         r"|part(?:y|ies)|countr(?:y|ies))[a-z ]{0,30})",
         words,
     )
-    named = (
-        [id for id in state_ids(words[by.start() : by.start() + 90]) if id]
-        if by
-        else list(
-            state_ids(
-                " ".join(
-                    re.findall(
-                        r"(?:attack|aggression|war)[a-z ]{0,20} (?:by|with|of|on the part of) ([^.;,]{3,60})", words
-                    )
-                )
-            )
+    named = list(state_ids(words[by.start() : by.start() + 90])) if by else []
+    if not named:  # "attacked by Germany or by any State allied with it"
+        struck_by = re.findall(
+            r"(?:attack|aggression|war)[a-z ]{0,20}? (?:by|with|of|on the part of) ([^.;,]{3,60})", words
         )
-    )
+        named = list(state_ids(" ".join(struck_by)))
     if named:
         when["by"] = {"states": named}
     elif by and ("third" in by[1] or "not a party" in words):
