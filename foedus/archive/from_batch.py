@@ -47,7 +47,8 @@ def _rows(batch: Any, how: How) -> Iterator[Row]:
         digest.update(text or b"\x00")
         size += len(text or b"")
         if about["fault"] is not None or text is None:
-            yield _fault(about, "FOE822", about["fault"] or "there is no text", "mend the row; the others were read")
+            code, _, says_what = (about["fault"] or "FOE822|there is no text").partition("|")
+            yield _fault(about, code, says_what, "mend it if it matters; the rest was read")
             continue
         if not scan.keeps(text):
             continue

@@ -35,7 +35,7 @@ def articles(chunk: Chunk, columns: Columns) -> Any:
     make = _WAYS[chunk.kind]
     rows = [make(piece, columns) for piece in chunk.pieces]
     if chunk.fault is not None:
-        rows.append(_row(None, chunk.where, {}, fault=chunk.fault))
+        rows.append(_row(None, chunk.where, {}, fault=f"FOE824|{chunk.fault}"))
     return pa.RecordBatch.from_pylist(rows, schema=rows_in())
 
 
@@ -76,7 +76,7 @@ def _json_line(piece: Raw, columns: Columns) -> dict[str, Any]:
             says = f'"{columns.text}" is no string' if columns.text in held else f'it has no "{columns.text}"'
             raise ValueError(says)
     except (ValueError, RecursionError) as error:
-        return _row(None, where, {}, fault=f"the line is no article: {error}"[:300])
+        return _row(None, where, {}, fault=f"FOE822|the line is no article: {error}"[:300])
     about = {
         ours: None if held.get(theirs) is None else str(held[theirs])
         for ours, theirs in columns.to_dict().items()

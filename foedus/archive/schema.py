@@ -39,7 +39,7 @@ KEPT, FAULT, COUNT = "kept", "fault", "count"
 
 @cache
 def rows_in() -> Any:
-    """One article a row. ``text`` is bytes; ``fault``: why the row is no article, where it is none."""
+    """One article a row. ``text`` is bytes; ``fault``: number and words (``FOE822|…``), where it is none."""
     import pyarrow as pa
 
     words = ("id", "published", "url", "publisher", "where", "fault")
