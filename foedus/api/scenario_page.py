@@ -117,8 +117,10 @@ def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
         "attacks": [{"by": by, "on": on} for by, on in found.attacks],
         "duties": duty_rows(found.duties),
         "rounds": [_round(part) for part in found.rounds],
-        "conflicts": [{"state": item.state, "kind": item.kind, "says": words.with_names(item.says, sides), "rule": item.rule}
-                      for item in found.conflicts],
+        "conflicts": [
+            {"state": item.state, "kind": item.kind, "rule": item.rule, "says": words.with_names(item.says, sides)}
+            for item in found.conflicts
+        ],
         "switches": switches((open_, found), supposed.settle),
         "graph": graph(found),
         "text": text(found, everything=False),
