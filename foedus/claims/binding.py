@@ -56,6 +56,7 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
             return known, None
     loose = (
         frame.act == "notification"
+        or bool(set(frame.about) & {"leaving", "suspending"})
         or bool(set(frame.object) & {"organisation", "belonging", "ties", "dues", "obligations", "member"})
         or (frame.implicit and not any(t.mentions and not t.excluded for t in scene.treaties))
     )

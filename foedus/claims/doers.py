@@ -36,6 +36,8 @@ def actors_of(
         return tuple(treaty.all_parties) if treaty.is_bilateral else ()
     if frame.actors == "mover":
         return _mover(scene, parts, treaty, mine)
+    if frame.actors == "either":  # one alone, or both together
+        return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
     if frame.actors == "both":
         partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
         row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
@@ -97,6 +99,12 @@ _UNDOING = frozenset(
 def undoer(scene: Scene, i: int) -> tuple[str, ...]:
     """Whose breach it is that one cannot undo, denies or admits."""
     head = scene.tree.words[i].head
+    if head >= 0 and scene.tree.words[head].low == "in":  # "is in material breach of it"
+        verb = scene.tree.words[head].head
+        at = roles(scene.tree, verb).subject_head
+        if at < 0 or not any(n.actor and n.start <= scene.tree.words[at].start < n.end for n in scene.named):
+            return ()  # a law or a practice that is in breach, not its state
+        return who(scene.tree, roles(scene.tree, verb).subject, scene.named, scene.context, None).actors
     if head < 0 or scene.tree.words[head].low not in _UNDOING:
         return ()
     return who(scene.tree, roles(scene.tree, head).subject, scene.named, scene.context, None).actors

@@ -136,6 +136,12 @@ def _settle_manner(draft: Draft) -> bool:
         if draft.act is not ActKind.EXCHANGE and not dated and not (draft.act is ActKind.DEPOSIT and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
+    if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
+        draft.modality = Modality.SCHEDULED if draft.modality is Modality.OCCURRED else draft.modality
+    if frame.id in ("nullify", "declared-void") and not draft.treaty.is_bilateral:
+        if len(draft.actors) != 1:
+            return False
+        draft.act = ActKind.WITHDRAWAL  # one alone can undo a treaty of many for itself only
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
     if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
         coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]
@@ -167,7 +173,11 @@ def _tells_nothing(draft: Draft) -> bool:
     if act is ActKind.PERFORMANCE and ((draft.noun and not draft.actors) or denied_breach):
         return True
     if not draft.actors and act in _LEAVING_ACTS and not draft.subject.collective:
-        draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
+        said = draft.voice.actor if draft.voice is not None and draft.parts.passive else None
+        if said is not None and is_state(said):
+            draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
+        else:
+            draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
     if draft.noun and (unowned or _below_other(tree, i)):
         return True

@@ -115,6 +115,13 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             )
         ):
             return None
+        if (
+            frame.id == "in-force"
+            and i >= 2
+            and re.search(r"\b(?:cease[sd]?|ceasing) to$", " ".join(w.low for w in tree.words[i - 2 : i]))
+        ):
+            return None
+        _object_after(scene, i, parts)
         if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
             return None
         if (
@@ -133,6 +140,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if frame.actors == "both" and _REBEL.search(words_of(tree, parts.subject | parts.partners)):
         treaty.excluded = True  # a peace with rebels is none between states
         return None
+    if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
+        subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:
         subject.actors = _row_before(scene, parts, subject.actors)
     leaves = frame.act in ("withdrawal", "suspension", "accession")
@@ -148,6 +157,27 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
     return [] if made is None else made
+
+
+_SKIPPED = frozenset("vote votes majority margin unanimity consensus acclamation today yesterday".split())
+
+
+def _object_after(scene: Scene, i: int, parts: Roles) -> None:
+    """ "Approved by a vote of 80 to 2 the treaty with Oman": an object cut off by what stands between."""
+    tree = scene.tree
+    if not tree.parsed or parts.passive or tree.words[i].dep in ("acl", "relcl"):
+        return
+    dated = {w.i for w in tree.words if any(d.start <= w.start < d.end for d in scene.dates)}
+    real = [at for at in parts.object_heads if tree.words[at].low not in _SKIPPED and at not in dated]
+    if any(tree.words[at].tag[:2] in ("NN", "PR") for at in real):
+        return
+    after = next((m for m in scene.instruments if m.first > i and not m.excluded), None)
+    if after is None or any(w.tag.startswith(("V", "MD")) or w.text in ";:" for w in tree.words[i + 1 : after.first]):
+        return
+    if after.first and tree.words[after.first - 1].tag == "IN" or tree.words[after.core].dep == "pobj":
+        return
+    parts.object, parts.object_all = {after.core}, {after.core}
+    parts.object_head, parts.object_heads = after.core, (after.core,)
 
 
 _JOINS = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(,|,? and|&)\s+(?:the )?")

@@ -54,6 +54,8 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles, frame_objects: Sequ
             return bool(mentions_in(scene, parts.object_all))
         case "legislature":
             return bool(words("voices", "legislatures") & set(text.lower().split()))
+        case "abeyance" | "invalid" | "failing" | "assembly":
+            return bool(_PHRASES[kind].search(scene.tree.sentence.text))
         case "provisional":
             near = scene.tree.words
             return any(w.low.startswith("provisional") for w in near) and bool(
@@ -66,6 +68,14 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles, frame_objects: Sequ
         case "decision":
             return bool(DECISION.search(scene.tree.sentence.text)) or bool(DECISION.search(text))
     return False
+
+
+_PHRASES = {
+    "abeyance": re.compile(r"\bin (?:abeyance|limbo|suspense|cold storage)\b|\bon (?:hold|ice)\b", re.I),
+    "invalid": re.compile(r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b", re.I),
+    "failing": re.compile(r"\b(?:fail\w*|not|n['’]t|never|refus\w+|unwilling)\b", re.I),
+    "assembly": re.compile(r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b"),
+}
 
 
 def _rest(scene: Scene, parts: Roles, text: str) -> str:
@@ -188,6 +198,12 @@ def _paper_kinds(
     return None
 
 
+_ASSENT = re.compile(
+    r"\b(?:consent|approval|assent|nod|green light|go-? ?ahead|backing|blessing|support|endorsement|seal)\b", re.I
+)
+_TERMS = frozenset("limit limits term terms provision provisions restriction restrictions cap caps clause clauses".split())
+
+
 def _other_kinds(
     kind: str, text: str, scene: Scene, i: int, parts: Roles, mention: Instrument | None, noun: bool, frame: Frame
 ) -> bool | None:
@@ -220,7 +236,7 @@ def _other_kinds(
             low = scene.tree.words[i].low
             if low in forms_of("be") + forms_of("become"):
                 return bool(
-                    re.match(r"\s*(?:now |already |still |not yet )?(?:in (?:force|effect)|effective)\b", after, re.I)
+                    re.match(r"\s*(?:now |already |still |not yet |fully |formally |legally )*(?:in (?:force|effect)|effective|operational|operative)\b|\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)", after, re.I)
                 )
             if low in forms_of("have"):
                 return bool(re.match(r"\s*(?:an? )?(?:force|effect)\b", after, re.I))
@@ -232,6 +248,21 @@ def _other_kinds(
                     scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:30],
                     re.I,
                 )
+            )
+        case "declaration":
+            return bool(re.search(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", text, re.I))
+        case "pen":
+            after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+            return bool(re.match(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b", after))
+        case "assent":
+            return bool(_ASSENT.search(words_of(scene.tree, parts.object)))
+        case "terms":
+            head = scene.tree.words[parts.object_head].low if parts.object_head >= 0 else ""
+            return head in _TERMS and bool(mentions_in(scene, parts.object_all))
+        case "ceasing":
+            after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
+            return bool(
+                re.match(r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|operation|its effect)\b", after)
             )
         case "objection":
             return bool(re.search(r"\bobjections?\b", words_of(scene.tree, parts.object), re.I))
@@ -256,6 +287,9 @@ def _other_kinds(
     return None
 
 
+_TALKS = frozenset("talk talks negotiation negotiations discussion discussions round rounds debate consultations".split())
+
+
 def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: bool) -> bool:
     """Is the treaty itself acted on, and not only told of below a law or a decision?"""
     if mention is None:
@@ -264,6 +298,8 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         return mention.core in parts.object or mention.core in parts.object_all
     if mention.core not in parts.object or parts.object_head < 0:
         return False
+    if scene.tree.words[parts.object_head].low in _TALKS and mention.core != parts.object_head:
+        return False  # "resumed talks on a treaty", "concluded free-trade negotiations": the talks are the object
     if mention.core in parts.object_heads or _joined(scene.tree, mention.core, parts.object_heads):
         return True
     head = scene.tree.words[parts.object_head].low

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from foedus.claims import merge
-from foedus.claims.context import Context
+from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
 from foedus.claims.instruments import Instrument, instruments
@@ -141,7 +141,7 @@ def _acts(
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
     _exclude(forest, lists)
     known, of = gather([item for row in lists for item in row], handles)
-    short_names(forest, lists, known, of)
+    short_names(forest, by_tree, lists, known, of, handles)
     imply_parties(forest, by_tree, lists, of)
     known += organisations(named, known)
     mentions = [item for row in lists for item in row]
@@ -166,6 +166,8 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
     if states & set(data("lexicon")["no_makers"]["bodies"]):
         return False  # loans and programmes
+    if any(o.treaty is treaty and o.act == "adoption" and o.actors and not any(map(is_state, o.actors)) for o in acts):
+        return True  # adopted by an organisation
     titled = any(m.titled for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):

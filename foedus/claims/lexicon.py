@@ -63,6 +63,7 @@ _ODD = {
     "know": "knew known",
     "see": "saw seen",
     "stick": "stuck",
+    "throw": "threw thrown",
     "find": "found",
     "opt": "opted",
     "drop": "dropped",

@@ -11,10 +11,19 @@ from foedus.claims.linking import Treaty
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
+from foedus.model.claims import TreatyHandle
+
+
+_KNOWN_SHORT = re.compile(r"\b(?:New )?[A-Z]{3,8}(?: [IVX]{1,3})?\b")
 
 
 def short_names(
-    forest: Sequence[Tree], lists: Sequence[list[Instrument]], known: Sequence[Treaty], of: dict[int, Treaty]
+    forest: Sequence[Tree],
+    by_tree: Sequence[Sequence[Named]],
+    lists: Sequence[list[Instrument]],
+    known: list[Treaty],
+    of: dict[int, Treaty],
+    handles: Sequence[TreatyHandle],
 ) -> None:
     """Find the short names of the treaties ("the CTBT", "AfCFTA") where they stand alone, and add them as mentions."""
     table: dict[str, Treaty] = {}
@@ -24,6 +33,15 @@ def short_names(
             names |= {name for name in treaty.handle.names if len(name) <= 12 and sum(c.isupper() for c in name) >= 2}
         for name in names | {word for item in treaty.mentions for word in _acronyms(item.name)}:
             table.setdefault(name, treaty)
+    bodies = {item.text for row in by_tree for item in row}
+    here = {name for tree in forest for name in _KNOWN_SHORT.findall(tree.sentence.text)} - bodies
+    for handle in handles if here else ():  # short names of the atlas stand alone, with no word "treaty" near
+        for name in here.intersection(handle.names) - table.keys():
+            home = next((t for t in known if t.handle is not None and t.handle.id == handle.id), None)
+            if home is None:
+                home = Treaty(handle=handle, aliases={name})
+                known.append(home)
+            table[name] = home
     if not table:
         return
     pattern = re.compile(
