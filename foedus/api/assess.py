@@ -132,10 +132,14 @@ def answer(session: Foedus, scenario: Scenario, state: str, toward: str, kind: s
 def short_scenario(
     attacker: Iterable[str], target: Iterable[str], on: date, *, where: Iterable[str] = (), treaties: Iterable[str] = ()
 ) -> Scenario:
-    """One attack, as the short form of the command line gives it. Raises `FoedusError` for what cannot be."""
+    """One attack, as the short form of the command line gives it; states by id or name.
+
+    Raises `FoedusError` for what cannot be.
+    """
     from foedus.api.read_scenario import faults
 
-    event = {"kind": "attack", "by": list(attacker), "on": list(target), "date": on, "where": list(where)}
+    by, struck = ([_state_id(name, on) for name in names] for names in (attacker, target))
+    event = {"kind": "attack", "by": by, "on": struck, "date": on, "where": list(where)}
     title = f"{', '.join(event['by'])} attacks {', '.join(event['on'])}"  # type: ignore[arg-type]
     scenario = Scenario.model_validate(
         {"id": "scenario", "title": title, "on": on, "treaties": list(treaties), "event": [event]}
@@ -144,6 +148,21 @@ def short_scenario(
     if found:
         raise FoedusError.of(found)
     return scenario
+
+
+def asked_state(name: str) -> str:
+    """The id of a state whose duties are asked for, by id or name. Raises `FoedusError` FOE102 for nobody's."""
+    from foedus.api.listing import actor_id
+
+    return actor_id(name)
+
+
+def _state_id(name: str, on: date) -> str:
+    """The id for a name in full ("Russia"); anything else stays, to be judged with the rest of the scenario."""
+    if name.isupper() or name.islower():
+        return name
+    found = register().find(name, on)
+    return found[0] if len(found) == 1 else name
 
 
 def atop_commitments(members: Path, alliances: Path | None = None) -> Commitments:

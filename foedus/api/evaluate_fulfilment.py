@@ -298,7 +298,7 @@ def _entry(row: Mapping[str, str]) -> date:
 
 def war_for(row: Mapping[str, str], wars: Mapping[str, War], cow: Mapping[int, Sequence[Fighter]]) -> War | None:
     """The war of a row of the labels: by name in the Interstate War Data, else by its COW number."""
-    number = int(row["war_cow"]) if row.get("war_cow", "").isdigit() else 0
+    number = int(row["war_cow"]) if row["war_cow"].isdecimal() else 0
     fighters = cow.get(number, ())
     found = wars.get(row["war"])
     if found is None and fighters:
@@ -370,6 +370,8 @@ def evaluate_fulfilment(folder: Path, labels: Path) -> Report:
     """
     asked = read_rows(labels)
     need(asked, ("war", "war_cow", "atop_id"), labels)
+    # A row that is cut short has empty cells: it is judged as far as it goes, and compared where it has a coding.
+    asked = [{key: (value or "").strip() for key, value in row.items() if key is not None} for row in asked]
     by_alliance: dict[int, list[MemberPhase]] = defaultdict(list)
     for item in member_phases(folder / "atop4_member_level.csv"):
         by_alliance[item.alliance].append(item)
@@ -405,7 +407,7 @@ def _judged(
     war = war_for(row, wars, cow)
     if war is None:
         return Judgment("cannot say", f"no war data under the name {row['war']} or the COW number {row['war_cow']}")
-    number = int(row["atop_id"]) if row["atop_id"].isdigit() else 0
+    number = int(row["atop_id"]) if row["atop_id"].isdecimal() else 0
     if number not in by_alliance:
         return Judgment("cannot say", f"ATOP's member file has no alliance {row['atop_id']}")
     return judge(war, by_alliance[number])
@@ -418,10 +420,14 @@ def _compare(
     confusion: Counter[tuple[str, str]] = Counter()
     errors: dict[str, list[str]] = defaultdict(list)
     for row, got, kind in zip(asked, rows, kinds, strict=True):
+        if row[coding] in ("", "NA"):
+            continue
         truth = MET.get(row[coding], "no")
         confusion[(truth, got["met"])] += 1
         if truth != got["met"]:
             what = "met by the rules, not by the coding" if truth == "no" else "met by the coding, not by the rules"
+            if got["met"] == "cannot say":
+                what = "cannot be said by the rules"
             errors[f"{what} ({kind or row[coding]})"].append(f"{got['war']} {got['atop_id']}: {got['because']}")
     total = sum(confusion.values())
     rates = [

@@ -64,6 +64,7 @@ def assess(
     from foedus.api import assess as verbs
 
     scenario = _scenario(file, attacker, target, where, on, treaty)
+    state = [verbs.asked_state(name) for name in state or []]
     if known:
         scenario = scenario.model_copy(update={"known": day(known, "--known")})
     held = verbs.atop_commitments(atop, alliances) if atop else None

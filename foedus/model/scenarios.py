@@ -178,3 +178,10 @@ class Scenario(Strict):
         if self.on is not None:
             return self.on
         return max(event.date.latest for event in self.events if event.date)
+
+    @property
+    def earliest_day(self) -> Day:
+        """The earliest day that `day` may be, where the last event's date is known only in part."""
+        if self.on is not None:
+            return self.on
+        return max(event.date.earliest for event in self.events if event.date)

@@ -30,16 +30,21 @@ class Ask:
 
 
 def fits(ask: Ask, adversary: Adversary, attackers: frozenset[str], victim: str) -> Outcome:
-    """Do the attackers fit the description? ``victim``: whom they strike (for support and numbers)."""
+    """Do the attackers fit the description? ``victim``: whom they strike (for support and numbers).
+
+    Where an event does not say who struck, that is a missing fact: the answer cannot be said.
+    """
+    if not attackers:
+        return left_open("attacker", ask.rule, f"who struck {victim} is not said", missing=True)
     if adversary.alternatives:
         ways = [fits(ask, other, attackers, victim) for other in adversary.alternatives]
         best = either(ways)
         if best is not None and best.holds:
             return best
         return no(ask.rule, f"{names(attackers)} is none of those the clause names: {_alternatives(adversary)}")
-    return either(_one(ask, adversary, state, attackers, victim) for state in sorted(attackers)) or no(
-        ask.rule, "nobody is said to have struck"
-    )
+    found = either(_one(ask, adversary, state, attackers, victim) for state in sorted(attackers))
+    assert found is not None  # there is an attacker
+    return found
 
 
 def _alternatives(adversary: Adversary) -> str:

@@ -220,13 +220,25 @@ def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
         other = ask.toward if state == ask.state else ask.state
         if other in standing.suspended_toward:
             return _not_bound(ask, Truth.NO, f"the treaty is suspended between {state} and {other}", standing)
-        if standing.bound is not Truth.YES:
-            return _not_bound(ask, standing.bound, f"not in force between them: {standing.says}", standing)
+        if standing.bound is Truth.CANNOT_SAY:
+            return _not_bound(ask, Truth.CANNOT_SAY, standing.says, standing)
+        if not _same_at_either_end(ask, scope, state, standing):
+            span = f"{ask.facts.earliest_day} and {day}"
+            says = f"the day is known only as between {span}, and {standing.says}"
+            return _not_bound(ask, Truth.CANNOT_SAY, says, standing)
+        if standing.bound is Truth.NO:
+            return _not_bound(ask, Truth.NO, f"not in force between them: {standing.says}", standing)
     if item.since is not None and day < item.since:
         return _not_bound(ask, Truth.NO, f"the clause stands only since {item.since}", None)
     if item.until is not None and day > item.until:
         return _not_bound(ask, Truth.NO, f"the clause stood until {item.until}", None)
     return None
+
+
+def _same_at_either_end(ask: Ask, scope: Commitments, state: str, standing: Standing) -> bool:
+    """Is a state's standing one and the same wherever the day lies, if the last event's date is known only in part?"""
+    early = ask.facts.earliest_day
+    return early == ask.facts.day or scope.standing(ask.treaty, state, early).bound is standing.bound
 
 
 def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> Duty:

@@ -50,6 +50,8 @@ def _says(finding: PartyFinding, treaty: str, on: date) -> str:
         return f"{finding.state} is bound by {treaty}{since}"
     if finding.in_force_on is not None and finding.in_force_on.earliest > on:
         return f"{treaty} is in force for {finding.state} only since {finding.in_force_on}"
+    if finding.bound is Truth.CANNOT_SAY:
+        return f"whether {finding.state} is bound by {treaty} cannot be said{since}"
     return f"{finding.state} is not bound by {treaty}: {finding.standing.value}{since}"
 
 

@@ -42,9 +42,9 @@ class Blow:
             EventKind.DECLARATION_OF_WAR: ("declare", " war on"),
             EventKind.JOINING: ("join", " the war against"),
         }[self.event.kind]
-        verb += ("s" if len(self.by) == 1 else "") + rest
+        verb += ("s" if len(self.by) <= 1 else "") + rest
         date_ = f" ({self.event.date})" if self.event.date else ""
-        return f"{names(self.by)} {verb} {self.on}{date_}"
+        return f"{names(self.by) or 'an unknown attacker'} {verb} {self.on}{date_}"
 
 
 class Facts:
@@ -53,6 +53,7 @@ class Facts:
     def __init__(self, scenario: Scenario, places: Gazetteer) -> None:
         self.scenario = scenario
         self.day = scenario.day
+        self.earliest_day = scenario.earliest_day
         self.places = places.with_own(scenario.places)
         events = [e for e in scenario.events if e.date is None or e.date.earliest <= self.day]
         self.events = sorted(events, key=lambda e: e.date.earliest if e.date else date.min)

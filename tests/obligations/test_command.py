@@ -111,3 +111,50 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ("FOE504", "9"),
         ("FOE502", "16"),
     ]
+
+
+def _file(tmp_path: Path, text: str) -> str:
+    file = tmp_path / "scenario.toml"
+    file.write_text(text, "utf-8")
+    return str(file)
+
+
+def test_who_struck_may_be_unknown(tmp_path: Path) -> None:
+    text = 'on = 2024-11-12\n[[event]]\nkind = "attack"\non = ["EST"]\ndate = 2024-11-10\n'
+    found = as_json(_file(tmp_path, text), "--treaty", "north-atlantic")
+    helps = [duty for duty in found["duties"] if duty["kind"] == "defence" and duty["toward"] == "EST"]
+    assert {duty["verdict"] for duty in helps} == {"cannot say"}
+    assert all("attacker" in [question["name"] for question in duty["open"]] for duty in helps)
+
+
+def test_a_day_known_in_part_leaves_open_what_entered_into_force_within_it(tmp_path: Path) -> None:
+    text = '[[event]]\nkind = "attack"\nby = ["RUS"]\non = ["FIN"]\ndate = "2023-04"\n'
+    found = as_json(_file(tmp_path, text), "--treaty", "north-atlantic")
+    helps = [duty for duty in found["duties"] if duty["kind"] == "defence" and duty["toward"] == "FIN"]
+    assert {duty["verdict"] for duty in helps} == {"cannot say"}
+    later = as_json(_file(tmp_path, text.replace("2023-04", "2023-05")), "--treaty", "north-atlantic")
+    assert "cannot say" not in {duty["verdict"] for duty in later["duties"]}
+
+
+def test_faults_of_form_and_of_sense_are_told_together(tmp_path: Path) -> None:
+    text = """[[event]]
+kind = "attak"
+by = ["Ukraine"]
+date = 2024-01-01
+[[event]]
+kind = "attack"
+by = ["RUS"]
+on = ["RUS"]
+date = "soonish"
+"""
+    with pytest.raises(FoedusError) as caught:
+        typer.testing.CliRunner().invoke(app, ["assess", _file(tmp_path, text)], catch_exceptions=False)
+    found = [(problem.code, problem.where.rpartition(":")[2]) for problem in caught.value.problems]
+    assert found == [("FOE501", "2"), ("FOE504", "3"), ("FOE502", "8"), ("FOE501", "9")]
+
+
+def test_states_by_name_on_the_command_line() -> None:
+    words = ("--attacker", "Russia", "--target", "Estonia", "--on", "2024-11-12", "--treaty", "north-atlantic")
+    assert as_json(*words)["attacks"] == [["RUS", "EST"]]
+    with pytest.raises(FoedusError):
+        typer.testing.CliRunner().invoke(app, ["assess", *words, "--state", "Nobody"], catch_exceptions=False)

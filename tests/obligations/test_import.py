@@ -192,3 +192,13 @@ def test_every_alliance_and_war_is_read() -> None:
     treaties, _ = import_atop(folder / "atop4_member_level.csv", folder / "atop5_alliance_level.csv")
     assert len(treaties) == 745
     assert len(import_cow_wars(folder / "cow_InterStateWar_v4.0.csv")) == 95
+
+
+def test_rows_of_labels_that_are_cut_short_or_wrong_spoil_no_other(tmp_path: Path) -> None:
+    fulfilment(tmp_path)
+    labels = tmp_path / "labels.csv"
+    text = labels.read_text("utf-8").rstrip("\n")
+    labels.write_text(f"{text}\nx\n{',' * text.splitlines()[0].count(',')}\n", "utf-8")
+    report = evaluate_fulfilment(tmp_path, labels)
+    assert [row["met"] for row in report.rows[1:]] == ["cannot say", "cannot say"]
+    assert all(coding["rows"] == 1 for coding in report.codings.values())
