@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,6 +62,55 @@ Encoding = Annotated[
 Similar = Annotated[bool, typer.Option("--similarity", help="Add measures of how alike portfolios are.")]
 
 
+Options = dict[str, tuple[Any, Any]]
+"""Options by the name that the body knows them by: how each is written, and what it is where it is not given."""
+Given = Mapping[str, Any]
+"""What was given for the shared options."""
+
+_SHOWN: Options = {
+    "out": (Out, None),
+    "as_json": (JsonOption, False),
+    "as_csv": (CsvOption, False),
+    "as_table": (TableOption, False),
+}
+_HELD: Options = {"ledger": (LedgerOption, None), "folders": (TreatiesOption, None)}
+_SPAN: Options = {"first": (From, None), "last": (To, None), "rule": (Rule, "any-day")}
+_ROWS_OF: Options = {
+    "system": (System, "cow"),
+    "add": (Add, None),
+    "rule": (Rule, "any-day"),
+    "encoding": (Encoding, None),
+    **_HELD,
+}
+_UNIT: Options = {**_ROWS_OF, **_SPAN, "by": (By, "year"), "states": (States, None), **_SHOWN}
+_PAIR: Options = {"undirected": (Pair, "either")}
+
+
+def _command(name: str, help: str, *shared: Options) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command with options of its own, those its function names, and shared ones, which it gets as a mapping."""
+
+    def wrap(body: Callable[..., None]) -> Callable[..., None]:
+        own = [item for item in inspect.signature(body, eval_str=True).parameters.values() if item.name != "given"]
+        options = {key: option for group in shared for key, option in group.items()}
+
+        def run(**values: Any) -> None:
+            body(**{item.name: values.pop(item.name) for item in own}, given=values)
+
+        run.__doc__ = body.__doc__
+        named = [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for key, (kind, default) in options.items()
+        ]
+        own = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in own]
+        signature = inspect.Signature([*own, *named])
+        run.__signature__ = signature  # type: ignore[attr-defined]
+        run.__annotations__ = {item.name: item.annotation for item in signature.parameters.values()}
+        app.command(name, help=help)(run)
+        return body
+
+    return wrap
+
+
 _ROWS, _COLUMNS = 20, 8
 """How much of a table is shown on a screen."""
 
@@ -69,14 +120,15 @@ def _tell(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-def _show(table: Any, out: Path | None, as_json: bool, as_csv: bool) -> None:
+def _show(table: Any, given: Given) -> None:
     """Write the table, or print it: ``--json`` describes it, ``--csv`` prints its rows, else the first of them."""
+    out = given["out"]
     if out is not None:
         _tell(f"writing {out}")
         table.write(out)
-    if as_json:
+    if given["as_json"]:
         show_json(table.describe())
-    elif as_csv:
+    elif given["as_csv"]:
         from foedus.api.panels import csv_lines
 
         for text in csv_lines(table):
@@ -95,306 +147,167 @@ def _show(table: Any, out: Path | None, as_json: bool, as_csv: bool) -> None:
         print(f"{len(table):,} rows, {len(table.names)} columns: {out}")
 
 
-def _panel(unit: str, ledger: str | None, folders: list[str] | None, **options: Any) -> Any:
+def _panel(unit: str, given: Given, **more: Any) -> Any:
     from foedus.api.panels import panel
 
+    options = {key: value for key, value in given.items() if key not in _SHOWN} | more
+    opened = session(options.pop("ledger"), options.pop("folders"))
     options["add"] = options.get("add") or ()
     options["compare"] = options.get("compare") or ()
     states = options.pop("states", None)
     options["states"] = [code.strip() for code in states.split(",")] if states else None
-    return panel(unit, session=session(ledger, folders), tell=_tell, **options)
+    made = panel(unit, session=opened, tell=_tell, **options)
+    system = made.describe()["system"]
+    if system["extended"] and options.get("last"):
+        print(
+            f"the list of states ends on {system['last_day']}; who was a state then is carried on to {options['last']}",
+            file=sys.stderr,
+        )
+    return made
 
 
-@app.command(
+@_command(
     "states",
-    help="Every spell of every state in a system.\n\nfoedus panel states --system gw\n\nfoedus panel states --csv",
+    "Every spell of every state in a system.\n\nfoedus panel states --system gw\n\nfoedus panel states --csv",
+    {"system": (System, "cow")},
+    _SHOWN,
 )
-def states(
-    system: System = "cow",
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-) -> None:
+def states(given: Given) -> None:
     """Print or write the states of a system."""
     from foedus.api.panels import states as listed
 
-    _show(listed(system), out, as_json, as_csv)
+    _show(listed(given["system"]), given)
 
 
-@app.command(
+@_command(
     "state-years",
-    help="States by year, month or day.\n\nfoedus panel state-years --from 1816 --to 2025 --out states.csv\n\n"
+    "States by year, month or day.\n\nfoedus panel state-years --from 1816 --to 2025 --out states.csv\n\n"
     "foedus panel state-years --system gw --rule 1-january --json",
+    _UNIT,
 )
-def state_years(
-    system: System = "cow",
-    first: From = None,
-    last: To = None,
-    add: Add = None,
-    rule: Rule = "any-day",
-    by: By = "year",
-    states: States = None,
-    encoding: Encoding = None,
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
-) -> None:
+def state_years(given: Given) -> None:
     """Build, then print or write."""
-    made = _panel(
-        "state-years",
-        ledger,
-        folders,
-        system=system,
-        first=first,
-        last=last,
-        add=add,
-        rule=rule,
-        by=by,
-        states=states,
-        encoding=encoding,
-    )
-    _show(made, out, as_json, as_csv)
+    _show(_panel("state-years", given), given)
 
 
-@app.command(
+@_command(
     "dyad-years",
-    help="Pairs of states by year, month or day.\n\n"
+    "Pairs of states by year, month or day.\n\n"
     "foedus panel dyad-years --from 1816 --to 2025 --add atop=atop5.1_dyads.parquet --out dyads.parquet\n\n"
     "foedus panel dyad-years --from 1946 --to 2012 --undirected --add cow=alliance_v4.1_by_directed.csv --json",
+    _UNIT,
+    _PAIR,
+    {"directed": (Directed, True), "compare": (Compare, None), "similarity": (Similar, False)},
 )
-def dyad_years(
-    system: System = "cow",
-    first: From = None,
-    last: To = None,
-    add: Add = None,
-    directed: Directed = True,
-    undirected: Pair = "either",
-    rule: Rule = "any-day",
-    by: By = "year",
-    states: States = None,
-    compare: Compare = None,
-    similarity: Similar = False,
-    encoding: Encoding = None,
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
-) -> None:
+def dyad_years(given: Given) -> None:
     """Build, then print or write."""
-    made = _panel(
-        "dyad-years",
-        ledger,
-        folders,
-        system=system,
-        first=first,
-        last=last,
-        add=add,
-        directed=directed,
-        undirected=undirected,
-        rule=rule,
-        by=by,
-        states=states,
-        compare=compare,
-        similarity=similarity,
-        encoding=encoding,
-    )
-    _show(made, out, as_json, as_csv)
+    _show(_panel("dyad-years", given), given)
 
 
-@app.command(
+@_command(
     "triads",
-    help="Groups of three states by year; a flag is 1 where it holds between each pair.\n\n"
+    "Groups of three states by year; a flag is 1 where it holds between each pair.\n\n"
     "foedus panel triads --from 1950 --to 1950 --add status=defence\n\n"
     "foedus panel triads --states 2,200,365 --from 1900 --to 1950 --csv",
+    _UNIT,
+    _PAIR,
 )
-def triads(
-    system: System = "cow",
-    first: From = None,
-    last: To = None,
-    add: Add = None,
-    undirected: Pair = "either",
-    rule: Rule = "any-day",
-    by: By = "year",
-    states: States = None,
-    encoding: Encoding = None,
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
-) -> None:
+def triads(given: Given) -> None:
     """Build, then print or write."""
-    made = _panel(
-        "triads",
-        ledger,
-        folders,
-        system=system,
-        first=first,
-        last=last,
-        add=add,
-        undirected=undirected,
-        rule=rule,
-        by=by,
-        states=states,
-        encoding=encoding,
-    )
-    _show(made, out, as_json, as_csv)
+    _show(_panel("triads", given), given)
 
 
 Source = Annotated[str, typer.Argument(metavar="NAME=FILE", help="The source, as for --add.")]
 
 
-@app.command(
+@_command(
     "member-spells",
-    help="Each member's spell in each treaty.\n\nfoedus panel member-spells atop=atop4_member_level.csv --csv\n\n"
+    "Each member's spell in each treaty.\n\nfoedus panel member-spells atop=atop4_member_level.csv --csv\n\n"
     "foedus panel member-spells status=defence",
+    _HELD,
+    _SHOWN,
 )
-def member_spells(
-    source: Source,
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
-) -> None:
+def member_spells(source: Source, given: Given) -> None:
     """Build, then print or write."""
     from foedus.api.panels import member_spells as spells
 
-    _show(spells(source, session(ledger, folders)), out, as_json, as_csv)
+    _show(spells(source, session(given["ledger"], given["folders"])), given)
 
 
-@app.command(
+@_command(
     "treaty-years",
-    help="Treaties by year, with how many states each binds.\n\n"
+    "Treaties by year, with how many states each binds.\n\n"
     "foedus panel treaty-years cow=alliance_v4.1_by_member.csv\n\n"
     "foedus panel treaty-years status=defence,consultation --from 1946 --csv",
+    _SPAN,
+    _HELD,
+    _SHOWN,
 )
-def treaty_years(
-    source: Source,
-    first: From = None,
-    last: To = None,
-    rule: Rule = "any-day",
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
-) -> None:
+def treaty_years(source: Source, given: Given) -> None:
     """Build, then print or write."""
     from foedus.api.panels import treaty_years as years
 
-    _show(years(source, first=first, last=last, rule=rule, session=session(ledger, folders)), out, as_json, as_csv)
+    span = {key: given[key] for key in _SPAN}
+    _show(years(source, session=session(given["ledger"], given["folders"]), **span), given)
 
 
-@app.command(
+@_command(
     "corrections",
-    help="Where COW's published years and its own spells disagree.\n\n"
+    "Where COW's published years and its own spells disagree.\n\n"
     "foedus panel corrections alliance_v4.1_by_directed.csv\n\n"
     "foedus panel corrections alliance_v4.1_by_member.csv --csv",
+    _SHOWN,
 )
-def corrections(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A COW spell file.")],
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-) -> None:
+def corrections(file: Annotated[Path, typer.Argument(metavar="FILE", help="A COW spell file.")], given: Given) -> None:
     """List the differences."""
     from foedus.api.panels import corrections as listed
 
-    _show(listed(file), out, as_json, as_csv)
+    _show(listed(file), given)
 
 
-@app.command(
+@_command(
     "network",
-    help="How central each state is, year by year.\n\n"
+    "How central each state is, year by year.\n\n"
     "foedus panel network atop_defense --from 1946 --to 2018 --add atop=atop5.1_dyads.parquet --csv\n\n"
     "foedus panel network status_defence --system own --from 1949 --to 1955 --add status=defence --out network.parquet",
+    _ROWS_OF,
+    _SPAN,
+    _PAIR,
+    {"states": (States, None)},
+    _SHOWN,
 )
 def network(
-    column: Annotated[str, typer.Argument(metavar="COLUMN", help="The flag that ties two states.")],
-    system: System = "cow",
-    first: From = None,
-    last: To = None,
-    add: Add = None,
-    undirected: Pair = "either",
-    rule: Rule = "any-day",
-    states: States = None,
-    encoding: Encoding = None,
-    out: Out = None,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    as_table: TableOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
+    column: Annotated[str, typer.Argument(metavar="COLUMN", help="The flag that ties two states.")], given: Given
 ) -> None:
     """Measure, then print or write."""
-    made = _panel(
-        "dyad-years",
-        ledger,
-        folders,
-        system=system,
-        first=first,
-        last=last,
-        add=add,
-        directed=False,
-        undirected=undirected,
-        rule=rule,
-        states=states,
-        encoding=encoding,
-    )
-    _show(made.network(column), out, as_json, as_csv)
+    _show(_panel("dyad-years", given, directed=False).network(column), given)
 
 
-@app.command(
+@_command(
     "why",
-    help="Where one cell came from.\n\n"
+    "Where one cell came from.\n\n"
     "foedus panel why atop_defense ccode1=2 ccode2=200 year=1950 --add atop=atop4_member_level.csv\n\n"
     "foedus panel why status_defence state1=PRK state2=RUS year=2025 --system own --add status=defence",
+    _ROWS_OF,
+    _PAIR,
+    {"directed": (Directed, True), "as_json": (JsonOption, False)},
 )
 def why(
     column: Annotated[str, typer.Argument(metavar="COLUMN", help="The column asked about.")],
     keys: Annotated[list[str], typer.Argument(metavar="KEY=VALUE", help="The row: ccode1=2 ccode2=200 year=1950.")],
-    system: System = "cow",
-    add: Add = None,
-    directed: Directed = True,
-    undirected: Pair = "either",
-    rule: Rule = "any-day",
-    encoding: Encoding = None,
-    as_json: JsonOption = False,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
+    given: Given,
 ) -> None:
     """Print the reason and the evidence."""
     wanted = dict(_key(text) for text in keys)
     year = wanted.get("year")
     if year is None:
         raise FoedusError("FOE004", "the row needs a year", help="write year=1950")
-    unit = "dyad-years" if any(name.endswith("2") for name in wanted) else "state-years"
-    options: dict[str, Any] = {"directed": directed, "undirected": undirected} if unit == "dyad-years" else {}
-    made = _panel(
-        unit,
-        ledger,
-        folders,
-        system=system,
-        first=str(year),
-        last=str(year),
-        add=add,
-        rule=rule,
-        encoding=encoding,
-        **options,
-    )
-    found = made.why(column=column, **wanted)
-    if as_json:
+    if any(name.endswith("2") for name in wanted):
+        unit, options = "dyad-years", given
+    else:
+        unit, options = "state-years", {key: value for key, value in given.items() if key not in ("directed", *_PAIR)}
+    found = _panel(unit, options, first=str(year), last=str(year)).why(column=column, **wanted)
+    if given["as_json"]:
         show_json(found.to_dict())
     else:
         print(found)
@@ -407,11 +320,14 @@ def _key(text: str) -> tuple[str, Any]:
     return name, int(value) if value.isdigit() else value
 
 
-@app.command(
+@_command(
     "plot",
-    help="A picture of a panel.\n\n"
+    "A picture of a panel.\n\n"
     "foedus panel plot commitments --add atop=atop5.1_dyads.parquet --to 2018 --out lines.svg\n\n"
     "foedus panel plot network --column status_defence --period 1955 --add status=defence --out web.html",
+    _ROWS_OF,
+    _SPAN,
+    _PAIR,
 )
 def plot(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="commitments, network or spans.")],
@@ -419,15 +335,8 @@ def plot(
     column: Annotated[str | None, typer.Option("--column", help="The flag of a network.", metavar="NAME")] = None,
     period: Annotated[str | None, typer.Option("--period", help="The year of a network.", metavar="YEAR")] = None,
     state: Annotated[str | None, typer.Option("--state", help="Whose spans.", metavar="CODE")] = None,
-    system: System = "cow",
-    first: From = None,
-    last: To = None,
-    add: Add = None,
-    undirected: Pair = "either",
-    rule: Rule = "any-day",
-    encoding: Encoding = None,
-    ledger: LedgerOption = None,
-    folders: TreatiesOption = None,
+    *,
+    given: Given,
 ) -> None:
     """Draw and save."""
     if kind == "network" and (column is None or period is None):
@@ -436,21 +345,8 @@ def plot(
         )
     if kind == "spans" and state is None:
         raise FoedusError("FOE004", "spans need --state", help="for example --state 200")
-    if period is not None and first is None and last is None:
-        first = last = period
-    made = _panel(
-        "dyad-years",
-        ledger,
-        folders,
-        system=system,
-        first=first,
-        last=last,
-        add=add,
-        directed=kind == "spans",
-        undirected=undirected,
-        rule=rule,
-        encoding=encoding,
-    )
+    span = {"first": period, "last": period} if period and not (given["first"] or given["last"]) else {}
+    made = _panel("dyad-years", given, directed=kind == "spans", **span)
     options: dict[str, Any] = {
         "network": {"column": column, "period": period},
         "spans": {"state": _key(f"state={state}")[1]},

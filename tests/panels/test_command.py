@@ -128,3 +128,13 @@ def test_what_a_ledger_adds_reaches_the_status_columns(tmp_path: Path) -> None:
     options: dict[str, Any] = {"system": "own", "first": "2024-12", "last": "2024-12", "by": "month"}
     panel = api.panel("dyad-years", add=["status=defence"], states=["PRK", "RUS"], session=session, **options)
     assert panel.rows()[0]["status_defence"] == 1
+
+
+def test_a_last_year_past_the_list_of_states_is_an_argument_and_is_told() -> None:
+    asked = ("dyad-years", "--from", "2099", "--to", "2100", "--states", "2,200", "--csv")
+    result = CliRunner().invoke(app, list(asked))
+    assert [line.split(",")[2] for line in result.stdout.splitlines()] == ["year", "2099", "2100", "2099", "2100"]
+    assert "ends on 2016-12-31" in result.stderr
+    assert "2100" in result.stderr
+    within = CliRunner().invoke(app, ["dyad-years", "--from", "1950", "--to", "1950", "--states", "2,200", "--csv"])
+    assert within.stderr == ""
