@@ -123,7 +123,7 @@ def search(session: Foedus, text: str = "", **filters: Any) -> Found:
 
 def verify(session: Foedus, *, head: str | None = None) -> Verified:
     """Look for anything changed, removed or slipped in from outside."""
-    _must_exist(session)
+    must_exist(session)
     return session.ledger.verify(head=head)
 
 
@@ -131,7 +131,7 @@ def export(
     session: Foedus, path: Path, *, format: str | None = None, treaties: Iterable[str] = (), known: Known = None
 ) -> int:
     """Write the ledger, or some treaties of it, to a file; the number of entries."""
-    _must_exist(session)
+    must_exist(session)
     return session.ledger.export(path, format=format, treaties=treaties, known=known)
 
 
@@ -162,6 +162,7 @@ def give_role(session: Foedus, role: str | None, user: str | None) -> None:
         grant(store, role, user)
 
 
-def _must_exist(session: Foedus) -> None:
+def must_exist(session: Foedus) -> None:
+    """Raises `FoedusError` FOE301 where there is none: a wrong path is told, and no empty ledger made at it."""
     if not session.has_ledger:
         raise FoedusError("FOE301", "there is no ledger yet", where=session.where, help="foedus ingest makes one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,6 +37,15 @@ FormatOption = Annotated[
 ]
 
 
+def _held(ledger: str | None, treaties: Sequence[str] | None = None) -> Any:
+    """The session of a command that only reads: a wrong path is told, and no empty ledger made at it."""
+    from foedus.api.ledger import must_exist
+
+    opened = session(ledger, treaties)
+    must_exist(opened)
+    return opened
+
+
 @app.command(
     help="A treaty's history as the claims have it: acts, what is said beside them, disagreements.\n\n"
     "foedus record prk-rus-2024\n\nfoedus record prk-rus-2024 --conflicts"
@@ -53,7 +63,7 @@ def record(
     """Print the record; the conflicts stand below it, or alone."""
     from foedus.api.ledger import record as make
 
-    made = make(session(ledger, treaties), treaty, known=day(known, "--known"))
+    made = make(_held(ledger, treaties), treaty, known=day(known, "--known"))
     if as_json:
         shown = made.model_dump(mode="json")
         show_json(shown["conflicts"] if conflicts else shown)
@@ -150,7 +160,7 @@ def review(
     from foedus.api.ledger import questions
     from foedus.cli.review import walk
 
-    opened = session(ledger, treaties)
+    opened = _held(ledger, treaties)
     found = questions(opened, treaty=treaty)
     if as_json or as_csv or not sys.stdin.isatty():
         rows = [
@@ -189,7 +199,7 @@ def search(
 
     filters: dict[str, Any] = {"kinds": tuple(kind)} if kind else {}
     found = find(
-        session(ledger), words, state=state, treaty=treaty, act=act, publisher=publisher, limit=limit,
+        _held(ledger), words, state=state, treaty=treaty, act=act, publisher=publisher, limit=limit,
         since=day(since, "--since"), until=day(until, "--until"), known=day(known, "--known"), **filters,
     )  # fmt: skip
     rows = [
@@ -300,7 +310,7 @@ def info(as_json: JsonOption = False, as_csv: CsvOption = False, ledger: LedgerO
             "program": batch.program,
             "hash": batch.hash[:16],
         }
-        for batch in session(ledger).ledger.batches()[-20:]
+        for batch in _held(ledger).ledger.batches()[-20:]
     ]
     show_rows(rows, as_json=as_json, as_csv=as_csv, empty="the ledger is empty")
 
@@ -325,7 +335,7 @@ def decisions(
             "reason": item.value.reason,
             "recorded": item.recorded.isoformat(timespec="seconds"),
         }
-        for item in listed(session(ledger), known=day(known, "--known"))
+        for item in listed(_held(ledger), known=day(known, "--known"))
     ]
     show_rows(rows, as_json=as_json, as_csv=as_csv, empty="nothing was decided")
 

@@ -178,3 +178,23 @@ def test_every_command_opens_with_two_examples() -> None:
         commands |= {f"{name} {key}": item for key, item in commands.pop(name).commands.items()}
     for name, command in commands.items():
         assert (command.help or "").count("foedus ") >= 2, name
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("verify",),
+        ("ledger", "info"),
+        ("ledger", "decisions"),
+        ("record", "prk-rus-2024"),
+        ("search", "treaty"),
+        ("review",),
+        ("export", "out.jsonl"),
+    ],
+)
+def test_reading_where_no_ledger_is_tells_so_and_makes_none(asked: tuple[str, ...], tmp_path: Path) -> None:
+    wrong = tmp_path / "folder" / "misspelt.sqlite"
+    result = run(*asked, "--ledger", str(wrong))
+    assert isinstance(result.exception, FoedusError)
+    assert result.exception.code == "FOE301"
+    assert not wrong.parent.exists()
