@@ -187,18 +187,14 @@ class _Weighed:
         self.ranks = [entry[0] for entry in ranked]
         self.items = [entry[3] for entry in ranked]
         self.source = ranked[0][2]
+        self.late = _late(self.items)
         self.day = self._day()
 
     def _day(self) -> PartialDate | None:
         """The preferred claim's day, made more exact by those that fit into it; not one after its own report."""
-        every: dict[str, PartialDate] = {}
-        sound: dict[str, PartialDate] = {}
-        for item in self.items:
-            if item.date is not None and item.date.edtf not in sound:
-                every.setdefault(item.date.edtf, item.date)
-                if not _too_late(item):
-                    sound[item.date.edtf] = item.date
-        days = list((sound or every).values())
+        late = {item.id for item in self.late}
+        sound = [item for item in self.items if item.id not in late] if late else self.items
+        days = _days(sound) or _days(self.items)
         chosen = days[0] if days else None
         for day in days[1:]:
             if chosen is not None and chosen.earliest <= day.earliest and day.latest <= chosen.latest:
@@ -254,8 +250,7 @@ class _Weighed:
             sayings += [_saying(day, items) for day, items in apart.items()]
             others = ", ".join(f"{day} ({_voices(items)[0]})" for day, items in apart.items())
             found.append(self._conflict("day", f"{self.named} on {self.day}; others say {others}", sayings))
-        late = [item for item in self.items if _too_late(item)]
-        if late:
+        if late := self.late:
             says = f"{self.named} is reported as done before its day, {late[0].date}"
             found.append(self._conflict("time", says, [_saying(str(late[0].date), late)]))
         return found
@@ -284,9 +279,18 @@ class _Weighed:
         return Conflict(about=about, kind=self.kind, by=tuple(sorted(self.by)), says=says, sayings=tuple(sayings))
 
 
-def _too_late(item: Testimony) -> bool:
-    """A claim that an act occurred on a day after the claim was published has its day wrong."""
-    return item.date is not None and item.published is not None and item.date.earliest > item.published
+def _days(items: Iterable[Testimony]) -> list[PartialDate]:
+    """Each day that is given, once, the preferred claim's first."""
+    return list({item.date.edtf: item.date for item in items if item.date is not None}.values())
+
+
+def _late(items: Iterable[Testimony]) -> list[Testimony]:
+    """Claims that an act occurred on a day after the claim was published: they have its day wrong."""
+    return [
+        item
+        for item in items
+        if item.date is not None and item.published is not None and item.date.earliest > item.published
+    ]
 
 
 def _together(found: Iterable[_Weighed], rules: Preference) -> list[_Weighed]:
