@@ -77,7 +77,9 @@ def _counted(entry: Entry, named: list[str]) -> dict[str, Any]:
 def _other_treaty(words: str) -> str:
     """The other treaty as it is named ("convention on shared lakes"); where no name stands there, the words."""
     words = " ".join(words.split())
-    named = re.search(r"\b(?:the|that) ((?:[a-z'-]+ ){0,6}?(?:convention|treaty|agreement|protocol|act|charter|statute)\b.*)", words)
+    named = re.search(
+        r"\b(?:the|that) ((?:[a-z'-]+ ){0,6}?(?:convention|treaty|agreement|protocol|act|charter|statute)\b.*)", words
+    )
     return re.split(r" (?:enters?|comes?|has|shall|is)\b", named[1])[0] if named else words
 
 

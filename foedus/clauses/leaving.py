@@ -111,7 +111,7 @@ def _score(sentence: Sentence, component: int) -> float:
         r"|«this» (?:[a-z'-]+ ){0,3}?«type»)|«self» (?:may|can)"
     ).search(words):
         total += 3
-    total += sum(rule.gives["weight"] for rule in rules("leaving.against") if rule.pattern.search(words))
+    total += sum(float(rule.gives["weight"]) for rule in rules("leaving.against") if rule.pattern.search(words))
     if re.search(r"\b(?:from|denounce) (?:such|that|any|the) protocol|extension|territor|special protocol", words):
         total -= 3
     if sentence.piece is not None and (
