@@ -20,6 +20,7 @@ from foedus.model.errors import FoedusError, Problem, did_you_mean
 from foedus.model.findings import Finding, Step
 from foedus.model.treaty import Treaty
 from foedus.status import Spell, finding, lay_out
+from foedus.status.check import require_no_conflict
 from foedus.status.counting import add_span
 from foedus.status.road import upcoming as certain
 from foedus.status.suspension import Suspended
@@ -56,11 +57,13 @@ def status(
 
     ``what_if``: acts supposed, as in ``"RUS exchange 2024-12-01"``; the answer equals that with the act recorded.
     Raises `FoedusError` FOE110 for an unknown treaty, FOE102 for an unknown state, FOE403 for a state that was not
-    there on that day, FOE427 for a supposed act that cannot be read.
+    there on that day, FOE427 for a supposed act that cannot be read, FOE419 for two
+    rules of the treaty that conflict.
     """
     treaty = session.treaty(key, known=known)
     states = _asked(treaty, states, on or session.today) if states else None
     acts = (*treaty.acts, *(act for text in what_if for act in supposed(text, treaty)))
+    require_no_conflict(treaty)
     line = lay_out(
         treaty,
         acts=acts if what_if else None,
@@ -127,6 +130,7 @@ def _actor(word: str) -> str:
 def timeline(session: Foedus, key: str, *, state: str | None = None, known: date | None = None) -> list[dict[str, Any]]:
     """The spells of a treaty, and of its states, as rows: subject, standing, since, until, act and rule."""
     treaty = session.treaty(key, known=known)
+    require_no_conflict(treaty)
     state = state if state is None or state in treaty.parties else actor_id(state)
     line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     spells = list(line.treaty_spells) if state is None else []
@@ -172,6 +176,7 @@ def diff(session: Foedus, key: str, start: date, end: date, *, known: date | Non
     if end < start:
         raise FoedusError("FOE004", f"the later day {end} lies before {start}", help="give the earlier day first")
     treaty = session.treaty(key, known=known)
+    require_no_conflict(treaty)
     line = lay_out(treaty, known=known, treaties=session.atlas.around(treaty.id), register=register())
     before, after = finding(line, start), finding(line, end)
     rows = []

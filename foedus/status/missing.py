@@ -221,12 +221,17 @@ def _procedure(condition: Condition, setting: Setting, on: date, rule: str) -> A
     if group is not None and group is not EVERYONE:
         who = tuple(sorted(group))
     kind = ActKind.EXCHANGE if exchange else ActKind.NOTIFICATION
-    home = [_home(setting, state, on, condition.exchange or "") for state in who] if exchange else []
+    # Instruments that were exchanged had been ratified; only where no exchange is told do the steps at home matter.
+    ask_home = exchange and holds is Truth.NO
+    home = [_home(setting, state, on, condition.exchange or "") for state in who] if ask_home else []
     done = [deed for state in who for deed in _done(setting, state, kind) if deed.hi <= on]
     if holds is Truth.YES:
         reason = Reason(rule=rule, says=f"{words} took place {when(moment)}", facts=facts(deed.act for deed in done))
         return Account(reason)
-    says = f"{words} is needed, and none is recorded by {on}" if not done else f"{words} is not complete by {on}"
+    if moment is not None and holds is Truth.CANNOT_SAY:
+        says = f"{words} took place {when(moment)}; whether by {on} cannot be said"
+    else:
+        says = f"{words} is needed, and none is recorded by {on}" if not done else f"{words} is not complete by {on}"
     found = Account(Reason(rule=rule, says=says, holds=holds, because=tuple(part.reason for part in home)))
     for part in home:
         found.missing += part.missing

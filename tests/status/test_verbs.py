@@ -242,3 +242,32 @@ def test_a_row_without_a_state_is_refused(tmp_path: Path) -> None:
     found = import_acts(file)
     assert [problem.where for problem in found.refused] == ["acts.csv:2"]
     assert found.accepted == 1
+
+
+def test_two_rules_that_conflict_are_an_error_with_both_places(tmp_path: Path) -> None:
+    torn = (
+        TWO.replace("notice = { years = 1 }", "allowed = false") + '[duration]\narticle = "9"\nterm = { years = 5 }\n'
+    )
+    torn += 'renewal = { kind = "tacit", term = { years = 5 }, unless_notice = { years = 1 } }\n'
+    (tmp_path / "aut-che-1990.toml").write_text(torn, "utf-8")
+    own = open_session(treaties=(tmp_path,))
+    verbs = (
+        lambda: status(own, "aut-che-1990"),
+        lambda: timeline(own, "aut-che-1990"),
+        lambda: diff(own, "aut-che-1990", date(1990, 1, 1), date(1992, 1, 1)),
+    )
+    for verb in verbs:
+        with pytest.raises(FoedusError) as caught:
+            verb()
+        assert caught.value.code == "FOE419"
+        assert "Article 6" in str(caught.value)
+        assert "Article 9" in str(caught.value)
+
+
+def test_an_exchange_on_a_day_known_in_part_is_not_called_missing(tmp_path: Path) -> None:
+    (tmp_path / "aut-che-1990.toml").write_text(TWO.replace("1991-02-03", '"1991-02"'), "utf-8")
+    found = status(open_session(treaties=(tmp_path,)), "aut-che-1990", on=date(1991, 2, 15))
+    assert found.in_force is Truth.CANNOT_SAY
+    said = " ".join(reason.says for reason in found.why.walk())
+    assert "none is recorded" not in said
+    assert "1991-02" in said
