@@ -24,7 +24,7 @@ from foedus.ledger.store import Cursor, Row, Store
 from foedus.ledger.take_in import take_in
 from foedus.ledger.treaties import held_treaties
 from foedus.ledger.verify import verify
-from foedus.ledger.weighing import narrowed, testimonies
+from foedus.ledger.weighing import narrowed, testimonies, uncollected
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, Provision, Remark, TreatyMention
 from foedus.model.documents import Document
@@ -218,10 +218,11 @@ class Ledger:
         self, treaty: str, *, known: Known = None, depositary: Iterable[str] = (), law: Law | None = None
     ) -> Record:
         """The record of a treaty: see `foedus.ledger.record.record`."""
-        with self._as_of(known) as (cursor, last):
-            done = self._decided(cursor, last)
-            found = testimonies(cursor, last, done, treaty)
-        return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
+        with uncollected():
+            with self._as_of(known) as (cursor, last):
+                done = self._decided(cursor, last)
+                found = testimonies(cursor, last, done, treaty)
+            return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
 
     def acts(self, treaty: str, *, known: Known = None) -> list[Recorded[Act]]:
         """Acts recorded from elsewhere than claims, of a treaty and all merged into it."""

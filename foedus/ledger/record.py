@@ -48,7 +48,7 @@ def weigh(treaty: str, found: Sequence[Testimony], *, depositary: Iterable[str] 
     for item in counted:
         (witnesses if makes_an_act(item, rules) else others).append(item)
     weighed = [_Weighed(key, group, rules, keepers) for key, group in _groups(witnesses, rules)]
-    denials = [item for item in others if item.modality == Modality.DENIED]
+    denials = sorted((item for item in others if item.modality == Modality.DENIED), key=lambda item: item.id)
     made: list[ActOnRecord] = []
     conflicts: list[Conflict] = []
     for group in _together(weighed, rules):
@@ -187,12 +187,11 @@ class _Weighed:
         self.ranks = [entry[0] for entry in ranked]
         self.items = [entry[3] for entry in ranked]
         self.source = ranked[0][2]
-        self.late = _late(self.items)
         self.day = self._day()
 
     def _day(self) -> PartialDate | None:
         """The preferred claim's day, made more exact by those that fit into it; not one after its own report."""
-        late = {item.id for item in self.late}
+        late = {item.id for item in _late(self.items)}
         sound = [item for item in self.items if item.id not in late] if late else self.items
         days = _days(sound) or _days(self.items)
         chosen = days[0] if days else None
@@ -250,7 +249,7 @@ class _Weighed:
             sayings += [_saying(day, items) for day, items in apart.items()]
             others = ", ".join(f"{day} ({_voices(items)[0]})" for day, items in apart.items())
             found.append(self._conflict("day", f"{self.named} on {self.day}; others say {others}", sayings))
-        if late := self.late:
+        if late := _late(self.items):
             says = f"{self.named} is reported as done before its day, {late[0].date}"
             found.append(self._conflict("time", says, [_saying(str(late[0].date), late)]))
         return found

@@ -147,3 +147,16 @@ def test_the_driver_of_postgresql_may_be_missing(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(FoedusError) as caught:
         open_ledger("postgresql://nowhere/x")
     assert caught.value.code == "FOE309"
+
+
+def test_a_record_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    import gc
+
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        for enabled in (True, False):
+            (gc.enable if enabled else gc.disable)()
+            try:
+                ledger.record("nothing-of-it")
+                assert gc.isenabled() is enabled
+            finally:
+                gc.enable()

@@ -84,6 +84,13 @@ def test_the_order_of_claims_does_not_matter(claims: list[Recorded[Claim]], chan
     assert record("t", other) == record("t", claims)
 
 
+def test_the_order_of_denials_does_not_matter() -> None:
+    told = {"act": "negotiation", "actors": (), "modality": "occurred", "certainty": "stated", "publisher": "Gazette"}
+    denied = {**told, "modality": "denied"}
+    claims = [recorded(place, one) for place, one in enumerate((told, denied, denied))]
+    assert record("t", claims[::-1]) == record("t", claims)
+
+
 @given(LISTS)
 def test_no_claim_that_counts_is_lost(claims: list[Recorded[Claim]]) -> None:
     made = record("t", claims)
