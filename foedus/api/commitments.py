@@ -77,7 +77,7 @@ def _of(item: Obligation, treaty: Treaty, finding: Finding, state: str | None) -
         else ((one, other) for direction in item.owed for one in direction.from_ for other in direction.to)
     )
     for debtor, creditor in pairs:
-        if debtor not in bound or (state is not None and state not in (debtor, creditor)):
+        if debtor == creditor or debtor not in bound or (state is not None and state not in (debtor, creditor)):
             continue
         mine, theirs = bound[debtor], bound.get(creditor)
         if theirs is None and item.kind.value != "guarantee" and creditor in treaty.parties:

@@ -214,7 +214,7 @@ def beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tup
         together = len(set(treaty.parties) & set(other.parties)) >= 2 and len(treaty.parties) <= 4
         if tie is None and not together:
             continue
-        finding = session.reckon(other, on, known=known)
+        finding = session.reckon(other, on, known=known, states=())
         if tie is None and finding.standing not in _STANDS:
             continue
         says = words.standing_says(other.short or other.title, finding.standing.value, finding.since)

@@ -11,7 +11,6 @@ _EXTRA = {
     "numpy": "panels",
     "pyarrow": "panels",
     "networkx": "panels",
-    "duckdb": "panels",
     "polars": "frames",
     "pandas": "frames",
     "altair": "plots",
