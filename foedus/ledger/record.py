@@ -183,7 +183,7 @@ class _Weighed:
                 if self.by:
                     classes[speaker] = source
             ranked.append((rules.rank(item, source), item.id, source, item))
-        ranked.sort(key=lambda entry: entry[:2])
+        ranked.sort()  # no two of one id, so nothing after it is compared
         self.ranks = [entry[0] for entry in ranked]
         self.items = [entry[3] for entry in ranked]
         self.source = ranked[0][2]
