@@ -6,7 +6,7 @@ from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.roles import Roles
-from foedus.claims.scene import Scene, mentions_in
+from foedus.claims.scene import BILL, Scene, mentions_in
 from foedus.claims.trees import Tree
 
 
@@ -42,7 +42,7 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
                 break
     organisation = (
         organisation_of(scene, parts.object_all | parts.object)
-        if set(frame.object) & {"organisation", "belonging"}
+        if set(frame.object) & {"organisation", "belonging", "candidacy"}
         else None
     )
     if organisation is not None:
@@ -125,6 +125,8 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
     tree = scene.tree
     if not tree.parsed or not parts.passive:
         return
+    if tree.words[i].dep == "acl" and BILL.fullmatch(tree.words[tree.words[i].head].low):
+        return  # "a law signed by the president": the law is signed
     if (
         tree.words[i].tag == "VBN"
         and not mentions_in(scene, parts.object)

@@ -129,6 +129,8 @@ def _settle_manner(draft: Draft) -> bool:
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
     if frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
         draft.modality = Modality(frame.modality)
+    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.PROPOSED:
+        draft.modality = Modality.CONDITIONAL  # "can enter into force": force is nobody's proposal
     if draft.act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
     if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
@@ -167,7 +169,7 @@ def _settle_day(draft: Draft) -> None:
 def _tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
-    if frame.id == "offer-noun" and not draft.actors:
+    if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
         return True
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
     if act is ActKind.PERFORMANCE and ((draft.noun and not draft.actors) or denied_breach):

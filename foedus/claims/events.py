@@ -10,7 +10,7 @@ from foedus.claims.context import who
 from foedus.claims.doers import maker_of
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import object_fits, subject_fits
-from foedus.claims.lexicon import Frame, triggers
+from foedus.claims.lexicon import Frame, data, triggers
 from foedus.claims.lists import ellipses, listed_acts
 from foedus.claims.modality import put
 from foedus.claims.parties import actors_in_row
@@ -45,7 +45,9 @@ def acts_in(scene: Scene) -> list[Found]:
     return _apart(scene, found) + ellipses(scene, found)
 
 
-_REBEL = re.compile(r"\b(?:rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b", re.I)
+_REBEL = re.compile(
+    r"\b(?:" + "|".join(data("lexicon")["not_treaties"]["armed_groups"]) + r"|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
+)
 
 
 def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
@@ -56,6 +58,9 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     for item in found:
         if item.noun and any(v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs):
             continue  # "lifted its suspension", "objected to the reservation"
+        votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
+        if item.noun and item.act is ActKind.ACCESSION and any(v.act in votes and v.treaty is item.treaty for v in verbs):
+            continue  # "ratified Sweden's accession": what is ratified
         own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
         if (
             item.noun
@@ -121,6 +126,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             and re.search(r"\b(?:cease[sd]?|ceasing) to$", " ".join(w.low for w in tree.words[i - 2 : i]))
         ):
             return None
+        if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
+            return None
         _object_after(scene, i, parts)
         if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
             return None
@@ -140,6 +147,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if frame.actors == "both" and _REBEL.search(words_of(tree, parts.subject | parts.partners)):
         treaty.excluded = True  # a peace with rebels is none between states
         return None
+    if not subject.actors and parts.subject_head >= 0 and tree.words[parts.subject_head].low in ("their", "its"):
+        subject = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:
@@ -159,6 +168,13 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     return [] if made is None else made
 
 
+_NOT_LEFT = frozenset(
+    (
+        "application bid candidacy troops forces soldiers ambassador envoy envoys diplomats staff team objection request "
+        "proposal offer claim claims complaint lawsuit bill motion nomination investment peacekeepers"
+    ).split()
+)
+"""What may be withdrawn with no treaty being left."""
 _SKIPPED = frozenset("vote votes majority margin unanimity consensus acclamation today yesterday".split())
 
 

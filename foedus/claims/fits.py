@@ -277,9 +277,15 @@ def _other_kinds(
             near = re.match(r"[^,.;]{0,40}?\b(?:part(?:y|ies)|signator(?:y|ies)) (?:to|of)\b", after, re.I)
             return bool(near) and not re.match(r"[^,.;]{0,40}?\bpolitical\b", after)
         case "candidacy":
-            return bool(re.search(r"\b(?:application|bid|membership|accession)\b", text, re.I)) and bool(
-                re.search(r"\b(?:membership|accession|join|nato)\b", text, re.I)
-            )
+            joining = re.search(r"\b(?:application|bid|membership|accession|entry|admission)\b", text, re.I)
+            mine = parts.subject if not parts.passive else set()
+            others = [
+                n
+                for n in scene.named
+                if n.actor and is_state(n.actor) and not set(scene.tree.at(n.start, n.end)) & mine
+                and set(scene.tree.at(n.start, n.end)) & (parts.object | parts.object_all)
+            ]
+            return bool(joining) and bool(others or re.search(r"\bnato\b", text, re.I))
         case "article":
             return bool(re.search(r"\barticles?\s+\w+|\bclause\b", text, re.I))
         case "loan":

@@ -171,7 +171,7 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     titled = any(m.titled for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
-        return bool(states) or item.collective or titled
+        return bool(states) or item.collective or titled or item.act == "entry_into_force"
     return len(states) >= 2 or (titled and bool(states))
 
 
@@ -404,7 +404,23 @@ def _dateline_day(document: Document) -> When | None:
     return resolve(row[0], document.published) if row else None
 
 
+_PRIVATE = re.compile(
+    r"(?<!customs )(?<!monetary )(?<!economic )\b(?:"
+    + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["private"])
+    + r")\b"
+)
+"""Lower case only: the European Union is no trade union."""
+
+
 def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
+    for tree, row in zip(forest, lists, strict=True):
+        if row and _PRIVATE.search(tree.sentence.text):
+            for item in row:
+                item.excluded = item.excluded or not (item.titled or len(item.parties) > 1 or item.points_back)
+    _exclude_peoples(forest, lists)
+
+
+def _exclude_peoples(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
     """Agreements with peoples inside a state are no treaties here; their words stand near the noun."""
     tribal = total = 0
     for number, row in enumerate(lists):

@@ -96,6 +96,9 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
             " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
         ):
             continue
+        following = tree.words[word.i + 1] if word.i + 1 < len(tree.words) else word
+        if word.text[0].isupper() and following is not word and following.text[0].isupper() and following.low in table:
+            continue  # the Energy Charter Treaty is a treaty
         if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
             continue
         if any(
@@ -365,6 +368,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
     if word.low.startswith("convention") and set(before) & set(table["meetings"]):
         return True
+    if "union" in before and any(w.text == "Union" for w in tree.words[: word.i]):
+        before = [item for item in before if item != "union"]  # the Eurasian Economic Union's treaty is none of labour
     return bool(set(before) & set(table["before"])) or nxt in table["after"]
 
 

@@ -123,7 +123,8 @@ class Treaty:
             if mention.tree is not item.tree or mention is item:
                 continue
             first, later = sorted((mention, item), key=lambda m: m.first)
-            if not (item.indefinite or mention.indefinite) or later.first - first.last <= 2:
+            fresh = item.indefinite or mention.indefinite or item.new is not mention.new
+            if not fresh or later.first - first.last <= 2:
                 continue
             word = later.tree.words[later.core]
             if word.dep not in ("appos", "attr") and not (set(item.own) & mention.own):

@@ -77,11 +77,24 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         and "to" in lead
         and not _factive(roles)
         and not re.search(r"\bonly to$", _before(tree, i))
+        and not _one_in_a_row(tree, i)
     ):
         return Put(Modality.PROPOSED, forward=True)
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
+
+
+def _one_in_a_row(tree: Tree, i: int) -> bool:
+    """ "Becomes the latest country to join", "the 60th state to ratify": it did."""
+    before = " ".join(word.low for word in tree.words[max(0, i - 10) : i])
+    return bool(
+        re.search(
+            r"\b(?:first|second|third|latest|last|only|newest|\d+(?:st|nd|rd|th)|\w+(?:ieth|teenth))\b"
+            r"[^,;]{0,50}\bto(?: \w+ly)?$",
+            before,
+        )
+    ) and not re.search(r"\b(?:will|would|could|may|might|set|due|about|hopes?|wants?|next)\b", before)
 
 
 def _clause(tree: Tree, i: int) -> str:
@@ -146,7 +159,7 @@ def _governors(roles: Roles) -> list[Word]:
 
 
 def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:
-    if lead & {"should", "must", "may", "might", "could", "let", "ought"}:
+    if lead & {"should", "must", "may", "might", "could", "can", "let", "ought"}:
         return True
     bare = tree.words[i].tag in ("VB", "VBG", "")
     if bare and any(

@@ -171,7 +171,7 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if head == i or head < 0:
         return None
     dep = words[i].dep
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"):
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis", "acomp"):
         if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
             told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
             if told is not None and words[head].low.rstrip("sed") in (
@@ -187,7 +187,7 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
                 "expect",
             ):
                 return told
-        if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj"):
+        if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
             return _subject(tree, head, depth + 1)
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
         verb = words[head].head
