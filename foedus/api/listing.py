@@ -28,6 +28,18 @@ def actor_id(text: str, on: date | None = None) -> str:
     raise FoedusError("FOE102", f'"{text}" is no actor', help=did_you_mean(text.upper(), actors.ids()))
 
 
+def actor_on(text: str, on: date) -> str:
+    """The id for an id or a name of an actor that was there on the day.
+
+    Raises `FoedusError` FOE102 where there is none, and says who stood in its place (the Soviet Union in 2020: RUS).
+    """
+    id = actor_id(text, on)
+    fault = register().check(id, on)
+    if fault is not None:
+        raise FoedusError("FOE102", fault.says, help=fault.help)
+    return id
+
+
 def list_treaties(
     session: Foedus, *, state: str | None = None, on: date | None = None, known: date | None = None
 ) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from foedus.cli.options import (
     show_json,
     show_rows,
 )
+from foedus.model.errors import FoedusError
 
 app = typer.Typer(add_completion=False)
 
@@ -40,11 +41,11 @@ def commitments(
 ) -> None:
     """Print two lists: what it owes, what is owed to it."""
     from foedus.api.commitments import commitments_of
-    from foedus.api.listing import actor_id
+    from foedus.api.listing import actor_on
 
     open_session = session(ledger, folders)
     when = day(on) or open_session.today
-    found = commitments_of(open_session, actor_id(state, when), when, known=day(known, "--known"))
+    found = commitments_of(open_session, actor_on(state, when), when, known=day(known, "--known"))
     if as_json:
         show_json(found)
         return
@@ -70,9 +71,12 @@ def path(
 ) -> None:
     """Print the shortest chain of commitments, one row a step."""
     from foedus.api.commitments import path as chain
-    from foedus.api.listing import actor_id
+    from foedus.api.listing import actor_on
 
     open_session = session(ledger, folders)
     when = day(on) or open_session.today
-    rows = chain(open_session, actor_id(one, when), actor_id(other, when), when, known=day(known, "--known"))
+    start, end = actor_on(one, when), actor_on(other, when)
+    if start == end:
+        raise FoedusError("FOE004", f"{start} is one state; a path leads from one to another", help="name two states")
+    rows = chain(open_session, start, end, when, known=day(known, "--known"))
     show_rows(rows, as_json=as_json, as_csv=as_csv, empty=f"no chain of commitments ties {one} to {other} on {when}")

@@ -143,3 +143,21 @@ def test_check_of_a_folder_of_ones_own(tmp_path: Path, session: Foedus) -> None:
 )
 def test_explain(code: str, says: str) -> None:
     assert says in explain(code)
+
+
+def test_an_actor_is_asked_about_only_while_it_was_there() -> None:
+    from datetime import date
+
+    from foedus.api.listing import actor_on
+
+    assert actor_on("Soviet Union", date(1985, 1, 1)) == "SUN"
+    with pytest.raises(FoedusError) as caught:
+        actor_on("SUN", date(2020, 1, 1))
+    assert caught.value.code == "FOE102"
+    assert "RUS" in str(caught.value)
+
+
+def test_a_new_treaty_has_the_schema_beside_it(tmp_path: Path) -> None:
+    file = new_treaty("fra-deu-1999", tmp_path)
+    assert file.read_text("utf-8").splitlines()[0] == "#:schema ./treaty.schema.json"
+    assert "entry_into_force" in (tmp_path / "treaty.schema.json").read_text("utf-8")
