@@ -150,7 +150,11 @@ class _Drafting:
                 found.later.rule,
                 found.later.says,
             )
-        if found.threshold:
+        if found.subset:
+            self.notes.append(
+                f"{found.subset[0]} of them must be {found.subset[1]}; the engine counts any state until they are named"
+            )
+        elif found.threshold:
             self.notes.append(
                 "the clause counts by weights; supply the table of values in [weights] before the engine is asked"
             )

@@ -380,6 +380,7 @@ def test_the_open_rows_are_read_as_well_as_promised_and_scored_as_their_scorer_d
 def test_conditions_name_what_they_hang_on(clause: str, condition: dict[str, object]) -> None:
     made = draft(Document.of(f"Article 6. This Protocol shall enter into force {clause}.", name="p.txt"))
     assert tomllib.loads(as_toml(made))["entry_into_force"]["when"] == condition
+    assert any("any state until they are named" in note for note in made.notes) == ("all" in condition)
 
 
 def test_a_text_without_title_takes_neither_title_nor_day_from_a_clause() -> None:
