@@ -74,6 +74,8 @@ def finish(draft: Draft) -> list[Found] | None:
     _settle_doers(draft)
     if not draft.actors and draft.frame.id == "breach-noun":
         return None
+    if draft.frame.id == "talks" and not draft.actors:
+        draft.actors = _named_first(draft)
     if draft.frame.id == "talks" and len(draft.actors) == 1:
         return None
     _settle_tense(draft)
@@ -100,7 +102,7 @@ def _joined_objects(draft: Draft, made: Found) -> list[Found]:
     scene, first, tree = draft.scene, draft.mention, draft.tree
     if first is None or draft.noun or draft.act not in _OF_PAIRS or not tree.parsed or first.plural:
         return []
-    found = []
+    found: list[Found] = []
     for other in scene.instruments:
         home = scene.of.get(id(other))
         if other.excluded or other.plural or home is None or home is draft.treaty or other.core <= first.core:
@@ -123,6 +125,23 @@ def _conjoined(tree: Tree, later: int, first: int) -> bool:
     return False
 
 
+def _named_first(draft: Draft) -> tuple[str, ...]:
+    """Who talks, where the parse does not tell: the two or more that the sentence names before the talks, places apart."""
+    tree, i = draft.tree, draft.i
+    row: dict[str, None] = {}
+    for item in draft.scene.named:
+        if (
+            not item.actor
+            or item.start >= tree.words[i].start
+            or item.kind.value not in ("state", "acronym", "organisation")
+        ):
+            continue
+        before = tree.sentence.text[: item.start - tree.sentence.start].rstrip().lower()
+        if not re.search(r"\b(?:in|at|near|from|to|of|for)(?: the)?$", before):
+            row[item.actor] = None
+    return tuple(row) if len(row) == 2 else ()
+
+
 def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
@@ -141,9 +160,10 @@ def _settle_manner(draft: Draft) -> bool:
     if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
         draft.modality = Modality.SCHEDULED if draft.modality is Modality.OCCURRED else draft.modality
     if frame.id in ("nullify", "declared-void") and not draft.treaty.is_bilateral:
-        if len(draft.actors) != 1:
+        if not draft.actors:
             return False
-        draft.act = ActKind.WITHDRAWAL  # one alone can undo a treaty of many for itself only
+        if len(draft.actors) == 1:
+            draft.act = ActKind.WITHDRAWAL  # one alone can undo a treaty of many for itself only
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
     if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
         coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]

@@ -46,7 +46,9 @@ def acts_in(scene: Scene) -> list[Found]:
 
 
 _REBEL = re.compile(
-    r"\b(?:" + "|".join(data("lexicon")["not_treaties"]["armed_groups"]) + r"|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
+    r"\b(?:"
+    + "|".join(data("lexicon")["not_treaties"]["armed_groups"])
+    + r"|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
 )
 
 
@@ -56,10 +58,16 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     notices = [f for f in found if f.act is ActKind.NOTIFICATION]
     kept = []
     for item in found:
-        if item.noun and any(v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs):
+        if item.noun and any(
+            v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs
+        ):
             continue  # "lifted its suspension", "objected to the reservation"
         votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
-        if item.noun and item.act is ActKind.ACCESSION and any(v.act in votes and v.treaty is item.treaty for v in verbs):
+        if (
+            item.noun
+            and item.act is ActKind.ACCESSION
+            and any(v.act in votes and v.treaty is item.treaty for v in verbs)
+        ):
             continue  # "ratified Sweden's accession": what is ratified
         own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
         if (
@@ -190,7 +198,7 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
     after = next((m for m in scene.instruments if m.first > i and not m.excluded), None)
     if after is None or any(w.tag.startswith(("V", "MD")) or w.text in ";:" for w in tree.words[i + 1 : after.first]):
         return
-    if after.first and tree.words[after.first - 1].tag == "IN" or tree.words[after.core].dep == "pobj":
+    if (after.first and tree.words[after.first - 1].tag == "IN") or tree.words[after.core].dep == "pobj":
         return
     parts.object, parts.object_all = {after.core}, {after.core}
     parts.object_head, parts.object_heads = after.core, (after.core,)

@@ -72,7 +72,9 @@ def _about(kind: str, text: str, scene: Scene, parts: Roles, frame_objects: Sequ
 
 _PHRASES = {
     "abeyance": re.compile(r"\bin (?:abeyance|limbo|suspense|cold storage)\b|\bon (?:hold|ice)\b", re.I),
-    "invalid": re.compile(r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b", re.I),
+    "invalid": re.compile(
+        r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b", re.I
+    ),
     "failing": re.compile(r"\b(?:fail\w*|not|n['’]t|never|refus\w+|unwilling)\b", re.I),
     "assembly": re.compile(r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b"),
 }
@@ -149,8 +151,10 @@ def _paper_kinds(
     match kind:
         case "pronoun":
             bare = frame.id not in ("agree-to", "sign")
-            return parts.pronoun in ("it", "them", "so", "which") and (bare or parts.passive) and (
-                parts.pronoun != "which" or not bare
+            return (
+                parts.pronoun in ("it", "them", "so", "which")
+                and (bare or parts.passive)
+                and (parts.pronoun != "which" or not bare)
             )
         case "none":
             nxt = scene.tree.words[i + 1].low if i + 1 < len(scene.tree.words) else ""
@@ -201,7 +205,9 @@ def _paper_kinds(
 _ASSENT = re.compile(
     r"\b(?:consent|approval|assent|nod|green light|go-? ?ahead|backing|blessing|support|endorsement|seal)\b", re.I
 )
-_TERMS = frozenset("limit limits term terms provision provisions restriction restrictions cap caps clause clauses".split())
+_TERMS = frozenset(
+    "limit limits term terms provision provisions restriction restrictions cap caps clause clauses".split()
+)
 
 
 def _other_kinds(
@@ -236,7 +242,11 @@ def _other_kinds(
             low = scene.tree.words[i].low
             if low in forms_of("be") + forms_of("become"):
                 return bool(
-                    re.match(r"\s*(?:now |already |still |not yet |fully |formally |legally )*(?:in (?:force|effect)|effective|operational|operative)\b|\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)", after, re.I)
+                    re.match(
+                        r"\s*(?:now |already |still |not yet |fully |formally |legally )*(?:in (?:force|effect)|effective|operational|operative)\b|\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)",
+                        after,
+                        re.I,
+                    )
                 )
             if low in forms_of("have"):
                 return bool(re.match(r"\s*(?:an? )?(?:force|effect)\b", after, re.I))
@@ -250,7 +260,9 @@ def _other_kinds(
                 )
             )
         case "declaration":
-            return bool(re.search(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", text, re.I))
+            return bool(
+                re.search(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", text, re.I)
+            )
         case "pen":
             after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
             return bool(re.match(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b", after))
@@ -262,7 +274,10 @@ def _other_kinds(
         case "ceasing":
             after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
             return bool(
-                re.match(r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|operation|its effect)\b", after)
+                re.match(
+                    r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|operation|its effect)\b",
+                    after,
+                )
             )
         case "objection":
             return bool(re.search(r"\bobjections?\b", words_of(scene.tree, parts.object), re.I))
@@ -282,7 +297,9 @@ def _other_kinds(
             others = [
                 n
                 for n in scene.named
-                if n.actor and is_state(n.actor) and not set(scene.tree.at(n.start, n.end)) & mine
+                if n.actor
+                and is_state(n.actor)
+                and not set(scene.tree.at(n.start, n.end)) & mine
                 and set(scene.tree.at(n.start, n.end)) & (parts.object | parts.object_all)
             ]
             return bool(joining) and bool(others or re.search(r"\bnato\b", text, re.I))
@@ -293,7 +310,9 @@ def _other_kinds(
     return None
 
 
-_TALKS = frozenset("talk talks negotiation negotiations discussion discussions round rounds debate consultations".split())
+_TALKS = frozenset(
+    "talk talks negotiation negotiations discussion discussions round rounds debate consultations".split()
+)
 
 
 def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: bool) -> bool:

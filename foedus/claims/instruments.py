@@ -91,9 +91,13 @@ def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
     for word in tree.words:
         if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
             continue
-        if word.low.startswith("amendment") and not _of_a_place(tree, word, named) and not re.match(
-            r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)",
-            " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
+        if (
+            word.low.startswith("amendment")
+            and not _of_a_place(tree, word, named)
+            and not re.match(
+                r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)",
+                " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
+            )
         ):
             continue
         following = tree.words[word.i + 1] if word.i + 1 < len(tree.words) else word
@@ -189,11 +193,7 @@ def _capital_with_subject(tree: Tree, first: int, core: int, last: int, named: S
     if last <= core or tree.words[core + 1].low not in ("on", "for", "against") or first == core:
         return False
     lead = tree.words[first]
-    return (
-        first > 0
-        and lead.text[:1].isupper()
-        and not any(n.actor and n.start <= lead.start < n.end for n in named)
-    )
+    return first > 0 and lead.text[:1].isupper() and not any(n.actor and n.start <= lead.start < n.end for n in named)
 
 
 def _definite(tree: Tree, first: int) -> bool:

@@ -362,7 +362,9 @@ def _group_names(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         name.lower()
         for name in (*names, *re.findall(r"(?:[Ee]stablishing|[Cc]reating|of) (?:the |an |a )?(.+)", title))
-        if re.search(r"\b(?:alliance|union|organi[sz]ation|community|league|association|council|entente|bloc)\b", name, re.I)
+        if re.search(
+            r"\b(?:alliance|union|organi[sz]ation|community|league|association|council|entente|bloc)\b", name, re.I
+        )
     )
 
 

@@ -13,7 +13,6 @@ from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 from foedus.model.claims import TreatyHandle
 
-
 _KNOWN_SHORT = re.compile(r"\b(?:New )?[A-Z]{3,8}(?: [IVX]{1,3})?\b")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 
-
 _BACKED = re.compile(r"\s?[-–]\s?(?:backed|brokered|led|mediated|sponsored|hosted|supported|drafted|proposed|style)\b")
 """Who stands behind a treaty is not thereby a party to it."""
 

@@ -43,7 +43,9 @@ _TURNED = re.compile(
 )
 """An attack on one is an attack on all: the duty told without a conditional."""
 _STOP = re.compile(r"[;:—“”\"]|(?<!\b[A-Z])\.(?!\w)|,")
-_ANSWERS = re.compile(r"\s+(?:and )?(?:the other|both|each|they|it|all)\b[^,;.]{0,30}?\b(?:shall|will|must|would|is to|are to)\b")
+_ANSWERS = re.compile(
+    r"\s+(?:and )?(?:the other|both|each|they|it|all)\b[^,;.]{0,30}?\b(?:shall|will|must|would|is to|are to)\b"
+)
 _GIVE = (
     r"(?:provid|giv|render|offer|send|lend|extend|suppl|deliver)(?:e|es|ed|ing|y|ies)?\s+"
     r"(?:\S+\s+){0,6}?(?:assistance|help|aid|support|relief|backing)\b"
@@ -184,7 +186,7 @@ def _response(text: str, kind: str) -> str | None:
         sign = stop[0]
         if sign == "“" or (sign == '"' and not opened):
             opened = 1  # words quoted inside the phrase belong to it
-        elif sign in "”\"" and opened:
+        elif sign in '”"' and opened:
             opened = 0
         elif sign == "," and (kind in ("cooperation", "consultation") or _GOES_ON.match(text, stop.start())):
             continue
