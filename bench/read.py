@@ -26,9 +26,7 @@ from foedus.model.documents import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 11, 12)
-WHO = "farmers,teachers,two brothers,the mayor,a nurse,engineers,visitors,the band,neighbours,pupils,doctors".split(
-    ","
-)
+WHO = "farmers,teachers,two brothers,the mayor,a nurse,engineers,visitors,the band,neighbours,pupils,doctors".split(",")
 DID = "painted,repaired,watched,visited,described,measured,cleaned,planted,carried,photographed,opened,sold".split(",")
 WHAT = (
     "the old bridge,a row of trees,the new library,some boats,a garden,the market,long roads,the school,a museum".split(

@@ -32,7 +32,9 @@ def main() -> None:
     session = Foedus()
     crisis = read_scenario(CASES / "1914-july-crisis.toml").model_copy(update={"treaties": GREAT})
     by_day = assess(session, crisis, by_day=True)
-    _write("1914", svg_of(by_day, unowed=True, kinds=("defence", "offence", "guarantee")), text_of(by_day, unowed=False))
+    _write(
+        "1914", svg_of(by_day, unowed=True, kinds=("defence", "offence", "guarantee")), text_of(by_day, unowed=False)
+    )
     for name in ("november", "december"):
         scenario = read_scenario(CASES / f"2024-kursk-{name}.toml")
         both = scenario.model_copy(update={"treaties": ("prk-rus-2024", "prk-rus-2000", "collective-security")})

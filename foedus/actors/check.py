@@ -37,9 +37,7 @@ def ids_are_unique() -> Iterator[Problem]:
                 yield Problem(f"states/{region}.toml", _CODE, f"{id} stands in two files")
     for code in ("iso2", "numeric"):
         # ISO gave a code again where only a name or the borders changed, so those of today alone are compared.
-        held = Counter(
-            getattr(state, code) for state in load.states().values() if state.exists[-1].end is None
-        )
+        held = Counter(getattr(state, code) for state in load.states().values() if state.exists[-1].end is None)
         for value, times in held.items():
             if value is not None and times > 1:
                 yield Problem("states", _CODE, f"{code} {value} is given {times} times")
@@ -88,9 +86,7 @@ def code_spells_touch_existence() -> Iterator[Problem]:
                 for period in state.exists
             )
             if not met:
-                yield Problem(
-                    state.id, _CODE, f"{share.system} {share.code} from {share.start} misses its existence"
-                )
+                yield Problem(state.id, _CODE, f"{share.system} {share.code} from {share.start} misses its existence")
 
 
 def ties_meet() -> Iterator[Problem]:

@@ -44,8 +44,10 @@ def ingest(session: Foedus, documents: Sequence[Document], *, author: str) -> li
 
 def claims_table(session: Foedus, **wanted: Any) -> list[dict[str, Any]]:
     """What the ledger holds as rows: treaty, act, who, day, modality, voice, quote, source and when recorded."""
+    from foedus.api.ledger import must_exist
     from foedus.api.words import claim_says
 
+    must_exist(session)
     return [
         {
             "claim": item.id,

@@ -225,4 +225,3 @@ def print_evaluation(folder: str, as_json: bool) -> None:
         print(f"{id:<32} {good:>6} {every:>6}  {said}")
     for fault in report.faults:
         print(f"  {fault}", file=sys.stderr)
-

@@ -115,8 +115,8 @@ class Round(_Value):
 class Assessment(_Value):
     """The answer to a scenario: the duties, the conflicts, and for a cascade the rounds.
 
-    ``attacks``: who attacks whom; ``joins``: who comes in against one that had begun. ``faults``: what could not be used, as problems in words.
-    ``notes``: remarks that belong to the whole (clauses left out as not yet public).
+    ``attacks``: who attacks whom; ``joins``: who comes in against one that had begun. ``faults``: what could not be
+    used, as problems in words. ``notes``: remarks that belong to the whole (clauses left out as not yet public).
     """
 
     scenario: str
