@@ -162,6 +162,9 @@ def _take(
 ) -> None:
     first = tree.at(item.start, item.end)
     before = tree.words[first.start - 1].low if first and first.start > 0 else ""
+    outside = tree.words[max(0, first.start - 2) : first.start] if first else []
+    if any(word.low in ("not", "except", "excluding") for word in outside):
+        return  # "sixty states, but not the United States, signed"
     if before == "the" and first.start > 1:
         before = tree.words[first.start - 2].low
     if (

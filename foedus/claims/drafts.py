@@ -126,7 +126,7 @@ def _conjoined(tree: Tree, later: int, first: int) -> bool:
 
 
 def _named_first(draft: Draft) -> tuple[str, ...]:
-    """Who talks, where the parse does not tell: the two or more that the sentence names before the talks, places apart."""
+    """Who talks, where the parse does not tell: the two that the sentence names before the talks, places apart."""
     tree, i = draft.tree, draft.i
     row: dict[str, None] = {}
     for item in draft.scene.named:
@@ -203,6 +203,9 @@ def _tells_nothing(draft: Draft) -> bool:
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
     if draft.noun and (unowned or _below_other(tree, i)):
         return True
+    marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
+    if "before" in marks and draft.tag in ("VBZ", "VBP"):
+        return True  # "must be ratified before it takes effect"
     if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
         return True  # "terminating the treaty would …" tells what it would be like
     nobody = not draft.actors and not draft.noun and not draft.parts.passive

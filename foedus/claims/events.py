@@ -178,12 +178,14 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
 
 _NOT_LEFT = frozenset(
     (
-        "application bid candidacy troops forces soldiers ambassador envoy envoys diplomats staff team objection request "
-        "proposal offer claim claims complaint lawsuit bill motion nomination investment peacekeepers"
+        "application bid candidacy troops forces soldiers ambassador envoy envoys diplomats staff team objection "
+        "request proposal offer claim claims complaint lawsuit bill motion nomination investment peacekeepers"
     ).split()
 )
 """What may be withdrawn with no treaty being left."""
-_SKIPPED = frozenset("vote votes majority margin unanimity consensus acclamation today yesterday".split())
+_SKIPPED = frozenset(
+    "vote votes majority margin unanimity consensus acclamation today yesterday reading session sitting".split()
+)
 
 
 def _object_after(scene: Scene, i: int, parts: Roles) -> None:

@@ -243,7 +243,9 @@ def _other_kinds(
             if low in forms_of("be") + forms_of("become"):
                 return bool(
                     re.match(
-                        r"\s*(?:now |already |still |not yet |fully |formally |legally )*(?:in (?:force|effect)|effective|operational|operative)\b|\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)",
+                        r"\s*(?:now |already |still |not yet |fully |formally |legally )*"
+                        r"(?:in (?:force|effect)|effective|operational|operative)\b|"
+                        r"\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)",
                         after,
                         re.I,
                     )
@@ -275,7 +277,8 @@ def _other_kinds(
             after = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
             return bool(
                 re.match(
-                    r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|operation|its effect)\b",
+                    r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|"
+                    r"operation|its effect)\b",
                     after,
                 )
             )

@@ -136,7 +136,7 @@ def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treat
 
 _CREATES = re.compile(
     r"(?: \([^)]*\))?,? (?:which is |is )?(?:the (?:founding )?(?:treaty|charter|convention|agreement|pact|document) "
-    r"(?:that|which) |which |that )?(?:has )?(?:created|establish(?:ed|es|ing)|founded|set up|underpins|governs|creating)"
+    r"(?:that|which) |which |that )?(?:has )?(?:created|establish(?:ed|es|ing)|founded|set up|governs|creating)"
     r" (?:the )?"
 )
 """What follows the name of the treaty that made a body."""

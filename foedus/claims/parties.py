@@ -25,6 +25,7 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         and item.start >= start
         and item.end <= end
         and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+        and item.actor != "UN"  # the roof under which it was made
         and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]
     at = last + 1

@@ -31,8 +31,8 @@ _THREAT = re.compile(
     r"\b(?:attack\w*|invasion|invade[sd]?|aggression|war|threat\w*|hostilit\w+|assault\w*|incursions?)\b", re.I
 )
 _MARK = re.compile(
-    r"\b(?:in (?:the )?case (?:of|that)|in case|if|in the event (?:of|that)|in a (?:scenario|situation) (?:in which|where)|"
-    r"when|whenever|should|once|facing|faced with)\s+",
+    r"\b(?:in (?:the )?case (?:of|that)|in case|if|in the event (?:of|that)|"
+    r"in a (?:scenario|situation) (?:in which|where)|when|whenever|should|once|facing|faced with)\s+",
     re.I,
 )
 _TURNED = re.compile(
@@ -67,8 +67,8 @@ _GOES_ON = re.compile(
     r",\s+(?:with|by|using|including|without|in line|in accordance|under|through|up to|and (?:not|to|with|by)\b)", re.I
 )
 _ASIDE = re.compile(
-    r",(?P<closing>[”\"]?)\s+(?:according to|as |which|while|but|although|though|officials|he|she|(?:[A-Z]\w+\s){1,4}(?:said|says|told|"
-    r"reported)|(?:the )?(?:\w+\s){1,4}(?:said|says|told|reported))\b"
+    r",(?P<closing>[”\"]?)\s+(?:according to|as |which|while|but|although|though|officials|"
+    r"he|she|(?:[A-Z]\w+\s){1,4}(?:said|says|told|reported)|(?:the )?(?:\w+\s){1,4}(?:said|says|told|reported))\b"
 )
 _QUALIFIERS = (
     ("without delay", "without delay"),
