@@ -74,7 +74,7 @@ def _row(
     }
     if on is None:
         return row
-    finding = session.reckon(treaty, on, known=known)
+    finding = session.reckon(treaty, on, known=known, states=(state,) if state else ())
     row["standing"] = finding.standing.value
     row["since"] = str(finding.since) if finding.since else None
     if state is not None:

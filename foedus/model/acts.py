@@ -58,7 +58,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple, json_schema_input_
 class Strict(BaseModel):
     """The base of everything written by hand: unknown keys are faults, values never change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,), defer_build=True)
 
 
 class Act(Strict):
