@@ -33,8 +33,9 @@ def handles_of(session: Foedus) -> tuple[TreatyHandle, ...]:
             TreatyHandle(id=mention.ref, title=mention.name, names=mention.names, parties=mention.parties)
             for mention in recorded_mentions(session)
         ]
-    _kept[session] = (made_from, tuple(found))
-    return tuple(found)
+    made = tuple(found)
+    _kept[session] = (made_from, made)
+    return made
 
 
 def handle_of(treaty: Treaty) -> TreatyHandle:

@@ -333,9 +333,10 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return _bilateral(treaty, handle, overlap, alias)
     if treaty.own and treaty.own <= _DESCRIBES and not alias and overlap < 1.0:
         return 0.0  # "a peace treaty" is no name
+    grouped = _by_group(treaty, handle)
     if not alias and overlap < 0.5:
-        return _by_group(treaty, handle)
-    return 1.2 * alias + overlap + 0.3 * bool(parties & theirs)
+        return grouped
+    return max(grouped, 1.2 * alias + overlap + 0.3 * bool(parties & theirs))
 
 
 def _by_group(treaty: Treaty, handle: TreatyHandle) -> float:
