@@ -156,7 +156,9 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         treaty.excluded = True  # a peace with rebels is none between states
         return None
     if not subject.actors and parts.subject_head >= 0 and tree.words[parts.subject_head].low in ("their", "its"):
-        subject = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
+        told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
+        if len(told.actors) > 1 or (told.actors and tree.words[parts.subject_head].low == "its"):
+            subject = told
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:
