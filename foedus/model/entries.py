@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from foedus.model.claims import content_id
 from foedus.model.errors import Problem
 
+Day = date
 Known = datetime | date | int | None
 """What was recorded by a moment, by the end of a day (UTC), or up to and with a batch's number. None: everything."""
 
@@ -189,7 +190,7 @@ class Hit:
     document: str | None
     publisher: str | None
     name: str | None
-    published: date | None
+    published: Day | None
     recorded: datetime
     standing: Standing
     n: int
