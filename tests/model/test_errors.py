@@ -13,9 +13,7 @@ PACKAGE = Path(foedus.__file__).parent
 
 def test_every_number_used_is_explained_and_every_explained_one_is_used() -> None:
     used = {
-        number
-        for file in PACKAGE.rglob("*.py")
-        for number in re.findall(r'"(FOE\d{3})[":]', file.read_text("utf-8"))
+        number for file in PACKAGE.rglob("*.py") for number in re.findall(r'"(FOE\d{3})[":]', file.read_text("utf-8"))
     }
     assert used - set(codes()) == set()
     assert set(codes()) - used == set()
