@@ -59,7 +59,7 @@ ATTACKS = [
     ("chn-prk-1961", "2024-01-01", "KOR", "PRK", "PRK", "territory", "CHN PRK", "conditional", "state of war"),
     ("warsaw-pact", "1970-01-01", "USA", "DDR", "DDR", "territory", "SUN DDR", "conditional", "deems necessary"),
     ("gcc-joint-defence-2000", "2025-09-10", "ISR", "QAT", "QAT", "territory", "SAU QAT", "obliged", "help"),
-    ("pak-sau-2025", "2026-01-01", "IND", "PAK", "PAK", "territory", "SAU PAK", "cannot say", "in force"),
+    ("pak-sau-2025", "2026-01-01", "IND", "PAK", "PAK", "territory", "SAU PAK", "cannot say", "is bound"),
     ("csk-rou-1921", "1938-09-01", "DEU", "CSK", "CSK", "territory", "ROU CSK", "not_obliged", "HUN"),
     ("fra-grc-2021", "2023-01-01", "TUR", "GRC", "GRC", "territory", "FRA GRC", "conditional", "find"),
     ("pact-of-steel-1939", "1940-01-01", "FRA", "DEU", "DEU", "territory", "ITA DEU", "obliged", "war"),

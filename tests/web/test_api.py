@@ -85,7 +85,7 @@ def test_panels_as_csv_and_parquet(client: TestClient) -> None:
 
 
 def test_progress_ends_with_done(client: TestClient) -> None:
-    pytest.importorskip("duckdb", reason="panels need foedus[panels]")
+    pytest.importorskip("pyarrow", reason="panels need foedus[panels]")
     events = client.get("/api/progress/panels/state-years?first=2010&last=2011").text
     assert events.startswith("event: step\n")
     assert "event: done\ndata: {" in events
