@@ -56,17 +56,28 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
 
 
 def _is_case_file(file: Path) -> bool:
+    """Cases and scenarios are told by their tables, and by the folder where one whole file is a case."""
+    from foedus.api.cases import WHOLE_FILES, kind_of
+
+    if kind_of(file) in WHOLE_FILES:
+        return True
     try:
-        return any(line.startswith("[[case]]") for line in file.read_text("utf-8").splitlines())
+        return any(line.startswith(("[[case]]", "[[event]]")) for line in file.read_text("utf-8").splitlines())
     except (OSError, UnicodeDecodeError):
         return False  # the check of treaty files says what is wrong with it
 
 
 def _check_cases(file: Path) -> list[Problem]:
-    """Faults of form, and cases that do not come out as they say."""
-    from foedus.api.cases import run_file
+    """Faults of form, and cases that do not come out as they say; a scenario of one's own is checked as one."""
+    from foedus.api.cases import has_runner, read_file, run_file
+    from foedus.api.cases_obligations import check_obligations
 
     try:
+        if not has_runner(file):
+            if "[[event]]" in file.read_text("utf-8"):
+                return check_obligations(file)
+            read_file(file)  # its stage's own tests run it; here only its form is looked at
+            return []
         return [
             Problem(f"{file}", "FOE429", f"{result.name}: {fault}", "correct the case, or the law behind it")
             for result in run_file(file)

@@ -17,6 +17,7 @@ from foedus.model.errors import FoedusError
 from foedus.model.obligations import Obligation
 from foedus.model.truth import Truth
 from foedus.treaties.check import check_file
+from tests.shared import ROOT
 
 
 @pytest.fixture
@@ -161,3 +162,15 @@ def test_a_new_treaty_has_the_schema_beside_it(tmp_path: Path) -> None:
     file = new_treaty("fra-deu-1999", tmp_path)
     assert file.read_text("utf-8").splitlines()[0] == "#:schema ./treaty.schema.json"
     assert "entry_into_force" in (tmp_path / "treaty.schema.json").read_text("utf-8")
+
+
+def test_check_takes_cases_and_scenarios_for_what_they_are(tmp_path: Path) -> None:
+    assert check_paths([str(ROOT / "cases")]).problems == ()
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text(
+        'id = "mine"\ntitle = "mine"\non = 2024-12-05\nsource = ["supposed"]\n\n'
+        '[[event]]\nkind = "attack"\nby = ["UKR"]\non = ["RUS"]\ndate = 2024-12-05\nwhere = ["RUS"]\n'
+    )
+    assert check_paths([str(scenario)]).problems == ()
+    scenario.write_text(scenario.read_text().replace('"UKR"', '"UKX"'))
+    assert [problem.code for problem in check_paths([str(scenario)]).problems] == ["FOE504"]
