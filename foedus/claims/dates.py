@@ -7,21 +7,13 @@ day; the past is meant unless the sentence looks ahead; "a day after" counts fro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from foedus.model.claims import When
-from foedus.model.dates import PartialDate, add_months, interval, partial_date
+from foedus.model.dates import MONTHS, PartialDate, add_months, interval, partial_date
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1)
-    for name in names.split()
-}  # fmt: skip
 WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _COUNT = {
     word: number
@@ -354,9 +346,3 @@ def _period(parts: dict[str, str | None], published: date | None) -> _Meaning:
     sunday = monday + timedelta(days=6)
     # a week is told as the month in which it began, with the week itself as the closer reading
     return _month(monday.year, monday.month), f"month of {rel} week", (interval(monday, sunday),), None
-
-
-def years_in(text: str) -> Iterator[str]:
-    """The bare years of a stretch of text, as in "the 1987 treaty"."""
-    for match in re.finditer(rf"(?<!\d){_Y}(?!\d)", text):
-        yield match[0]

@@ -267,11 +267,6 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
     return made
 
 
-def known_words() -> frozenset[str]:
-    """Instrument nouns and triggers together, for the scan."""
-    return frozenset(heads()) | frozenset(triggers())
-
-
 def _settled(known: Sequence[Treaty]) -> list[tuple[object, ...]]:
     """What a pass over the text can change for the next one."""
     return [(tuple(t.parties), t.handle and t.handle.id, bool(t.organisation and t.seen)) for t in known]

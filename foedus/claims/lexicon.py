@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -208,8 +207,3 @@ def heads() -> dict[str, str]:
     found |= {noun + "s": noun for noun in found if not noun.endswith(("y", "a"))}
     plurals: dict[str, str] = table["plurals"]
     return found | plurals
-
-
-def any_word(text_words: Iterable[str], wanted: frozenset[str]) -> bool:
-    """Is one of the words wanted?"""
-    return any(word in wanted for word in text_words)

@@ -143,11 +143,6 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
     return ""
 
 
-def _negates_other(low: str) -> bool:
-    """ "did not say it would leave" denies the saying; "does not mean leaving" denies the act."""
-    return low in forms("speech")
-
-
 def _governors(roles: Roles) -> list[Word]:
     """The words above the act up to the first verb of speech, which only tells it."""
     found = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.claims.modality import forms, is_media, listed
+from foedus.claims.modality import forms, is_media
 from foedus.claims.names import Named
 from foedus.claims.roles import phrase
 from foedus.claims.trees import Tree, Word
@@ -329,8 +329,3 @@ def _inside_quote(tree: Tree, i: int) -> bool:
 def in_quote(tree: Tree, i: int) -> bool:
     """Does the word stand inside quotation marks, counting those opened in a sentence before?"""
     return _inside_quote(tree, i)
-
-
-def media_words() -> frozenset[str]:
-    """Words for newspapers and agencies."""
-    return listed("speech", "media")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.actors.places import slug
 from foedus.model.obligations import Adversary, Obligation
 from foedus.model.treaty import Treaty
-from foedus.obligations.facts import Blow, Facts, names
+from foedus.obligations.facts import Facts, names
 from foedus.obligations.outcome import Outcome, both, either, left_open, no, yes
 
 
@@ -174,8 +174,3 @@ def describe(adversary: Adversary) -> str:
     ]
     parts += [f"supported by {names(adversary.supported_by)}" if adversary.supported_by else ""]
     return " ".join(part for part in parts if part) or "any state"
-
-
-def parties_to(ask: Ask, blow: Blow) -> bool:
-    """Is the striker a party to the treaty?"""
-    return bool(blow.by & ask.members)

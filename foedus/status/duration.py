@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.model.acts import ActKind
 from foedus.model.clauses import Duration, Span
-from foedus.status.counting import add_span, less_span
+from foedus.status.counting import add_span
 from foedus.status.moments import LAST, Moment, of_partial
 from foedus.status.setting import Setting
 
@@ -106,8 +106,3 @@ def term_end_after(day: date, entry: Entry, setting: Setting) -> date:
             ),
         )
     return end
-
-
-def last_day_for_notice(end: date, notice: Span | None) -> date:
-    """The last day on which notice still prevents the renewal of a term that ends on ``end``."""
-    return less_span(end, notice) if notice else end

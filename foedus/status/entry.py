@@ -202,8 +202,3 @@ def effective_from(setting: Setting) -> Moment | None:
     """The day from which the treaty is applied, where it differs from its entry into force (VCLT 28)."""
     clause = setting.treaty.entry_into_force
     return of_partial(clause.effective_from) if clause else None
-
-
-def without_history(entry: Entry) -> bool:
-    """Is the treaty's entry wholly uncertain?"""
-    return entry.moment is not None and entry.moment.hi == LAST

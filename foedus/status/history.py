@@ -10,7 +10,7 @@ from foedus.model.findings import PartyStanding
 from foedus.status.consent import Life
 from foedus.status.deeds import Deed
 from foedus.status.entry import Entry, party_entry
-from foedus.status.moments import LAST, Moment
+from foedus.status.moments import Moment
 from foedus.status.phases import Phase
 from foedus.status.provisional import applied
 from foedus.status.setting import Setting
@@ -239,8 +239,3 @@ def _leave(item: Episode, life: Life, used: int, setting: Setting, entry: Entry,
         item.leave, item.effect = result, result.effect
         return place + 1
     return len(life.leaves)
-
-
-def stands_open(moment: Moment | None) -> bool:
-    """Is it open whether that day ever comes?"""
-    return moment is not None and moment.hi == LAST

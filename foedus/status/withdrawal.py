@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from foedus.model.clauses import Delay, Span, Withdrawal
 from foedus.status.consent import Life
@@ -157,8 +157,3 @@ def too_late(leave: Leaving, life: Life) -> Refusal | None:
         if deed.lo >= leave.effect.hi:
             return Refusal(deed, "FOE413", f"the withdrawal had taken effect on {leave.effect.partial()}", "VCLT-68")
     return None
-
-
-def day_after(day: date) -> date:
-    """The next day."""
-    return day if day == LAST else day + timedelta(days=1)

@@ -13,8 +13,6 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from foedus.model.errors import FoedusError
 
-SUFFIX = "{form:path}"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
