@@ -49,7 +49,8 @@ def changes(
         if after is None:
             continue
         title = session.treaty(key).short or session.treaty(key).title
-        for kind, state, says in _differences(before.get(key), after, claims, is_new=key not in before):
+        for kind, state, says, rule in _differences(before.get(key), after, claims, is_new=key not in before):
+            behind = [claim for claim in claims if state in claim.actors] or claims
             made.append(
                 Change(
                     treaty=key,
@@ -57,39 +58,51 @@ def changes(
                     state=state,
                     kind=kind,
                     says=says,
+                    rule=rule,
                     on=on.isoformat(),
                     document=document.id,
                     source=document.publisher or document.name or "a document",
                     url=document.url,
-                    claims=tuple(claim.id for claim in claims),
+                    claims=tuple(claim.id for claim in behind),
+                    quotes=_quotes(behind),
                     found=found,
                 )
             )
     return made
 
 
-def _differences(
-    before: Finding | None, after: Finding, claims: list[Claim], *, is_new: bool
-) -> Iterator[tuple[str, str | None, str]]:
+def _quotes(claims: Iterable[Claim], most: int = 3) -> tuple[str, ...]:
+    """The words behind a change, each once."""
+    found = dict.fromkeys(" ".join(claim.evidence.quote.split()) for claim in claims)
+    return tuple(found)[:most]
+
+
+_Told = tuple[str, str | None, str, str]
+"""Kind, state, what changed in words, and the rule by which it follows."""
+
+
+def _differences(before: Finding | None, after: Finding, claims: list[Claim], *, is_new: bool) -> Iterator[_Told]:
     if is_new:
-        yield "new treaty", None, f"first report of it: {after.standing.value}"
+        yield "new treaty", None, f"first report of it: {after.standing.value}", after.why.rule
     elif before is not None and before.standing != after.standing:
-        yield "standing", None, f"{before.standing.value} → {after.standing.value}{_since(after)}"
+        yield "standing", None, f"{before.standing.value} → {after.standing.value}{_since(after)}", after.why.rule
     was = {party.state: party for party in before.parties} if before else {}
     for party in after.parties if not is_new else ():
         yield from _party(was.get(party.state), party)
     for claim in claims:
         if claim.act is ActKind.ENTRY_INTO_FORCE and claim.modality is Modality.OCCURRED and after.in_force is Truth.NO:
-            yield "contested", None, f"reported in force; by its final clauses it is not: {after.why.says}"
+            says = f"reported in force; by its final clauses it is not: {after.why.says}"
+            yield "contested", None, says, after.why.rule
 
 
-def _party(before: PartyFinding | None, after: PartyFinding) -> Iterator[tuple[str, str | None, str]]:
+def _party(before: PartyFinding | None, after: PartyFinding) -> Iterator[_Told]:
     effective = after.withdrawal_effective_on
     who = words.name(after.state)
     if effective is not None and (before is None or before.withdrawal_effective_on != effective):
-        yield "withdrawal", after.state, f"{who}: withdrawal notified; effective {effective}"
+        says = f"{who}: withdrawal notified; effective {effective}"
+        yield "withdrawal", after.state, says, after.reason.rule
     elif (was := before.standing if before else PartyStanding.NONE) != after.standing:
-        yield "party", after.state, f"{who}: {was.value} → {after.standing.value}"
+        yield "party", after.state, f"{who}: {was.value} → {after.standing.value}", after.reason.rule
 
 
 def _since(finding: Finding) -> str:

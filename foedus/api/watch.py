@@ -234,6 +234,8 @@ class Watcher:
                 told.add(change.id)
                 fresh.append(change)
         report.changes = fresh
+        with self.session.ledger.batch(author="watch", note="changes announced") as batch:
+            batch.add_changes(fresh)
         self.memory.told += [change.id for change in fresh]
         report.faults += tell(fresh, self.watching.outs, self.now())
         self.memory.save()

@@ -17,6 +17,7 @@ from foedus.model.documents import Document
 from foedus.model.entries import Added, Appearance
 from foedus.model.errors import FoedusError, Problem
 from foedus.model.treaty import Treaty
+from foedus.model.watching import Change
 
 _CHUNK = 400
 _SMALL = 11
@@ -61,6 +62,10 @@ class BatchWriter:
     def add_treaty(self, treaty: Treaty) -> None:
         """Add a version of an encoded treaty; the newest one known is the one that reads give."""
         self.put([of_model("treaty", treaty)])
+
+    def add_changes(self, changes: Iterable[Change]) -> None:
+        """Add changes that were announced; one that was announced before is left out."""
+        self.put([of_model("change", change) for change in changes])
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Keep entries for the next `commit`; the same one twice counts once."""

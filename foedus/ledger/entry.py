@@ -17,6 +17,7 @@ from foedus.model.documents import Document, text_hash
 from foedus.model.entries import Appearance, Decision
 from foedus.model.errors import FoedusError
 from foedus.model.treaty import Treaty
+from foedus.model.watching import Change
 
 FORMAT = 1
 """Number of the format of entry bodies; it enters the hash of each batch."""
@@ -62,6 +63,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "act": Act,
     "treaty": Treaty,
     "decision": Decision,
+    "change": Change,
 }
 """The kinds of entry and the type that each body holds (mentions, remarks and acts in an envelope)."""
 
@@ -232,6 +234,14 @@ def _decision(decision: Decision, content: dict[str, Any]) -> Entry:
     return Entry("decision", decision.id, canonical(content), act=decision.kind.value, name=_clean(decision.target))
 
 
+def _change(change: Change, content: dict[str, Any]) -> Entry:
+    """Announced once, by what changed: its id leaves out who told it and when."""
+    return Entry(
+        "change", change.id, canonical(content), document=change.document, treaty=_clean(change.treaty),
+        name=_clean(change.says),
+    )  # fmt: skip
+
+
 ENVELOPED = ("mention", "remark", "act")
 """Kinds whose body holds the model under its kind, beside what it belongs to."""
 
@@ -245,4 +255,5 @@ _MAKERS: dict[str, Callable[[Any, dict[str, Any]], Entry]] = {
     "act": _act,
     "treaty": _treaty,
     "decision": _decision,
+    "change": _change,
 }

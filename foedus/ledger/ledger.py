@@ -45,6 +45,7 @@ from foedus.model.entries import (
 from foedus.model.errors import FoedusError
 from foedus.model.record import Record
 from foedus.model.treaty import Treaty
+from foedus.model.watching import Change
 from foedus.model.version import __version__
 
 
@@ -219,10 +220,14 @@ class Ledger:
     ) -> Record:
         """The record of a treaty: see `foedus.ledger.record.record`."""
         with uncollected():
-            with self._as_of(known) as (cursor, last):
-                done = self._decided(cursor, last)
-                found = testimonies(cursor, last, done, treaty)
-            return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
+            return self._weighed(treaty, known, depositary, law)
+
+    def _weighed(self, treaty: str, known: Known, depositary: Iterable[str], law: Law | None) -> Record:
+        """The record; the testimonies are let go of when it returns, before the collector looks again."""
+        with self._as_of(known) as (cursor, last):
+            done = self._decided(cursor, last)
+            found = testimonies(cursor, last, done, treaty)
+        return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
 
     def acts(self, treaty: str, *, known: Known = None) -> list[Recorded[Act]]:
         """Acts recorded from elsewhere than claims, of a treaty and all merged into it."""
@@ -248,6 +253,10 @@ class Ledger:
         """People's decisions in their order, about one thing or all."""
         found: list[Recorded[Decision]] = self._things("decision", known, True)
         return [item for item in found if target is None or target in (item.value.target, *item.value.claims)]
+
+    def changes(self, *, treaty: str | None = None, known: Known = None) -> list[Recorded[Change]]:
+        """The changes that were announced (``foedus watch``), in the order they were recorded."""
+        return self._things("change", known, False, treaty=treaty)
 
     def readings(self, *, document: str | None = None, known: Known = None) -> list[Recorded[dict[str, Any]]]:
         """Which documents were read, and the ids of what each reading gave."""

@@ -57,7 +57,10 @@ class Watching(Strict):
 
 
 class Change(BaseModel):
-    """Something that matters: a standing that changed, a withdrawal with its day, a report the law contradicts."""
+    """Something that matters: a standing that changed, a withdrawal with its day, a report the law contradicts.
+
+    ``rule``: by which it follows. ``on``: the day in law. ``claims`` and ``quotes``: what the source says, in its words.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,11 +69,13 @@ class Change(BaseModel):
     state: str | None = None
     kind: Literal["standing", "party", "withdrawal", "contested", "new treaty"]
     says: str
+    rule: str | None = None
     on: str
     document: str
     source: str
     url: str | None = None
     claims: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
     found: datetime
 
     @property

@@ -221,3 +221,23 @@ def test_the_file_of_feeds_is_checked_whole(tmp_path: Path) -> None:
         ("5", "fetch.delay"),
         ("7", "out.0.kind"),
     ]
+
+
+def test_what_is_told_is_in_the_ledger_once_with_rule_and_words(site: Site, tmp_path: Path) -> None:
+    told = "Turkey has withdrawn from the North Atlantic Treaty, its foreign ministry said on Tuesday."
+    site.feed("/feed", [("t", "Turkey leaves", told, DAY)])
+    watch = watcher(site, tmp_path, "/feed")
+    (change,) = watch.round().changes
+    (held,) = watch.session.ledger.changes()
+    assert held.value == change
+    assert change.rule
+    assert any("Turkey has withdrawn" in quote for quote in change.quotes)
+    with watch.session.ledger.batch(author="watch") as batch:
+        batch.add_changes([change.model_copy(update={"source": "another paper"})])
+    assert len(watch.session.ledger.changes()) == 1
+    assert watch.session.ledger.verify().is_clean
+    out = tmp_path / "out.jsonl"
+    watch.session.ledger.export(out)
+    with foedus.open(tmp_path / "other.sqlite").ledger as other:
+        other.take_in(out, author="test")
+        assert [item.value for item in other.changes()] == [change]

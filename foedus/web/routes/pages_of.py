@@ -49,14 +49,26 @@ Cursor = Annotated[str, Query(max_length=300, description="``next`` of the page 
 Limit = Annotated[int, Query(ge=1, le=1000, description="Rows at most.")]
 
 
-def page_of(name: str, rows: Sequence[Any], cursor: str, limit: int, asked: Asked) -> dict[str, Any]:
+def page_of(
+    name: str,
+    rows: Sequence[Any],
+    cursor: str,
+    limit: int,
+    asked: Asked,
+    *,
+    of: Sequence[str] = (),
+    newest: bool = False,
+) -> dict[str, Any]:
     """``limit`` rows after the cursor, with the cursor of the next page.
 
-    The cursor holds the number of rows passed and the days it was made for, so that it cannot be used for others.
+    The cursor holds the number of rows passed and the days it was made for, so that it cannot be used for others; with
+    ``of`` also what else was asked for. ``newest``: the list grows at its head, and the cursor moves on with it.
     Raises `FoedusError` FOE913 for a cursor that is none, or another question's.
     """
-    about = [name, asked.on.isoformat(), str(asked.known or "")]
+    about = [name, asked.on.isoformat(), str(asked.known or ""), *of]
     start = _opened(cursor, about) if cursor else 0
+    if newest and cursor:
+        start = max(len(rows) - start, 0)  # it counts from the tail, which stays
     found = list(rows[start : start + limit])
     more = start + limit < len(rows)
     return {
@@ -64,7 +76,7 @@ def page_of(name: str, rows: Sequence[Any], cursor: str, limit: int, asked: Aske
         "known": asked.known.isoformat() if asked.known else None,
         name: found,
         "count": len(rows),
-        "next": _packed([*about, start + limit]) if more else None,
+        "next": _packed([*about, len(rows) - start - limit if newest else start + limit]) if more else None,
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from foedus.web.answer import answer
-from foedus.web.asked import AskedFor
+from foedus.web.asked import AskedFor, OptionalDay
 from foedus.web.routes.pages_of import ERRORS, Cursor, Limit, page_of
 
 router = APIRouter(tags=["reading"], responses=ERRORS)
@@ -71,6 +71,39 @@ def claims(
     if document:
         wanted["document"] = whole_id(asked.session, "document", document)
     return page_of("claims", claims_table(asked.session, **wanted), cursor, limit, asked)
+
+
+_CHANGE = {
+    "on": "2024-01-30", "known": None, "count": 1, "next": None,
+    "changes": [{
+        "change": "5f0f3a52c9f5e0b1", "announced": "2024-01-30T12:00:00+00:00", "kind": "withdrawal",
+        "treaty": "ecowas-1993", "title": "ECOWAS Revised Treaty", "state": "MLI", "name": "Mali",
+        "says": "Mali: withdrawal notified; effective 2025-01-29", "on": "2024-01-30", "rule": "VCLT 54(a)",
+        "quotes": ["Mali has withdrawn from the treaty"], "source": "Example World",
+        "url": "https://example.org/a", "document": "3f1c0a9b2d4e5f60", "day_before": "2024-01-29", "claims": [],
+    }],
+}  # fmt: skip
+
+
+@router.get("/changes", summary="The changes that matter, as foedus watch announced them, newest first",
+            responses={200: {"content": {"application/json": {"example": _CHANGE}}}})  # fmt: skip
+def changes(
+    asked: AskedFor,
+    state: Annotated[str, Query(max_length=80, description="Of a state, or of its treaties.", examples=["MLI"])] = "",
+    treaty: Annotated[str, Query(max_length=200, description="Id or name of a treaty.")] = "",
+    kind: Annotated[
+        Literal["", "standing", "party", "withdrawal", "contested", "new treaty"], Query(examples=["withdrawal"])
+    ] = "",
+    since: Annotated[OptionalDay, Query(description="Announced on this day or later.")] = None,
+    cursor: Cursor = "",
+    limit: Limit = 100,
+) -> dict[str, Any]:
+    """Each with what changed, the rule, the day in law, the words behind it and their source."""
+    from foedus.api.changes_page import announced
+
+    rows = announced(asked.session, state=state, treaty=treaty, kind=kind, since=since, known=asked.known)
+    of = [state, treaty, kind, str(since or "")]
+    return page_of("changes", rows, cursor, limit, asked, of=of, newest=True)
 
 
 @router.get("/documents", summary="The documents of the ledger")
