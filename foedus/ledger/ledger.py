@@ -45,8 +45,8 @@ from foedus.model.entries import (
 from foedus.model.errors import FoedusError
 from foedus.model.record import Record
 from foedus.model.treaty import Treaty
-from foedus.model.watching import Change
 from foedus.model.version import __version__
+from foedus.model.watching import Change
 
 
 def open_ledger(
