@@ -25,15 +25,22 @@ class Version(NamedTuple):
 
 def versions(line: Timeline, treaties: Mapping[str, Treaty], on: date) -> tuple[Version, ...]:
     """The amendments in force on a day, in the order in which they entered into force."""
-    found = []
-    for other in treaties.values():
-        if line.treaty.id in other.amends or any(
-            link.kind == "amends" and link.treaty == line.treaty.id for link in other.links
-        ):
-            version = _version(line, other, on)
-            if version is not None:
-                found.append(version)
+    found = [version for other in _amending(line, treaties) if (version := _version(line, other, on)) is not None]
     return tuple(sorted(found, key=lambda item: (item.since, item.treaty)))
+
+
+def _amending(line: Timeline, treaties: Mapping[str, Treaty]) -> tuple[Treaty, ...]:
+    """The treaties at hand that amend this one; looked for once among the line's own, which never change."""
+    if treaties is line.treaties and line.amending is not None:
+        return line.amending
+    found = tuple(other for other in treaties.values() if _amends(other, line.treaty.id))
+    if treaties is line.treaties:
+        line.amending = found
+    return found
+
+
+def _amends(other: Treaty, treaty: str) -> bool:
+    return treaty in other.amends or any(link.kind == "amends" and link.treaty == treaty for link in other.links)
 
 
 def _version(line: Timeline, amendment: Treaty, on: date) -> Version | None:

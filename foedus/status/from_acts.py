@@ -7,21 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from foedus.model.acts import Act
-from foedus.model.dates import PartialDate, interval
 from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.status.between import amended, pairs
 from foedus.status.check import require_no_conflict
-from foedus.status.elsewhere import BOUND
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
-from foedus.status.moments import FIRST, day_partial
 from foedus.status.phases import Spell, at
 from foedus.status.reasoning import why_party, why_treaty
 from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
 from foedus.status.setting import Register
+from foedus.status.standings import bound_by, bounds, suspended_toward
 from foedus.status.timeline import Timeline, lay_out
 
 _NOT_YET = frozenset({"not yet drawn up", "drawn up", "signed", "consented"})
@@ -98,7 +96,7 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
     )
     standings = {state: at(cells, on).standing for state, cells in line.state_spells.items()}
     asked = sorted(line.state_spells) if states is None else list(states)
-    since, until = _bounds(line.treaty_spells, spell)
+    since, until = bounds(line.treaty_spells, spell)
     entered = entry.moment is not None and (entry.moment.lo <= on or _settled(told))
     return Finding(
         treaty=line.treaty.id,
@@ -150,31 +148,6 @@ def _in_force(line: Timeline, standing: TreatyStanding, on: date) -> Truth:
     return Truth.NO
 
 
-def _bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, PartialDate | None]:
-    """Since when and until when a standing holds; a neighbouring cell of doubt widens the day into an interval."""
-    place = len(cells) - 1
-    while cells[place] is not spell:
-        place -= 1
-    since: PartialDate | None = None
-    if spell.start != FIRST:
-        before = cells[place - 1] if place else None
-        doubt = (
-            before is not None
-            and before.standing == "cannot say" != spell.standing
-            and before.rule == spell.rule
-            and before.deed is spell.deed
-        )
-        since = interval(before.start, spell.start) if doubt and before else day_partial(spell.start)
-    until: PartialDate | None = None
-    if spell.end is not None:
-        after = cells[place + 1] if place + 1 < len(cells) else None
-        doubt = after is not None and after.standing == "cannot say" and after.rule != "as of" and after.end is not None
-        until = interval(spell.end, after.end) if doubt and after and after.end else day_partial(spell.end)
-        if after is not None and after.rule == "as of":
-            until = None
-    return since, until
-
-
 def _deciding(line: Timeline, standing: TreatyStanding, spell: Spell) -> tuple[str, ...]:
     if standing in (TreatyStanding.IN_FORCE, TreatyStanding.SUSPENDED) and line.entry.deciders:
         acts = {deed.act.id: None for deed in line.entry.deciders}
@@ -202,7 +175,7 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
         return _stranger(line, state)
     spell = at(cells, on)
     standing = PartyStanding(spell.standing)
-    since, until = _bounds(cells, spell)
+    since, until = bounds(cells, spell)
     item = _episode(history, on)
     return PartyFinding(
         state=state,
@@ -216,16 +189,10 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
         withdrawal_effective_on=item.effect.partial()
         if item is not None and item.effect is not None and item.leave is not None and item.leave.notice.lo <= on
         else None,
-        suspended_toward=_suspended_toward(line, state, on),
-        bound=_bound(line, standing, on),
+        suspended_toward=suspended_toward(line, state, on),
+        bound=bound_by(standing),
         reason=why_party(line, state, spell, item, on),
     )
-
-
-def _bound(line: Timeline, standing: PartyStanding, on: date) -> Truth:
-    if standing.value in BOUND:
-        return Truth.YES
-    return Truth.CANNOT_SAY if standing is PartyStanding.CANNOT_SAY else Truth.NO
 
 
 def _stranger(line: Timeline, state: str) -> PartyFinding:
@@ -244,16 +211,3 @@ def _episode(history: History, on: date) -> Episode | None:
     """The participation that a day falls into, or the last one before it."""
     begun = [item for item in history.episodes if item.consent.lo <= on]
     return begun[-1] if begun else None
-
-
-def _suspended_toward(line: Timeline, state: str, on: date) -> tuple[str, ...]:
-    """The states toward which the treaty is suspended for this one; a suspension between two works both ways."""
-    found: set[str] = set()
-    for item in line.suspensions:
-        if item.start.by(on) is not Truth.YES or (item.end is not None and item.end.by(on) is Truth.YES):
-            continue
-        if item.by == state:
-            found.update(item.toward)
-        elif state in item.toward:
-            found.add(item.by)
-    return tuple(sorted(found))

@@ -41,7 +41,8 @@ class Timeline:
 
     ``entry``: its entry into force; ``end``: its end, if any; ``histories``: what each state did and became;
     ``treaty_spells`` and ``state_spells``: the partitions; ``refused``: acts without effect; ``suspensions``;
-    ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)).
+    ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)). ``road`` and ``amending``
+    are found when they are first asked for.
     """
 
     setting: Setting
@@ -56,6 +57,7 @@ class Timeline:
     state_spells: dict[str, list[Spell]] = field(default_factory=dict)
     treaties: Mapping[str, Treaty] = field(default_factory=dict)
     road: list[Deed] | None = None
+    amending: tuple[Treaty, ...] | None = None
 
     @property
     def treaty(self) -> Treaty:

@@ -1,0 +1,115 @@
+"""Standings read off a timeline by look-up, without the reasons: what lists, networks and comparisons need of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from foedus.model.dates import PartialDate, interval
+from foedus.model.findings import PartyStanding, TreatyStanding
+from foedus.model.truth import Truth
+from foedus.status.elsewhere import BOUND
+from foedus.status.moments import FIRST, LAST, Moment, day_partial
+from foedus.status.phases import Spell, at
+from foedus.status.timeline import Timeline
+
+
+class StateStanding(NamedTuple):
+    """What a state is to a treaty on a day: the same as its `PartyFinding` says, without the why."""
+
+    state: str
+    standing: PartyStanding
+    since: PartialDate | None
+    bound: Truth
+    suspended_toward: tuple[str, ...]
+
+
+def treaty_on(line: Timeline, on: date) -> tuple[TreatyStanding, PartialDate | None]:
+    """What the treaty is on a day, and since when: as its `Finding` says."""
+    spell = at(line.treaty_spells, on)
+    return TreatyStanding(spell.standing), bounds(line.treaty_spells, spell)[0]
+
+
+def state_on(line: Timeline, state: str, on: date) -> StateStanding:
+    """What one state is to the treaty on a day."""
+    cells = line.state_spells.get(state)
+    if cells is None or state not in line.histories:
+        return stranger(line, state)
+    spell = at(cells, on)
+    standing = PartyStanding(spell.standing)
+    toward = suspended_toward(line, state, on) if line.suspensions else ()
+    return StateStanding(state, standing, bounds(cells, spell)[0], bound_by(standing), toward)
+
+
+def states_on(line: Timeline, on: date) -> list[StateStanding]:
+    """What each state is to the treaty on a day, in order of id."""
+    return [state_on(line, state, on) for state in sorted(line.state_spells)]
+
+
+def stranger(line: Timeline, state: str) -> StateStanding:
+    """A state of which the file has no act: none, or not to be said where the file does not carry all."""
+    if line.treaty.complete:
+        return StateStanding(state, PartyStanding.NONE, None, Truth.NO, ())
+    return StateStanding(state, PartyStanding.CANNOT_SAY, None, Truth.CANNOT_SAY, ())
+
+
+def changes(line: Timeline) -> tuple[date, ...]:
+    """The days on which any standing that `states_on` or `treaty_on` tells of can change, in order.
+
+    Between two of them each answer is the same, so that one made for a day serves for all of its stretch.
+    """
+    days = {spell.start for cells in (line.treaty_spells, *line.state_spells.values()) for spell in cells}
+    for item in line.suspensions:
+        days.update(_certain(moment) for moment in (item.start, item.end) if moment is not None)
+    return tuple(sorted(days - {FIRST, LAST}))
+
+
+def _certain(moment: Moment) -> date:
+    """The first day on which it surely had come about."""
+    return moment.hi
+
+
+def bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, PartialDate | None]:
+    """Since when and until when a standing holds; a neighbouring cell of doubt widens the day into an interval."""
+    place = len(cells) - 1
+    while cells[place] is not spell:
+        place -= 1
+    since: PartialDate | None = None
+    if spell.start != FIRST:
+        before = cells[place - 1] if place else None
+        doubt = (
+            before is not None
+            and before.standing == "cannot say" != spell.standing
+            and before.rule == spell.rule
+            and before.deed is spell.deed
+        )
+        since = interval(before.start, spell.start) if doubt and before else day_partial(spell.start)
+    until: PartialDate | None = None
+    if spell.end is not None:
+        after = cells[place + 1] if place + 1 < len(cells) else None
+        doubt = after is not None and after.standing == "cannot say" and after.rule != "as of" and after.end is not None
+        until = interval(spell.end, after.end) if doubt and after and after.end else day_partial(spell.end)
+        if after is not None and after.rule == "as of":
+            until = None
+    return since, until
+
+
+def bound_by(standing: PartyStanding) -> Truth:
+    """Is a state of that standing bound?"""
+    if standing.value in BOUND:
+        return Truth.YES
+    return Truth.CANNOT_SAY if standing is PartyStanding.CANNOT_SAY else Truth.NO
+
+
+def suspended_toward(line: Timeline, state: str, on: date) -> tuple[str, ...]:
+    """The states toward which the treaty is suspended for this one; a suspension between two works both ways."""
+    found: set[str] = set()
+    for item in line.suspensions:
+        if item.start.by(on) is not Truth.YES or (item.end is not None and item.end.by(on) is Truth.YES):
+            continue
+        if item.by == state:
+            found.update(item.toward)
+        elif state in item.toward:
+            found.add(item.by)
+    return tuple(sorted(found))
