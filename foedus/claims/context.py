@@ -124,7 +124,11 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         between = [
             n.actor
             for n in named
-            if told < n.start and n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)
+            if told < n.start
+            and n.end <= tree.words[row[0]].start
+            and n.actor
+            and is_state(n.actor)
+            and not _told_to(tree, n, context.voice.verb)
         ]
         if between:
             found[between[-1]] = None
@@ -148,6 +152,14 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     elif made.legislature:
         made.organ = _plain_organ(low)
     return made
+
+
+def _told_to(tree: Tree, name: Named, verb: int) -> bool:
+    """ "Told Washington that it will …": the one told is not the one who will."""
+    return any(
+        tree.words[at].head == verb and tree.words[at].dep in ("dobj", "dative", "iobj")
+        for at in tree.at(name.start, name.end)
+    )
 
 
 def _take(
@@ -214,15 +226,18 @@ def _beside(item: Named, here: Sequence[Named]) -> str | None:
 
 
 def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
-    """Whose "parliament": the state named beside it, else the one that this organ was named with, else the last."""
+    """Whose "parliament": the state named beside it, else the one that this organ was named with, else the last.
+
+    A name that few organs bear ("House of Commons") goes only to one of those that bear it.
+    """
     beside = [other.actor for other in here if other.actor and other is not item]
-    if beside:
-        return beside[0]
-    return (
-        context.last_organ_state.get(_organ_key(item))
-        or (context.main_states[0] if context.main_states else None)
-        or context.last_state
-    )
+    told = [*beside[:1], context.last_organ_state.get(_organ_key(item)), *context.main_states[:4], context.last_state]
+    if 0 < len(item.among) <= _FEW:
+        return next((actor for actor in told if actor in item.among), None)
+    return next((actor for actor in told if actor), None)
+
+
+_FEW = 4
 
 
 def _organ_key(item: Named) -> str:

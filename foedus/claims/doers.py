@@ -34,6 +34,10 @@ def actors_of(
     mine = subject.actors
     if frame.actors == "parties":
         return tuple(treaty.all_parties) if treaty.is_bilateral else ()
+    if frame.actors == "object":
+        return who(
+            scene.tree, parts.object - _treaty_words(scene, parts.object), scene.named, scene.context, treaty
+        ).actors
     if frame.actors == "mover":
         return _mover(scene, parts, treaty, mine)
     if frame.actors == "either":  # one alone, or both together

@@ -76,7 +76,7 @@ def finish(draft: Draft) -> list[Found] | None:
         return None
     if draft.frame.id == "talks" and not draft.actors:
         draft.actors = _named_first(draft)
-    if draft.frame.id == "talks" and len(draft.actors) == 1:
+    if draft.frame.id == "talks" and len(draft.actors) == 1 and (draft.mention is None or not _by_name(draft)):
         return None
     _settle_tense(draft)
     made = _made(draft)
@@ -142,12 +142,29 @@ def _named_first(draft: Draft) -> tuple[str, ...]:
     return tuple(row) if len(row) == 2 else ()
 
 
+def _by_name(draft: Draft) -> bool:
+    """Is the one who talks named as the subject, its partner being no state or not told?"""
+    head = draft.parts.subject_head
+    if head < 0 or draft.tree.words[draft.i].dep != "dobj":
+        return False
+    return any(
+        n.actor for n in draft.scene.named if draft.tree.at(n.start, n.end) and head in draft.tree.at(n.start, n.end)
+    )
+
+
 def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
-    if frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
+    if frame.modality == "open":  # a vote that was held is told by its outcome
+        if draft.modality is Modality.DENIED or (draft.modality is Modality.OCCURRED and not _debates(draft)):
+            return False
+        draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
+    elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
         draft.modality = Modality(frame.modality)
+    consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
+    if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and _owed(tree, i):
+        draft.modality = Modality.SCHEDULED
     if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.PROPOSED:
         draft.modality = Modality.CONDITIONAL  # "can enter into force": force is nobody's proposal
     if draft.act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
@@ -170,6 +187,19 @@ def _settle_manner(draft: Draft) -> bool:
         if coming and coming.date and scene.published and coming.date.earliest > scene.published:
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
+
+
+def _owed(tree: Tree, i: int) -> bool:
+    """ "Must be ratified by the Senate": a step on the way, nobody's wish."""
+    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
+    return bool(
+        re.search(r"\b(?:must|(?:needs?|has|have|required) to)(?: (?:first|still|now|also))? be(?: \w+ly)?$", before)
+    )
+
+
+def _debates(draft: Draft) -> bool:
+    """A bill before a chamber, not yet decided."""
+    return not draft.noun and not draft.tree.words[draft.i].low.startswith(("vot", "decid"))
 
 
 def _settle_day(draft: Draft) -> None:

@@ -12,7 +12,7 @@ from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, triggers
 from foedus.claims.lists import ellipses, listed_acts
-from foedus.claims.modality import put
+from foedus.claims.modality import is_cleared, put
 from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
@@ -159,6 +159,10 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
         if len(told.actors) > 1 or (told.actors and tree.words[parts.subject_head].low == "its"):
             subject = told
+    if noun and frame.act in ("signature", "accession") and not subject.actors and is_cleared(tree, i):
+        subject = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
+    if noun and frame.id == "vote-to-come" and not subject.legislature:
+        subject = maker_of(scene, i, treaty)
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:

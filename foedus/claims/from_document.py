@@ -172,7 +172,7 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act == "entry_into_force"
-    return len(states) >= 2 or (titled and bool(states))
+    return len(states) >= 2 or (titled and (bool(states) or item.collective))
 
 
 def _treaty_near(

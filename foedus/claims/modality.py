@@ -65,6 +65,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, condition, forward=True)
     if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
         return Put(Modality.PROPOSED, forward=True)
+    if noun and (told := _noun_put(tree, i, above)):
+        return Put(told, forward=True)
     wish = _wished(tree, i, above, lead, noun)
     if wish:
         return Put(Modality.PROPOSED, forward=True)
@@ -83,6 +85,43 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
+
+
+_CLEARED = frozenset(
+    form
+    for verb in ("approve", "authorise", "authorize", "clear", "okay", "sanction", "recommend", "endorse", "back")
+    for form in forms_of(verb)
+)
+_AWAITED = frozenset("expected due scheduled planned set slated awaited pending anticipated likely".split())
+_BEGUN = frozenset(form for verb in ("start", "begin", "open", "launch", "resume", "hold") for form in forms_of(verb))
+
+
+def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
+    """How a noun of an act is put by its verb: "the signing is expected", "approved the signing", "agreed to start"."""
+    word = tree.words[i]
+    if not above or not tree.parsed:
+        return None
+    verb = above[0]
+    if word.dep in ("nsubj", "nsubjpass"):
+        told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
+        return Modality.SCHEDULED if told & _AWAITED else None
+    if (
+        word.dep == "dobj"
+        and verb.low in _CLEARED
+        and verb.tag != "VB"
+        and word.low in ("signing", "signature", "accession")
+    ):
+        return Modality.PROPOSED  # leave to sign
+    agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
+    if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep == "xcomp" and agreed:
+        return Modality.SCHEDULED
+    return None
+
+
+def is_cleared(tree: Tree, i: int) -> bool:
+    """Is the noun the object of a leave to do it: "approved the signing"?"""
+    word = tree.words[i]
+    return tree.parsed and word.dep == "dobj" and tree.words[word.head].low in _CLEARED
 
 
 def _one_in_a_row(tree: Tree, i: int) -> bool:
@@ -126,6 +165,9 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         before,
     ):
         return "denied"
+    for word in above[:3]:
+        if _given_up(tree, word, above):
+            return "denied"
     for word in above[:2]:
         if word.low in forms("denied"):
             if word.low in forms_of("rule") and "out" not in before:
@@ -141,6 +183,34 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         if word.tag.startswith("V") and negated and word.low not in forms("speech"):
             return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying
     return ""
+
+
+_UNDONE = frozenset(
+    form
+    for verb in (
+        "reverse",
+        "revoke",
+        "overturn",
+        "drop",
+        "abandon",
+        "shelve",
+        "scrap",
+        "cancel",
+        "rescind",
+        "forgo",
+        "postpone",
+    )
+    for form in forms_of(verb)
+)
+_AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
+
+
+def _given_up(tree: Tree, word: Word, above: list[Word]) -> bool:
+    """ "Reversed its decision to leave", "dropped plans to sign"."""
+    if word.low not in _UNDONE or not word.tag.startswith("V"):
+        return False
+    aims = {tree.words[c].low for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")}
+    return bool(aims & _AIMS)
 
 
 def _governors(roles: Roles) -> list[Word]:
@@ -237,6 +307,7 @@ def _factive(roles: Roles) -> bool:
             "voted",
             "votes",
             "vote",
+            "voting",
             "second",
             "third",
             "last",

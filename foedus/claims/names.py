@@ -27,6 +27,8 @@ class Named:
     person: str | None = None
     office: str | None = None
     risky: bool = False
+    among: tuple[str, ...] = ()
+    """Whose organ it may be, where several have one of that name on the day."""
 
     @property
     def is_place(self) -> bool:
@@ -74,7 +76,8 @@ class ActorFinder:
             if form is None:
                 continue
             last = end
-            shared = self._texts[index] in self._shared
+            among = self._owners(index, on) if form.kind is FormKind.ORGAN else ()
+            shared = self._texts[index] in self._shared and len(among) != 1
             found.append(
                 Named(
                     start,
@@ -87,9 +90,16 @@ class ActorFinder:
                     form.person,
                     form.office,
                     form.risky,
+                    among if shared else (),
                 )
             )
         return _two_congos(found)
+
+    def _owners(self, index: int, on: date | None) -> tuple[str, ...]:
+        """Who has an organ of that name on the day."""
+        forms = [f for f in self._forms[self._texts[index]] if f.kind is FormKind.ORGAN and f.actor]
+        held = [f for f in forms if f.holds(on)]
+        return tuple(dict.fromkeys(f.actor for f in held or forms))
 
 
 def _two_congos(found: list[Named]) -> list[Named]:

@@ -39,7 +39,9 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         at = close + 1
     if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
         at += 1
-    if at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
+    if at < len(all_words) and all_words[at].low == "by" and _of_an_act(tree, first):
+        pass  # "ratification of the convention by Ghana": who ratifies, not whom it is between
+    elif at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
         found += actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
     elif (gap := _later_link(tree, last + 1)) is not None:
         found += actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
@@ -50,6 +52,16 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
             if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _of_an_act(tree: Tree, first: int) -> bool:
+    """ "Ratification of", "accession to" before the treaty's noun."""
+    before = [w.low for w in tree.words[max(0, first - 3) : first] if w.low not in ("the", "a", "an", "its", "this")]
+    return (
+        len(before) > 1
+        and before[-1] in ("of", "to", "from")
+        and before[-2].endswith(("tion", "sion", "ing", "ance", "al"))
+    )
 
 
 def _later_link(tree: Tree, at: int) -> int | None:

@@ -1,0 +1,394 @@
+"""The kinds of object that a frame may ask for: one small question each about the words that the act is done to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from foedus.claims.binding import organisation_of
+from foedus.claims.context import is_state
+from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import Frame, forms_of, words
+from foedus.claims.names import LEGISLATIVE
+from foedus.claims.roles import Roles
+from foedus.claims.scene import (
+    BELONGING,
+    BILL,
+    DECISION,
+    DEPOSITARY,
+    INSTRUMENTS,
+    LEAVING,
+    RATIFYING,
+    Scene,
+    mentions_in,
+    words_of,
+)
+from foedus.claims.trees import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A trigger with its partners, and the words around it that the questions look at."""
+
+    scene: Scene
+    i: int
+    parts: Roles
+    mention: Instrument | None
+    noun: bool
+    frame: Frame
+    text: str
+
+    @property
+    def head(self) -> str:
+        """The main word of the object."""
+        return self.scene.tree.words[self.parts.object_head].low if self.parts.object_head >= 0 else ""
+
+    @property
+    def own(self) -> str:
+        """The words of the object's own phrase."""
+        return words_of(self.scene.tree, self.parts.object)
+
+    @property
+    def after(self) -> str:
+        """The rest of the sentence."""
+        tree = self.scene.tree
+        return tree.sentence.text[tree.words[self.i].end - tree.sentence.start :]
+
+    @property
+    def told(self) -> list[Instrument]:
+        """Treaties named in the object and below it."""
+        return mentions_in(self.scene, self.parts.object_all)
+
+
+def _in_object(pattern: str) -> Callable[[Place], bool]:
+    found = re.compile(pattern, re.I)
+    return lambda place: bool(found.search(place.own))
+
+
+def _in_text(pattern: str) -> Callable[[Place], bool]:
+    found = re.compile(pattern, re.I)
+    return lambda place: bool(found.search(place.text))
+
+
+def _follows(pattern: str) -> Callable[[Place], bool]:
+    found = re.compile(pattern, re.I)
+    return lambda place: bool(found.match(place.after))
+
+
+def _instrument(place: Place) -> bool:
+    ruled = place.mention is not None and place.frame.subject == ("instrument",)
+    return _is_object(place.scene, place.parts, place.mention, place.noun) or ruled
+
+
+def _draft(place: Place) -> bool:
+    if place.mention is None or not _is_object(place.scene, place.parts, place.mention, place.noun):
+        return False
+    named = "draft" in place.text.lower() or "text" in place.text.lower()
+    return place.mention.draft or place.frame.id != "draft-moved" or named
+
+
+def _to_treat(place: Place) -> bool:
+    return bool(place.told or re.search(r"\b(?:treaty|pact|accord)\b", place.after[:60], re.I))
+
+
+_LONG_TALKS = re.compile(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:negotiation|talk)", re.I)
+
+
+def _talks(place: Place) -> bool:
+    mention = place.mention
+    below = mention is not None and mention.core in place.parts.object_all
+    return below or bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
+
+
+def _organisation(place: Place) -> bool:
+    told = place.parts.object | place.parts.object_all
+    return place.mention is None and bool(organisation_of(place.scene, told))
+
+
+def _pronoun(place: Place) -> bool:
+    bare = place.frame.id not in ("agree-to", "sign")
+    pronoun, passive = place.parts.pronoun, place.parts.passive
+    return pronoun in ("it", "them", "so", "which") and (bare or passive) and (pronoun != "which" or not bare)
+
+
+_APART = ("back", "up", "off", "over", "out", "for", "behind")
+
+
+def _none(place: Place) -> bool:
+    row = place.scene.tree.words
+    following = row[place.i + 1].low if place.i + 1 < len(row) else ""
+    if not place.noun and (following in _APART or _first_object(place.scene.tree, place.i)):
+        return False
+    return not _real_objects(place.scene, place.parts) or (place.noun and place.mention is None)
+
+
+def _bill(place: Place) -> bool:
+    return bool(BILL.fullmatch(place.head)) and not re.search(r"\bexchang", place.text[:60], re.I)
+
+
+def _bill_on_treaty(place: Place) -> bool:
+    return bool(BILL.search(place.own) and (RATIFYING.search(place.text) or place.told))
+
+
+def _ratifying(place: Place) -> bool:
+    papers = place.head in ("instrument", "instruments", "documents") and place.frame.id == "decree-of-ratification"
+    on_paper = (papers or bool(BILL.fullmatch(place.head))) and bool(RATIFYING.search(place.own))
+    return (bool(RATIFYING.match(place.head)) or on_paper) and not re.search(r"\bexchang", place.own, re.I)
+
+
+def _instruments(place: Place) -> bool:
+    sentence = place.scene.tree.sentence
+    start = place.scene.tree.words[place.i].start - sentence.start
+    near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
+    consent = (
+        RATIFYING.search(near)
+        or RATIFYING.search(sentence.text)
+        or re.search(r"\b(?:acceptance|accession|approval)\b", place.text)
+    )
+    return bool(INSTRUMENTS.search(place.text) and consent)
+
+
+def _belonging(place: Place) -> bool:
+    return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
+
+
+def _decision(place: Place) -> bool:
+    told = place.noun and re.search(r"\b(?:decision|intention|intent) to\b", place.after[:120])
+    return bool(DECISION.search(place.text) or told)
+
+
+_FORCE = re.compile(r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b", re.I)
+_IN_FORCE = re.compile(
+    r"\s*(?:now |already |still |not yet |fully |formally |legally )*"
+    r"(?:in (?:force|effect)|effective|operational|operative|(?:legally )?binding|(?:international )?law)\b|"
+    r"\s*(?:official|final)\b(?=[^.;]*\b(?:on|last|yesterday|today|in|after)\b)",
+    re.I,
+)
+
+
+def _force(place: Place) -> bool:
+    low = place.scene.tree.words[place.i].low
+    if low in forms_of("be") + forms_of("become"):
+        return bool(_IN_FORCE.match(place.after))
+    if low in forms_of("have"):
+        return bool(re.match(r"\s*(?:an? )?(?:force|effect)\b", place.after, re.I))
+    return bool(_FORCE.match(place.after))
+
+
+_TERMS = frozenset(
+    "limit limits term terms provision provisions restriction restrictions cap caps clause clauses".split()
+)
+
+
+def _terms(place: Place) -> bool:
+    return place.head in _TERMS and bool(place.told)
+
+
+def _notice(place: Place) -> bool:
+    heads = {place.scene.tree.words[at].low for at in place.parts.object_heads}
+    return place.head in ("notice", "notices", "notification") or bool(heads & {"notice", "notification"})
+
+
+_PARTY = re.compile(r"[^,.;]{0,40}?\b(?:part(?:y|ies)|signator(?:y|ies)) (?:to|of)\b", re.I)
+
+
+def _party_word(place: Place) -> bool:
+    return bool(_PARTY.match(place.after)) and not re.match(r"[^,.;]{0,40}?\bpolitical\b", place.after)
+
+
+def _candidacy(place: Place) -> bool:
+    joining = re.search(r"\b(?:application|bid|membership|accession|entry|admission)\b", place.text, re.I)
+    scene, parts = place.scene, place.parts
+    mine = parts.subject if not parts.passive else set()
+    told = parts.object | parts.object_all
+    others = [
+        n
+        for n in scene.named
+        if n.actor
+        and is_state(n.actor)
+        and not set(scene.tree.at(n.start, n.end)) & mine
+        and set(scene.tree.at(n.start, n.end)) & told
+    ]
+    return bool(joining) and bool(others or re.search(r"\bnato\b", place.text, re.I))
+
+
+def _chamber(place: Place) -> bool:
+    if words("voices", "legislatures") & set(place.own.lower().split()):
+        return True
+    told = [n for n in place.scene.named if n.organ_kind in LEGISLATIVE]
+    return any(set(place.scene.tree.at(n.start, n.end)) & place.parts.object for n in told)
+
+
+_MARGIN = r"(?: \w+ly)?(?: (?:by )?(?:\d+|a (?:vote|margin) of \d+)[^,;]{0,40}?)?"
+_VOTED_FOR = re.compile(rf"{_MARGIN},? (?:for|in favou?r of)\b", re.I)
+_VOTED_ON = re.compile(r"(?: \w+ly)?(?: up)?(?: (?:today|tomorrow|later|again|\w+day))? (?:on|over|about)\b", re.I)
+
+
+def _voted_for(place: Place) -> bool:
+    return bool(_VOTED_FOR.match(place.after)) and bool(place.told or RATIFYING.search(place.text))
+
+
+def _voted_on(place: Place) -> bool:
+    low = place.scene.tree.words[place.i].low
+    if low in forms_of("vote") + forms_of("decide") + forms_of("deliberate"):
+        straight = bool(_VOTED_ON.match(place.after))
+    elif low in forms_of("take"):
+        straight = bool(re.match(r" up\b", place.after))
+    else:
+        straight = True
+    matter = _instrument(place) or _ratifying(place) or _bill_on_treaty(place) or _candidacy(place)
+    return straight and (matter or (bool(place.told) and bool(_VOTED_ON.match(place.after))))
+
+
+_CHANGES = frozenset("amendment amendments protocol convention statute annex".split())
+
+
+def _change(place: Place) -> bool:
+    told = place.mention is not None and place.mention.head in _CHANGES and _instrument(place)
+    return told and place.scene.tree.words[place.i].dep != "pcomp"  # "by accepting it, …": in passing
+
+
+def _new_treaty(place: Place) -> bool:
+    """A treaty that is not there yet: "a pact", "a new convention"."""
+    mention = place.mention
+    if mention is None or mention.draft or not _instrument(place):
+        return False
+    tree = mention.tree
+    lead = {tree.words[c].low for c in tree.words[mention.core].children if tree.words[c].dep in ("det", "amod")}
+    return bool(lead & {"a", "an", "new", "another"})
+
+
+_MEMBER = re.compile(
+    r"[^,.;]{0,40}?\b(?:member|ally|member state|signatory) (?:of|to)\b|[^,.;]{0,30}?\bNATO ally\b", re.I
+)
+
+
+def _member_of(place: Place) -> bool:
+    return bool(_MEMBER.match(place.after)) and bool(
+        organisation_of(place.scene, place.parts.object | place.parts.object_all)
+    )
+
+
+KINDS: dict[str, Callable[[Place], bool]] = {
+    "any": lambda place: True,
+    # the treaty itself, an organisation, a draft, talks
+    "instrument": _instrument,
+    "draft": _draft,
+    "to-treat": _to_treat,
+    "talks": _talks,
+    "organisation": _organisation,
+    "pronoun": _pronoun,
+    "none": _none,
+    "candidacy": _candidacy,
+    # laws, papers, words of leaving and ratifying
+    "bill": _bill,
+    "bill-on-treaty": _bill_on_treaty,
+    "leaving": lambda place: bool(LEAVING.search(place.text)),
+    "ratifying": _ratifying,
+    "ratifying-process": _in_object(r"\bratification(?: process| procedures?| formalities)?\b"),
+    "signature-word": _in_text(r"\bsignature\b"),
+    "instruments": _instruments,
+    "notice": _notice,
+    "depositary": lambda place: bool(DEPOSITARY.search(place.text)),
+    "decision": _decision,
+    # what stands with a treaty
+    "belonging": _belonging,
+    "ties": _in_object(r"\bties\b"),
+    "dues": _in_object(r"\b(?:funding|contributions?|dues|payments?)\b"),
+    "obligations": _in_object(r"\b(?:obligations?|commitments?)\b"),
+    "reservation": _in_object(r"\b(?:reservations?|declaration)\b"),
+    "declaration": _in_text(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)"),
+    "objection": _in_object(r"\bobjections?\b"),
+    "suspension-word": _in_object(r"\bsuspension\b"),
+    "article": _in_text(r"\barticles?\s+\w+|\bclause\b"),
+    "terms": _terms,
+    "change": _change,
+    "new-treaty": _new_treaty,
+    "chamber": _chamber,
+    "voted-for": _voted_for,
+    "voted-on": _voted_on,
+    "member-of": _member_of,
+    "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
+    "assent": _in_object(
+        r"\b(?:consent|approval|assent|nod|green light|go-? ?ahead|backing|blessing|support|endorsement|seal)\b"
+    ),
+    # what follows the verb
+    "force": _force,
+    "member": _follows(r".{0,40}?\b(?:members?|party)\b"),
+    "party-word": _party_word,
+    "invalid": _follows(r".{0,20}?\b(?:invalid|void|defunct|ineffective)\b"),
+    "pen": _follows(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b"),
+    "ceasing": _follows(
+        r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|"
+        r"operation|its effect)\b"
+    ),
+}
+
+
+_TALKS = frozenset(
+    "talk talks negotiation negotiations discussion discussions round rounds debate consultations".split()
+)
+
+
+def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: bool) -> bool:
+    """Is the treaty itself acted on, and not only told of below a law or a decision?"""
+    if mention is None:
+        return False
+    if noun or not scene.tree.parsed:
+        return mention.core in parts.object or mention.core in parts.object_all
+    if mention.core not in parts.object or parts.object_head < 0:
+        return False
+    if scene.tree.words[parts.object_head].low in _TALKS and mention.core != parts.object_head:
+        return False  # "resumed talks on a treaty", "concluded free-trade negotiations": the talks are the object
+    if mention.core in parts.object_heads or _joined(scene.tree, mention.core, parts.object_heads):
+        return True
+    head = scene.tree.words[parts.object_head].low
+    if (
+        scene.tree.words[mention.core].dep == "pobj"
+        and scene.tree.words[scene.tree.words[mention.core].head].low != "of"
+    ):
+        return False
+    return not (
+        BILL.fullmatch(head)
+        or RATIFYING.match(head)
+        or LEAVING.match(head)
+        or head in ("reservation", "reservations", "claims", "plans", "decision")
+    )
+
+
+def _real_objects(scene: Scene, parts: Roles) -> list[int]:
+    """Objects that are no day, place or reign: "rejoined in 2021 under a new president" has none."""
+    tree = scene.tree
+    found = []
+    for at in parts.object_heads:
+        word = tree.words[at]
+        dated = any(d.start <= word.start < d.end for d in scene.dates) or word.tag == "CD"
+        around = word.dep == "pobj" and tree.words[word.head].low in (
+            "in",
+            "on",
+            "at",
+            "under",
+            "after",
+            "before",
+            "during",
+            "as",
+            "for",
+            "by",
+        )
+        if not dated and not around and word.low != "soon":
+            found.append(at)
+    return found
+
+
+def _joined(tree: Tree, core: int, headed: Sequence[int]) -> bool:
+    while tree.words[core].dep in ("conj", "appos", "nmod", "compound"):
+        core = tree.words[core].head
+        if core in headed:
+            return True
+    return False
+
+
+def _first_object(tree: Tree, i: int) -> bool:
+    """A plain object right after the verb: "left the room"."""
+    return any(tree.words[c].dep in ("dobj", "oprd", "attr") for c in tree.words[i].children)
