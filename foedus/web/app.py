@@ -37,7 +37,7 @@ API = ("reading", "asking", "tables", "writing")
 _STATUS = {
     "FOE003": 422, "FOE102": 404, "FOE110": 404, "FOE203": 413, "FOE320": 404, "FOE803": 403, "FOE901": 404,
     "FOE902": 404, "FOE903": 413, "FOE904": 403, "FOE905": 422, "FOE906": 503, "FOE907": 404, "FOE909": 429,
-    "FOE910": 401, "FOE911": 403,
+    "FOE910": 401, "FOE911": 403, "FOE914": 404,
 }  # fmt: skip
 """HTTP statuses of error numbers: 422 for what does not have the form described. Every other number is 409: the form is
 right, and what is asked cannot be so (a state before its time, a file with faults)."""

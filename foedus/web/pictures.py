@@ -9,10 +9,10 @@ from math import cos, pi, sin
 from typing import Any
 
 _STYLE = """<style>
-:root{--ground:#fdfcf9;--ink:#1d2026;--quiet:#575c66;--line:#d9d6cc;--yes:#1d6b3c;--no:#a3271b;--open:#7a5600;--soft:#8e949f;
+:root{--ground:#fdfcf9;--ink:#1d2026;--quiet:#575c66;--line:#d9d6cc;--yes:#1d6b3c;--no:#a3271b;--open:#7a5600;--soft:#8e949f;--untied:#ebe8dd;--absent:#bdbab1;
 --defence:#8c2f39;--offence:#b3541e;--guarantee:#2d7d87;--neutrality:#4a6fa5;--nonaggression:#5b7f5b;--consultation:#7b6ba8}
 @media (prefers-color-scheme:dark){:root{--ground:#16181d;--ink:#e8e6e0;--quiet:#a9adb6;--line:#363a43;--yes:#7fd19b;
---no:#f2958a;--open:#e3bd68;--soft:#7d838e;--defence:#e08a93;--offence:#e5a077;--guarantee:#79c3cc;--neutrality:#93b4e0;
+--no:#f2958a;--open:#e3bd68;--soft:#7d838e;--untied:#343944;--absent:#1f2229;--defence:#e08a93;--offence:#e5a077;--guarantee:#79c3cc;--neutrality:#93b4e0;
 --nonaggression:#9cc59c;--consultation:#b9aae0}}
 text{font-family:system-ui,sans-serif;fill:var(--ink)} .q{fill:var(--quiet)}
 </style>"""
@@ -27,7 +27,8 @@ _DASH = {
 _MOST_ROWS = 45
 
 
-def _head(width: float, height: float, title: str, says: str) -> list[str]:
+def head(width: float, height: float, title: str, says: str) -> list[str]:
+    """The beginning of a picture: its size, its name, what it shows in words, the sheet and the ground."""
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" role="img" aria-labelledby="t d">',
@@ -55,7 +56,7 @@ def timeline_svg(title: str, spells: Sequence[Mapping[str, Any]], names: Mapping
 
     height = top + row_height * len(subjects) + 34
     says = "; ".join(f"{names.get(r['subject'], r['subject'])}: {r['standing']} since {r['since']}" for r in drawn[:60])
-    parts = _head(width, height, f"Timeline: {title}", says)
+    parts = head(width, height, f"Timeline: {title}", says)
     parts.append(f'<text x="16" y="26" font-size="15" font-weight="600">{escape(_short(title, 90))}</text>')
     parts += [_tick(x(date(year, 1, 1)), top, height, year) for year in _years(start.year, end.year)]
     for number, subject in enumerate(subjects):
@@ -114,7 +115,7 @@ def network_svg(title: str, ties: Iterable[Mapping[str, Any]], kinds: Sequence[s
     width = cell * columns
     height = 48 + cell * max(-(-len(shown) // columns), 1)
     says = "; ".join(f"{kind}: {len(by_kind[kind])} pairs" for kind in shown) or "no ties"
-    parts = _head(width, height, title, says)
+    parts = head(width, height, title, says)
     parts.append(f'<text x="16" y="30" font-size="16" font-weight="600">{escape(title)}</text>')
     if not shown:
         parts.append(

@@ -1,10 +1,10 @@
-// The map of a day: parties on present borders, by their weightiest kind of tie; states that did not exist are greyed out.
+// The map of a day: parties on present borders, one kind of tie at a time or each by its weightiest; states that did not exist are greyed out.
 
 import * as Plot from "@observablehq/plot";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import worldAddress from "world-atlas/countries-50m.json?url";
-import { at, data, hushed, png, saving, svgFile, tone } from "./page";
+import { at, data, hushed, tone } from "./page";
 
 interface State {
   state: string;
@@ -13,46 +13,87 @@ interface State {
   partners: Record<string, number>;
 }
 
+interface Page {
+  states: State[];
+  kinds: string[];
+  counts: Record<string, number>;
+  on: string;
+}
+
+type Lands = { id?: string | number; properties: { name: string }; type: "Feature"; geometry: GeoJSON.Geometry }[];
+
 let world: Promise<Topology> | undefined;
+
+const WEIGHTIEST = "each by its weightiest kind";
+let chosen = WEIGHTIEST;
 
 async function map(place: HTMLElement): Promise<void> {
   world ??= fetch(worldAddress).then((answer) => answer.json() as Promise<Topology>);
-  const [shapes, page] = await Promise.all([world, data<{ states: State[]; kinds: string[]; on: string }>(place)]);
-  const lands = feature(shapes, shapes.objects.countries as GeometryCollection<{ name: string }>).features;
+  const [shapes, page] = await Promise.all([world, data<Page>(place)]);
+  const lands = feature(shapes, shapes.objects.countries as GeometryCollection<{ name: string }>).features as Lands;
+  const kinds = page.kinds.filter((kind) => page.counts[kind]);
+  if (!kinds.includes(chosen)) chosen = WEIGHTIEST;
+  const box = document.createElement("div");
+  const show = (): void => box.replaceChildren(drawn(place, lands, page, chosen === WEIGHTIEST ? kinds : [chosen]));
+  place.replaceChildren(...(kinds.length > 1 ? [choice([WEIGHTIEST, ...kinds], show)] : []), box, note());
+  show();
+}
+
+/** Buttons for the kinds: one kind alone, or each state by its weightiest. */
+function choice(names: string[], show: () => void): HTMLElement {
+  const row = document.createElement("p");
+  row.className = "choice";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", "Which ties the map shows");
+  for (const name of names) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = name;
+    button.setAttribute("aria-pressed", String(name === chosen));
+    button.addEventListener("click", () => {
+      chosen = name;
+      for (const other of row.children) other.setAttribute("aria-pressed", String(other === button));
+      show();
+    });
+    row.append(button);
+  }
+  return row;
+}
+
+function drawn(place: HTMLElement, lands: Lands, page: Page, kinds: string[]): Element {
   const states = new Map(page.states.filter((one) => one.numeric !== null).map((one) => [Number(one.numeric), one]));
   const kindOf = (one: State | undefined): string =>
-    one === undefined ? "not a state that day" : (page.kinds.find((kind) => one.partners[kind]) ?? "no such tie");
-  const domain = [...page.kinds, "no such tie", "not a state that day"];
-  const drawn = Plot.plot({
+    one === undefined ? "not a state that day" : (kinds.find((kind) => one.partners[kind]) ?? "no such tie");
+  const chart = Plot.plot({
     width: Math.max(Math.min(place.clientWidth, 1180), 320),
     projection: { type: "equal-earth", domain: { type: "Sphere" } },
     style: { background: "transparent", color: "inherit", fontFamily: "system-ui, sans-serif" },
     color: {
-      domain,
-      range: [...page.kinds.map(tone), tone("panel"), tone("absent")],
+      domain: [...kinds, "no such tie", "not a state that day"],
+      range: [...kinds.map(tone), tone("untied"), tone("absent")],
       legend: true,
     },
-    ariaLabel: `Parties on ${page.on}, on present borders. The table by state says the same.`,
+    ariaLabel: `Parties on ${page.on}, on present borders: ${kinds.join(", ")}. The table by state says the same.`,
     marks: [
       Plot.sphere({ stroke: tone("line") }),
       Plot.geo(lands, {
-        fill: (land: { id?: string | number }) => kindOf(states.get(Number(land.id))),
+        fill: (land: Lands[number]) => kindOf(states.get(Number(land.id))),
         stroke: tone("ground"),
         strokeWidth: 0.5,
-        title: (land: { id?: string | number; properties: { name: string } }) => said(land.properties.name, states.get(Number(land.id))),
+        title: (land: Lands[number]) => said(land.properties.name, states.get(Number(land.id))),
       }),
     ],
   });
-  hushed(drawn);
-  const picture = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector<SVGSVGElement>("svg[role=img]");
+  hushed(chart);
+  return chart;
+}
+
+function note(): HTMLElement {
   const row = document.createElement("p");
   row.className = "quiet";
-  row.append("Present borders; the tie is of the state, not of every part of its land. ");
-  if (picture)
-    row.append(
-      saving("SVG", `foedus-map-${page.on}.svg`, async () => svgFile(picture)), " ",
-      saving("PNG", `foedus-map-${page.on}.png`, () => png(picture)));
-  place.replaceChildren(drawn, row);
+  row.textContent = "Present borders; the tie is of the state, not of every part of its land.";
+  return row;
 }
 
 function said(name: string, one: State | undefined): string {

@@ -34,25 +34,6 @@ export function saving(label: string, name: string, make: () => Promise<Blob>): 
   return button;
 }
 
-/** An SVG drawing as a PNG of twice its size. */
-export async function png(svg: SVGSVGElement): Promise<Blob> {
-  const text = new XMLSerializer().serializeToString(svg);
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
-  const box = svg.viewBox.baseVal;
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [box.width * 2, box.height * 2];
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("png"))), "image/png"));
-}
-
-/** An SVG drawing as a file of its own. */
-export function svgFile(svg: SVGSVGElement): Blob {
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
-}
-
 /** The dashes of each kind, so that kinds differ without colour. */
 export const DASH: Record<string, number[]> = {
   defence: [],
