@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from foedus.ledger.testimony import Testimony
+from foedus.ledger.testimony import Said
 from foedus.model.entries import Standing
 
-_RULES = ("decision", "source", "certainty", "nearness", "exactness")
-"""The rules that there are; the data file says in which order they hold."""
+_DIGITS = 22
+"""Binary digits that hold any key of one rule: the days between any two dates are fewer than two to this power."""
+
+_ALL = (1 << _DIGITS) - 1
 
 _SHARED = 3
 """A name that more actors bear says nothing of whose it is."""
@@ -40,8 +42,7 @@ class Preference:
     places: dict[str, int]
     words: dict[str, re.Pattern[str]]
     media: dict[str, frozenset[str]]
-    sequence: tuple[int, ...]
-    in_order: bool
+    shift: dict[str, int]
     sureness: dict[str, int]
     _classes: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
@@ -66,28 +67,36 @@ class Preference:
             return "paper"
         return "own organ" if states & acting else "paper"
 
-    def rank(self, item: Testimony, source: str) -> tuple[int, ...]:
-        """A key that sorts the preferred claim first."""
-        day, published = item.date, item.published
-        keys = (
-            0 if item.standing is Standing.ACCEPTED or item.standing is Standing.CORRECTED else 1,
-            self.places[source],
-            self.sureness.get(item.certainty, 9),
-            abs((published - day.latest).days) if day is not None and published is not None else FAR,
-            (day.latest - day.earliest).days if day is not None else FAR,
-        )
-        return keys if self.in_order else tuple([keys[place] for place in self.sequence])
+    def fixed(self, said: Said) -> int:
+        """The part of a claim's rank that what is said decides by itself: certainty and exactness.
 
-    def why(self, best: Testimony, source: str, others: Iterable[tuple[int, ...]]) -> str:
-        """Why the preferred claim was preferred, in words: the rules in which it beats the next."""
-        rank = self.rank(best, source)
-        second = next((other for other in others if other != rank), None)
+        A rank is one number, the first rule in its highest digits, so that many are sorted fast; the preferred claim
+        has the lowest. To this part are added those of `decision`, `speaker` and `nearness`.
+        """
+        wide = said.last - said.first if said.last is not None and said.first is not None else FAR
+        return (self.sureness.get(said.certainty, 9) << self.shift["certainty"]) + (wide << self.shift["exactness"])
+
+    def speaker(self, speaker: str, depositary: frozenset[str], acting: frozenset[str]) -> int:
+        """The part of a rank that the class of the speaker decides."""
+        return self.places[self.source(speaker, depositary, acting)] << self.shift["source"]
+
+    def decision(self, standing: Standing) -> int:
+        """The part of a rank that people decide."""
+        settled = standing is Standing.ACCEPTED or standing is Standing.CORRECTED
+        return 0 if settled else 1 << self.shift["decision"]
+
+    def why(self, ranks: Iterable[int]) -> str:
+        """Why the claim of the first rank was preferred, in words: the rule in which it beats the next other one."""
+        best, *others = ranks
+        place = best >> self.shift["source"] & _ALL
+        said = f"said by {next(self.says[source] for source, at in self.places.items() if at == place)}"
+        second = next((other for other in others if other != best), None)
         if second is None:
-            return f"said by {self.says[source]}"
-        rule = next(name for name, mine, other in zip(self.order, rank, second, strict=True) if mine != other)
+            return said
+        rule = next(name for name in self.order if (best ^ second) >> self.shift[name])
         return {
             "decision": "accepted or corrected by a person",
-            "source": f"said by {self.says[source]}",
+            "source": said,
             "certainty": "said without reserve",
             "nearness": "published nearer to the act",
             "exactness": "gives the more exact day",
@@ -115,8 +124,7 @@ def preference() -> Preference:
         says={item["is"]: item["says"] for item in sources},
         places={item["is"]: place for place, item in enumerate(sources)},
         words={item["is"]: _pattern(item.get("words", [])) for item in sources},
-        sequence=tuple(_RULES.index(rule) for rule in data["order"]),
-        in_order=tuple(data["order"]) == _RULES,
+        shift={rule: _DIGITS * i for i, rule in enumerate(reversed(data["order"]))},
         sureness={word: place for place, word in enumerate(data["certainty"])},
         media={state: frozenset(names) for state, names in data["media"].items()},
     )

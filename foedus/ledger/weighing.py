@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from foedus.ledger import reads
 from foedus.ledger.effects import Effects
 from foedus.ledger.store import Cursor
-from foedus.ledger.testimony import Testimony, from_claim, from_facts
+from foedus.ledger.testimony import Testimony, from_claim, report, said, voice
 from foedus.model.entries import Standing
 
 
@@ -33,24 +34,35 @@ def testimonies(cursor: Cursor, last: int, done: Effects, treaty: str) -> list[T
     """The testimonies about a treaty and all merged into it, as known at the place ``last``."""
     id = done.treaty(treaty)
     where, values = narrowed(done, id, None)
+    claims = f"FROM entries e WHERE e.kind = 'claim' AND e.n <= ? AND {where}"
+    rows = cursor.all(f"SELECT e.id, e.act, e.facts, e.document {claims} ORDER BY e.n", (last, *values))
+    # Each document once: its claims would bring it along again and again.
+    reports = {
+        n: report(publisher, published, name)
+        for n, publisher, published, name in cursor.all(
+            f"SELECT n, publisher, earliest, name FROM entries WHERE n IN (SELECT e.document {claims})", (last, *values)
+        )
+    }
     retracted = _places(cursor, (id for id, standing in done.standing.items() if standing is Standing.RETRACTED))
-    rows = cursor.all(
-        f"""SELECT e.id, e.act, e.facts, d.publisher, d.earliest, d.name, e.document
-        FROM entries e LEFT JOIN entries d ON d.n = e.document
-        WHERE e.kind = 'claim' AND e.n <= ? AND {where} ORDER BY e.n""",
-        (last, *values),
-    )
     rewritten = done.changes.keys() | done.moved.keys()
-    found = []
-    for id_, act, facts, publisher, published, name, document in rows:
-        if document in retracted or id_ in rewritten:
-            continue
-        item = from_facts(id_, act, facts, publisher, published, name)
-        standing = done.standing.get(id_)
-        found.append(item if standing is None else item._replace(standing=standing))
-    if rewritten:
-        found += _rewritten(cursor, last, done, id, [row[0] for row in rows if row[0] in rewritten])
-    return found
+    taken = [row for row in rows if row[0] in rewritten] if rewritten else []
+    if retracted or rewritten:
+        rows = [row for row in rows if row[3] not in retracted and row[0] not in rewritten]
+    standings, none = done.standing, report(None, None, None)
+    made = [
+        (
+            id_,
+            what := said(act, text),
+            told := reports.get(document, none),
+            Standing.OPEN,
+            voice(what.source, told.where),
+        )
+        for id_, act, text, document in rows
+    ]
+    found = list(map(partial(tuple.__new__, Testimony), made))
+    if standings and not standings.keys().isdisjoint(row[0] for row in rows):
+        found = [item._replace(standing=standings.get(item.id, Standing.OPEN)) for item in found]
+    return found + _rewritten(cursor, last, done, id, [row[0] for row in taken])
 
 
 def _rewritten(cursor: Cursor, last: int, done: Effects, treaty: str, ids: list[str]) -> list[Testimony]:
