@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -12,7 +12,7 @@ from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
 from foedus.claims.instruments import Instrument, instruments
-from foedus.claims.lexicon import data, heads, triggers
+from foedus.claims.lexicon import data, heads, telling, triggers
 from foedus.claims.linking import Treaty, gather, link, provisional_id
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mentions import imply_parties, organisations, short_names
@@ -86,14 +86,21 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
 
 
 def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it."""
+    """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it.
+
+    A light verb ("take", "leave") needs more than a word of belonging ("work", "role") near it.
+    """
     found = []
-    near = -9
+    near = firm = -9
     for number, row in enumerate(rows):
         low = set(_WORDS.findall(row.text.lower()))
         if not low.isdisjoint(_treaty_words()):
+            near = firm = number
+        elif not low.isdisjoint(_belonging_words()):
             near = number
-        if (number - near <= 4 and not low.isdisjoint(triggers())) or LIST_HEAD.match(row.text):
+        told = number - near <= 4 and not low.isdisjoint(telling())
+        told = told or (number - firm <= 4 and not low.isdisjoint(triggers()))
+        if told or LIST_HEAD.match(row.text):
             found.append(row)
     return found
 
@@ -101,11 +108,16 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
 @cache
 def _treaty_words() -> frozenset[str]:
     scope = data("lexicon")["scope"]
-    return frozenset(
-        part
-        for word in (*heads(), *scope["belonging"], *scope["bodies"], *scope["joined"])
-        for part in _WORDS.findall(word.lower())
-    )
+    return _parts((*heads(), *scope["bodies"], *scope["joined"]))
+
+
+@cache
+def _belonging_words() -> frozenset[str]:
+    return _parts(data("lexicon")["scope"]["belonging"])
+
+
+def _parts(row: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for word in row for part in _WORDS.findall(word.lower()))
 
 
 _MONTH = re.compile(r"(?:March|April|May|June|August)\Z")
