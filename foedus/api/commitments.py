@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.findings import Finding, PartyFinding
 from foedus.model.obligations import Obligation
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
+from foedus.status.standings import StateStanding, states_on
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -52,9 +52,9 @@ def commitments_on(
         items = [item for item in treaty.obligations if item.kind.value in wanted and _stands(item, on)]
         if not items or (state is not None and not _concerns(treaty, state)):
             continue
-        finding = session.reckon(treaty, on, known=known)
+        standings = states_on(session.line(treaty, known=known), on)
         for item in items:
-            yield from _of(item, treaty, finding, state)
+            yield from _of(item, treaty, standings, state)
 
 
 def _concerns(treaty: Treaty, state: str) -> bool:
@@ -69,8 +69,12 @@ def _stands(item: Obligation, on: date) -> bool:
     return (item.since is None or item.since <= on) and (item.until is None or on <= item.until)
 
 
-def _of(item: Obligation, treaty: Treaty, finding: Finding, state: str | None) -> Iterator[Commitment]:
-    bound = {party.state: party for party in finding.parties if party.bound is not Truth.NO}
+def _of(
+    item: Obligation, treaty: Treaty, standings: Iterable[StateStanding], state: str | None
+) -> Iterator[Commitment]:
+    bound = {party.state: party for party in standings if party.bound is not Truth.NO}
+    if item.owed == "mutual" and state is not None and state not in bound:
+        return
     pairs = (
         ((one, other) for one in bound for other in bound if one != other)
         if item.owed == "mutual"
@@ -97,11 +101,11 @@ def _of(item: Obligation, treaty: Treaty, finding: Finding, state: str | None) -
         )
 
 
-def _suspended(party: PartyFinding, other: str) -> bool:
+def _suspended(party: StateStanding, other: str) -> bool:
     return other in party.suspended_toward
 
 
-def _since(mine: PartyFinding, theirs: PartyFinding | None) -> str | None:
+def _since(mine: StateStanding, theirs: StateStanding | None) -> str | None:
     days = [item.since for item in (mine, theirs) if item is not None and item.since is not None]
     return str(max(days, key=lambda day: day.latest)) if days else None
 

@@ -25,6 +25,7 @@ from foedus.model.findings import Finding, TreatyStanding
 from foedus.model.obligations import Obligation
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
+from foedus.status.standings import treaty_on
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -207,22 +208,17 @@ def _from_day(finding: Finding) -> str:
 def beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tuple[Beside, ...]:
     """Other treaties that tie the same parties, and any this one replaces or is replaced by, as they stand."""
     found = []
-    for other in session.atlas.values():
-        if other.id == treaty.id:
-            continue
+    for other in session.atlas.beside(treaty):
         tie = _tie(treaty, other)
-        together = len(set(treaty.parties) & set(other.parties)) >= 2 and len(treaty.parties) <= 4
-        if tie is None and not together:
+        standing, since = treaty_on(session.line(other, known=known), on)
+        if tie is None and standing not in _STANDS:
             continue
-        finding = session.reckon(other, on, known=known, states=())
-        if tie is None and finding.standing not in _STANDS:
-            continue
-        says = words.standing_says(other.short or other.title, finding.standing.value, finding.since)
+        says = words.standing_says(other.short or other.title, standing.value, since)
         found.append(
             Beside(
                 treaty=other.id,
                 title=other.short or other.title,
-                standing=finding.standing.value,
+                standing=standing.value,
                 tie=tie,
                 says=says,
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.actors import register
 from foedus.model.errors import FoedusError, did_you_mean
 from foedus.model.treaty import Treaty
+from foedus.status.standings import state_on, treaty_on
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -74,12 +75,12 @@ def _row(
     }
     if on is None:
         return row
-    finding = session.reckon(treaty, on, known=known, states=(state,) if state else ())
-    row["standing"] = finding.standing.value
-    row["since"] = str(finding.since) if finding.since else None
+    line = session.line(treaty, known=known)
+    standing, since = treaty_on(line, on)
+    row["standing"] = standing.value
+    row["since"] = str(since) if since else None
     if state is not None:
-        party = finding.party(state)
-        row["state_is"] = party.standing.value if party else "none"
+        row["state_is"] = state_on(line, state, on).standing.value
         if row["state_is"] in ("none", "never"):
             return None
     return row

@@ -17,7 +17,9 @@ from foedus.model.findings import Finding
 from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
+    from foedus.api.lines import Lines
     from foedus.ledger import Ledger
+    from foedus.status import Timeline
     from foedus.treaties import Atlas
 
 
@@ -111,11 +113,19 @@ class Foedus:
         self, treaty: Treaty, on: date, *, known: date | None = None, states: Sequence[str] | None = None
     ) -> Finding:
         """The standing of a treaty in hand, with the atlas and the register of actors around it."""
-        from foedus.actors import register
-        from foedus.status import reckon
+        from foedus.status import finding
 
-        around = self.atlas.around(treaty.id)
-        return reckon(treaty, on, known=known, treaties=around, register=register(), states=states)
+        return finding(self.line(treaty, known=known), on, states)
+
+    def line(self, treaty: Treaty, *, known: date | None = None) -> Timeline:
+        """The timeline of a treaty in hand, laid out once and kept: for look-ups on many days."""
+        return self._lines.of(treaty, known)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        from foedus.api.lines import Lines
+
+        return Lines(self.atlas)
 
     def brief(
         self,

@@ -153,7 +153,7 @@ def _named(condition: Condition, setting: Setting, on: date, rule: str) -> Accou
 
 def _each_of(condition: Condition, setting: Setting, on: date, rule: str, who: frozenset[str]) -> Account:
     lives = setting.record.lives
-    first = {state: lives[state].first for state in who if state in lives}
+    first = {state: lives[state].first for state in sorted(who) if state in lives}
     truths = {state: _given(state, first.get(state), setting, on) for state in who}
     holds = all_of(truths.values()) if who else Truth.CANNOT_SAY
     lacking = sorted(state for state, truth in truths.items() if truth is Truth.NO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_nothing_changes_between_two_changes(key: str) -> None:
     """A stretch's first and last day, and one between, have the same standings."""
     line = lay_out(atlas()[key], treaties=atlas(), register=register())
     days = [date(1700, 1, 1), *changes(line), date(2100, 1, 1)]
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         last = end - DAY
         between = start + (last - start) // 2
         first = (treaty_on(line, start), states_on(line, start))
