@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,3 +45,14 @@ def test_word_bounds() -> None:
 
 def test_a_text_of_no_treaty_is_not_kept() -> None:
     assert not keeps("The weather was mild and people went to the beach in July.")
+
+
+def test_ordinary_prose_is_dropped() -> None:
+    """One common verb among the telling words let 71 % of an archive through and made it six times as dear."""
+    place = importlib.util.spec_from_file_location("corpus", Path(__file__).parents[2] / "bench" / "corpus.py")
+    assert place is not None and place.loader is not None
+    corpus = importlib.util.module_from_spec(place)
+    place.loader.exec_module(corpus)
+    texts = [row["text"] for row in corpus.articles(1000, treaty_share=0.0)]
+    kept = sum(keeps(text) for text in texts)
+    assert 0 < kept < 120
