@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-const islands = ["front", "treaty", "network", "map", "scenario"];
+const islands = ["front", "treaty", "network", "map", "scenario", "progress"];
 
 export default defineConfig({
   base: "/static/",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.api import words
 from foedus.model.errors import FoedusError
 from foedus.model.findings import Finding
+from foedus.model.telling import Tell, silent
 from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -17,13 +18,22 @@ Moment = tuple[date, date | None]
 """A day in law, and a day of knowledge (None: all that is known)."""
 
 
-def compare_page(session: Foedus, before: Moment, after: Moment, key: str | None = None) -> dict[str, Any]:
+_TOLD = 25  # treaties between two words about how far it is
+
+
+def compare_page(
+    session: Foedus, before: Moment, after: Moment, key: str | None = None, *, tell: Tell = silent
+) -> dict[str, Any]:
     """The differences between two moments as rows: treaty, subject, what it was, what it is, and why.
 
-    Raises `FoedusError` FOE110 for an unknown treaty.
+    ``tell`` hears how many treaties were looked at. Raises `FoedusError` FOE110 for an unknown treaty.
     """
     keys = [session.treaty(key).id] if key else _keys(session, before[1], after[1])
-    rows = [row for one in keys for row in _differences(session, one, before, after)]
+    rows = []
+    for number, one in enumerate(keys):
+        if number % _TOLD == 0:
+            tell(f"comparing treaties: {number} of {len(keys)}")
+        rows += _differences(session, one, before, after)
     return {"before": before, "after": after, "treaty": keys[0] if key else None, "rows": rows, "looked_at": len(keys)}
 
 

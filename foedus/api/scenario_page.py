@@ -17,6 +17,7 @@ from foedus.api.read_scenario import scenario_from_toml
 from foedus.model.duties import Assessment, Duty, Joined, OpenQuestion, Round, Verdict
 from foedus.model.errors import FoedusError
 from foedus.model.scenarios import Assumption, Scenario
+from foedus.model.telling import Tell, silent
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -104,12 +105,19 @@ def _assumption(text: str) -> Assumption:
     return Assumption(question=name, holds=holds == "yes", treaty=treaty, article=article)
 
 
-def scenario_page(session: Foedus, supposed: Supposed) -> dict[str, Any]:
-    """The scenario, who owes what in it, round by round where it is followed, the switches, graph and words."""
+def scenario_page(session: Foedus, supposed: Supposed, tell: Tell = silent) -> dict[str, Any]:
+    """The scenario, who owes what in it, round by round where it is followed, the switches, graph and words.
+
+    ``tell`` hears what is being done.
+    """
     scenario = scenario_of(supposed)
+    tell("following the obliged, round by round" if supposed.follow else "putting it before the commitments of the day")
     found = _assessed(session, scenario, supposed)
+    if supposed.settle:
+        tell("asking once more with nothing settled")
     open_ = _assessed(session, scenario_of(replace(supposed, settle=())), supposed) if supposed.settle else found
     sides = _states_of(found)
+    tell(f"writing down {len(found.duties) + sum(len(part.duties) for part in found.rounds)} duties and their reasons")
     return {
         "scenario": scenario,
         "on": found.on,

@@ -174,6 +174,8 @@ def _shown(request: Request, problems: Sequence[Problem], status: int) -> Respon
         for p in problems
     ]
     body: dict[str, Any] = {**listed[0], "problems": listed}
+    if telling := request.scope.get("foedus.telling"):
+        telling.problems = listed
     wants_json = request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv"))
     if wants_json or "text/html" not in request.headers.get("accept", "text/html"):
         return JSONResponse(body, status)

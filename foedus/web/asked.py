@@ -12,17 +12,22 @@ from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
 
 from foedus.model.errors import FoedusError
+from foedus.model.telling import Tell, silent
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The session, the day in law (default today), and the day of knowledge (default: all that is known)."""
+    """The session, the day in law (default today), and the day of knowledge (default: all that is known).
+
+    ``tell`` says what long work is at, to whoever asked through ``foedus.web.progress``.
+    """
 
     session: Any
     on: date
     known: date | None
     is_today: bool
     today: date
+    tell: Tell = silent
 
     @property
     def days(self) -> dict[str, str]:
@@ -59,7 +64,8 @@ def asked(
     """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
     session = request.app.state.session
     today = request.app.state.fixed_today or date.today()
-    return Asked(session, on or today, known, on is None, today)
+    telling = request.scope.get("foedus.telling")
+    return Asked(session, on or today, known, on is None, today, telling.tell if telling else silent)
 
 
 AskedFor = Annotated[Asked, Depends(asked)]

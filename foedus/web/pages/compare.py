@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -30,7 +30,9 @@ def compare(
 
     before = (day(from_) or day(to) or asked.on, day(known_from))
     after = (day(to) or asked.on, day(known_to))
-    page = compare_page(asked.session, before, after, treaty or None) if before != after else {"rows": []}
+    page: dict[str, Any] = {"rows": []}
+    if before != after:
+        page = compare_page(asked.session, before, after, treaty or None, tell=asked.tell)
     fields = {"treaty": treaty, "from_": from_, "to": to, "known_from": known_from, "known_to": known_to}
     context = {**page, **fields, "title": "Compare", "is_empty": before == after, "before": before, "after": after,
                "on": after[0]}  # fmt: skip

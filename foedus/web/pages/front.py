@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -11,9 +12,11 @@ from foedus.model.acts import Act
 from foedus.model.brief import Brief
 from foedus.model.documents import Document
 from foedus.model.errors import FoedusError
+from foedus.model.telling import Tell
 from foedus.web.answer import answer
 from foedus.web.asked import Asked, AskedFor, address, asked, day
 from foedus.web.packed import pack, unpack
+from foedus.web.progress import Event, of_page, streamed
 
 router = APIRouter()
 LONGEST = 200_000  # characters of a pasted article
@@ -45,9 +48,23 @@ def send(
         raise FoedusError("FOE913", "there is no text", where="article", help="paste the article")
     form = ".json" if request.url.path.endswith(".json") else ""
     packed = pack(article)
-    if form or len(packed) > MOST_IN_ADDRESS:
+    own = address("/brief", {"article": packed, "published": published, **asked.days})
+    is_long = len(packed) > MOST_IN_ADDRESS
+    if "text/event-stream" in request.headers.get("accept", "") and not form:
+        return _told(request, asked, article, published) if is_long else of_page(request, own)
+    if form or is_long:
         return _shown(request, asked, article, published, form)
-    return RedirectResponse(address("/brief", {"article": packed, "published": published, **asked.days}), 303)
+    return RedirectResponse(own, 303)
+
+
+def _told(request: Request, asked: Asked, article: str, published: str) -> Response:
+    """The same as events, the last of which is the page: it has no address that could hold it."""
+
+    def work(tell: Tell) -> Event:
+        page = _shown(request, replace(asked, tell=tell), article, published, "")
+        return "page", {"html": bytes(page.body).decode()}
+
+    return streamed(work)
 
 
 @router.post("/brief/address")
@@ -82,8 +99,10 @@ def _shown(request: Request, asked: Asked, article: str, published: str, form: s
     """The brief beside the article's text."""
     from foedus.api.document_page import pieces
 
+    asked.tell(f"reading {len(article):,} characters")
     document: Document = asked.session.document(article.encode("utf-8", "replace"), published=day(published))
     found: Brief = asked.session.brief(document, on=None if asked.is_today else asked.on, known=asked.known)
+    asked.tell("writing the page")
     if form:
         rows = [item.claim.model_dump(mode="json") for treaty in found.treaties for item in treaty.reported]
         return answer(request, "brief.html", {"brief": found}, form=form, rows=rows)

@@ -78,6 +78,7 @@ def _page(asked: Asked, kind: list[str], treaty: str, year: str) -> dict[str, An
 
     on = _last_day(year) or asked.on
     key = asked.session.treaty(treaty).id if treaty else None
+    asked.tell("asking each treaty in force what it makes its parties owe")
     return network_page(asked.session, on, asked.known, kind, key)
 
 

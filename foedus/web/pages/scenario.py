@@ -49,7 +49,7 @@ def scenario(
         "attacker": attacker, "target": target, "where": where, "on": "" if file and asked.is_today else asked.on,
         "known": asked.known or "", "file": file, "follow": follow, "assume": assume, "settle": list(settled),
     }  # fmt: skip
-    page = {} if supposed.is_empty else scenario_page(asked.session, supposed)
+    page = {} if supposed.is_empty else scenario_page(asked.session, supposed, asked.tell)
     found = page.pop("assessment", None)
     if form in (".svg", ".png") and found is not None:
         return picture(drawn(found), form)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path as FilePath
-from queue import Queue
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from foedus.model.errors import FoedusError
-from foedus.web.asked import AskedFor
+from foedus.model.telling import Tell, silent
+from foedus.web.asked import Asked, AskedFor
+from foedus.web.progress import Event, of_page, streamed
 from foedus.web.routes.pages_of import ERRORS
 
 router = APIRouter(tags=["panels"], responses=ERRORS)
@@ -29,7 +27,19 @@ System = Annotated[Literal["cow", "gw"], Query(description="Whose list of states
 _STREAMED = {"x-streamed": "yes", "cache-control": "no-store"}
 
 
-def _made(asked: Any, unit: str, first: int, last: int, kinds: str, system: str, tell: Any = None) -> Any:
+def _held(
+    request: Request, asked: Asked, unit: str, first: int, last: int, kinds: str, system: str, tell: Tell = silent
+) -> Any:
+    """The panel, or the one made last where it is the same: who waited for it asks for its file next."""
+    state = request.app.state
+    key = (unit, first, last, kinds, system, state.version())
+    held = getattr(state, "last_panel", None)
+    if held is None or held[0] != key:
+        held = state.last_panel = (key, _made(asked, unit, first, last, kinds, system, tell))
+    return held[1]
+
+
+def _made(asked: Asked, unit: str, first: int, last: int, kinds: str, system: str, tell: Tell) -> Any:
     from foedus.api.panels import panel
 
     if last < first or last - first > MOST_YEARS:
@@ -41,13 +51,14 @@ def _made(asked: Any, unit: str, first: int, last: int, kinds: str, system: str,
 @router.get("/panels/{unit}.{form}", summary="A panel as CSV (streamed) or Parquet", response_class=Response,
             responses={200: {"content": {"text/csv": {}, "application/vnd.apache.parquet": {}}}})  # fmt: skip
 def panel_file(
-    asked: AskedFor, unit: Unit, form: Literal["csv", "parquet"], first: Year = 1946, last: Year = 2018,
-    kinds: Kinds = "defence", system: System = "cow",
+    request: Request, asked: AskedFor, unit: Unit, form: Literal["csv", "parquet"], first: Year = 1946,
+    last: Year = 2018, kinds: Kinds = "defence", system: System = "cow",
 ) -> Response:  # fmt: skip
     """Day-exact; a year counts where any of its days does."""
     from foedus.api.panels import csv_lines
 
-    table = _made(asked, unit, first, last, kinds, system)
+    table = _held(request, asked, unit, first, last, kinds, system)
+    request.app.state.last_panel = None  # it is large: let go of it
     name = f'attachment; filename="{unit}-{first}-{last}.{form}"'
     headers = {**_STREAMED, "content-disposition": name}
     if form == "csv":
@@ -66,29 +77,33 @@ def _sent(file: FilePath, folder: Any) -> Iterator[bytes]:
 
 @router.get("/progress/panels/{unit}", summary="How far a panel is, as server-sent events", response_class=Response,
             responses={200: {"content": {"text/event-stream": {}}}})  # fmt: skip
-async def panel_progress(
-    asked: AskedFor, unit: Unit, first: Year = 1946, last: Year = 2018, kinds: Kinds = "defence",
+def panel_progress(
+    request: Request, asked: AskedFor, unit: Unit, first: Year = 1946, last: Year = 2018, kinds: Kinds = "defence",
     system: System = "cow",
 ) -> Response:  # fmt: skip
-    """An event ``step`` for each thing that is done, then ``done`` with the number of rows, or ``fault``."""
-    told: Queue[tuple[str, str]] = Queue()
+    """An event ``step`` for each thing that is done, then ``done`` with the number of rows, or ``fault``.
 
-    def work() -> None:
-        try:
-            table = _made(asked, unit, first, last, kinds, system, lambda says: told.put(("step", says)))
-            told.put(("done", json.dumps({"rows": len(table)})))
-        except FoedusError as error:
-            problem = error.problems[0]
-            told.put(("fault", json.dumps({"code": problem.code, "message": problem.says, "help": problem.help})))
+    The panel is held for a while, so that its file is sent at once afterwards.
+    """
 
-    async def events() -> AsyncIterator[str]:
-        task = asyncio.create_task(run_in_threadpool(work))
-        while not task.done() or not told.empty():
-            if told.empty():
-                await asyncio.sleep(0.05)
-                continue
-            name, says = told.get()
-            yield f"event: {name}\ndata: {says}\n\n"
-        await task
+    def work(tell: Tell) -> Event:
+        return "done", {"rows": len(_held(request, asked, unit, first, last, kinds, system, tell))}
 
-    return StreamingResponse(events(), media_type="text/event-stream", headers=_STREAMED)
+    return streamed(work)
+
+
+@router.get("/progress/page", summary="How far a page is, as server-sent events", response_class=Response,
+            responses={200: {"content": {"text/event-stream": {}}}})  # fmt: skip
+def page_progress(
+    request: Request,
+    address: Annotated[
+        str,
+        Query(
+            max_length=24_000, description="A page's own address.", examples=["/compare?from=1914-07-01&to=1914-08-04"]
+        ),
+    ],
+) -> Response:
+    """An event ``step`` with ``says`` and ``seconds`` at least once a second, then ``done`` with the address, which
+    answers at once; or ``fault`` in the one shape of error.
+    """
+    return of_page(request, address)
