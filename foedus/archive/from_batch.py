@@ -139,22 +139,10 @@ def publication(document: Document, about: Row) -> str:
 
 
 def _claim(claim: Claim) -> Row:
-    return {
-        "claim": claim.id,
-        "treaty": claim.treaty,
-        "act": claim.act.value,
-        "actors": list(claim.actors),
-        "organ": claim.organ,
-        "date": str(claim.date) if claim.date else None,
-        "modality": claim.modality.value,
-        "condition": claim.condition,
-        "source": claim.voice,
-        "certainty": claim.certainty.value,
-        "quote": claim.evidence.quote,
-        "rule": claim.rule,
-        "start": claim.evidence.start,
-        "end": claim.evidence.end,
-    }
+    """The claim in the shape of the labels, with plain columns for its id and its place."""
+    row = claim.to_label()
+    start, end = row.pop("span")
+    return {"claim": row.pop("id"), **row, "start": start, "end": end}
 
 
 def _fault(about: Row, code: str, says_what: str, help: str) -> Row:

@@ -122,6 +122,24 @@ class Claim(BaseModel):
         """``own``, or the chain of speakers as text: ``KCNA ← Associated Press``."""
         return " ← ".join(self.source) or "own"
 
+    def to_label(self) -> dict[str, Any]:
+        """The claim in the plain shape of the news labels."""
+        return {
+            "id": self.id,
+            "treaty": self.treaty,
+            "act": self.act.value,
+            "actors": list(self.actors),
+            "organ": self.organ,
+            "date": str(self.date) if self.date else None,
+            "modality": self.modality.value,
+            "condition": self.condition,
+            "source": self.voice,
+            "certainty": self.certainty.value,
+            "span": [self.evidence.start, self.evidence.end],
+            "quote": self.evidence.quote,
+            "rule": self.rule,
+        }
+
 
 class Provision(BaseModel):
     """A clause as a text reports it: kind, trigger, response, limits and fields, with the words."""
@@ -177,27 +195,9 @@ class Reading(BaseModel):
             "treaties": [
                 {"ref": t.ref, "name": t.name, "parties": list(t.parties), "atlas": t.atlas} for t in self.treaties
             ],
-            "claims": [_claim_label(claim) for claim in self.claims],
+            "claims": [claim.to_label() for claim in self.claims],
             "provisions": [_provision_label(item) for item in self.provisions],
         }
-
-
-def _claim_label(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "treaty": claim.treaty,
-        "act": claim.act.value,
-        "actors": list(claim.actors),
-        "organ": claim.organ,
-        "date": str(claim.date) if claim.date else None,
-        "modality": claim.modality.value,
-        "condition": claim.condition,
-        "source": claim.voice,
-        "certainty": claim.certainty.value,
-        "span": [claim.evidence.start, claim.evidence.end],
-        "quote": claim.evidence.quote,
-        "rule": claim.rule,
-    }
 
 
 def _provision_label(item: Provision) -> dict[str, Any]:
