@@ -28,7 +28,8 @@ from foedus.web.settings import Settings
 
 HERE = Path(__file__).parent
 PAGES = (
-    "front", "treaty", "state", "document", "network", "scenario", "compare", "changes", "search", "review", "about",
+    "front", "treaty", "state", "document", "network", "scenario", "compare", "changes", "panels", "search",
+    "review", "about",
 )  # fmt: skip
 """Modules of ``foedus.web.pages``; each has a ``router``."""
 API = ("reading", "asking", "tables", "writing")

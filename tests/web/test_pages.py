@@ -194,3 +194,29 @@ def test_a_document_links_both_ways(client: TestClient) -> None:
     claim = client.get(f"/document/{key}.json").json()["claims"][0]["claim"]
     for anchor in (f'id="claim-{claim}"', f'href="#claim-{claim}"', f'id="words-{claim}"', f'href="#words-{claim}"'):
         assert anchor in page
+
+
+def test_a_panel_is_chosen_in_a_form_that_leads_to_its_file(client: TestClient) -> None:
+    page = client.get("/panels?unit=state-years&first=2010&last=2011&kind=defence&kind=neutrality")
+    assert 'action="/panels/file"' in page.text
+    assert client.get("/panels.json?unit=state-years&first=2010&last=2011").json()["files"]["csv"] == (
+        "/api/panels/state-years.csv?first=2010&last=2011&kinds=defence&system=cow"
+    )
+    moved = client.get(
+        "/panels/file?unit=state-years&form=parquet&first=2010&last=2011&kind=defence&kind=neutrality",
+        follow_redirects=False,
+    )
+    assert moved.headers["location"] == (
+        "/api/panels/state-years.parquet?first=2010&last=2011&kinds=defence%2Cneutrality&system=cow"
+    )
+    wrong = client.get("/panels/file?unit=..%2Fx&form=csv", headers={"accept": "application/json"})
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "FOE913")
+
+
+def test_a_scenario_of_many_shows_what_is_owed_first_and_says_how_much_there_is(client: TestClient) -> None:
+    path = "attacker=RUS&target=POL&on=2024-07-01"
+    page = client.get(f"/scenario?{path}").text
+    duties = client.get(f"/scenario.json?{path}").json()["duties"]
+    assert len(duties) > 120
+    assert page.count("<tr>") < 150
+    assert "The first 60 of" in page

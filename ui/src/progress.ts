@@ -59,7 +59,8 @@ function panel(form: HTMLFormElement): void {
   const told = line(form);
   const fields = new URLSearchParams(target(form).split("?")[1]);
   const [unit, kind] = [fields.get("unit"), fields.get("form")];
-  for (const name of ["unit", "form"]) fields.delete(name);
+  fields.set("kinds", fields.getAll("kind").join(","));
+  for (const name of ["unit", "form", "kind"]) fields.delete(name);
   const source = new EventSource(`/api/progress/panels/${unit}?${fields}`);
   const leave = (): void => {
     source.close();

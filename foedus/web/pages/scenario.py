@@ -14,6 +14,7 @@ from foedus.web.packed import pack, unpack
 router = APIRouter()
 Text = Annotated[str, Query(max_length=400)]
 MOST_IN_ADDRESS = 12_000  # characters of a packed file
+MOST_ROWS = 60  # of a table on the page; the other forms have all
 EXAMPLES = (
     ("Austria-Hungary attacks Serbia, followed round by round",
      {"attacker": "AUH", "target": "SRB", "on": "1914-07-28", "follow": "1", "assume": "1"}),
@@ -60,7 +61,7 @@ def scenario(
     context = {
         **page, **fields, "title": _title(page) or "Scenario", "same": address("/scenario", parts).partition("?")[2],
         "examples": [(says, address("/scenario", what)) for says, what in EXAMPLES], "choices": choices(asked.on),
-        "has_answer": found is not None, "day": page.get("on", asked.on),
+        "most": MOST_ROWS, "has_answer": found is not None, "day": page.get("on", asked.on),
     }  # fmt: skip
     return answer(request, "scenario.html", context, rows=[] if found else None)
 
