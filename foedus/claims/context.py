@@ -142,7 +142,7 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             found[before[-1]] = None
     if not found or (made.both and len(found) < 2):
         _point(low, found, made, context, treaty)
-    if made.legislature and not found:
+    if made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
         state = context.last_state or (context.main_states[0] if context.main_states else None)
         if state:
             found[state] = None

@@ -17,6 +17,9 @@ from foedus.model.claims import Modality, When
 def inside_future(tree: Tree, i: int) -> bool:
     """An exchange told in the time clause of a sentence that looks ahead ("will take effect when … exchanged")."""
     before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
+    helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
+    if helps & {"was", "were", "had"} or (tree.words[i].tag == "VBD" and not helps):
+        return False  # "will join in June after the protocol was signed in May"
     return bool(
         re.search(
             (

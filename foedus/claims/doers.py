@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.claims.context import Who, who
+from foedus.claims.fits import chamber_told
 from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
@@ -38,6 +39,11 @@ def actors_of(
         return who(
             scene.tree, parts.object - _treaty_words(scene, parts.object), scene.named, scene.context, treaty
         ).actors
+    if frame.actors == "none":
+        return ()
+    if frame.actors == "chamber":  # "sent it to parliament": whose parliament, else of whoever sent it
+        told = chamber_told(scene, i) or set()
+        return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
     if frame.actors == "mover":
         return _mover(scene, parts, treaty, mine)
     if frame.actors == "either":  # one alone, or both together

@@ -79,8 +79,32 @@ def finish(draft: Draft) -> list[Found] | None:
     if draft.frame.id == "talks" and len(draft.actors) == 1 and (draft.mention is None or not _by_name(draft)):
         return None
     _settle_tense(draft)
+    if draft.act is ActKind.EXTENSION and _agreed(draft):
+        draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
     made = _made(draft)
-    return [split for part in by_agents(scene, i, made) for split in spells(part)] + _joined_objects(draft, made)
+    row = [split for part in by_agents(scene, i, made) for split in spells(part)]
+    return row + _joined_objects(draft, made) + _with_reservations(draft, made)
+
+
+_RESERVING = re.compile(r"[^.;:]{0,160}?\bwith (?:\w+ ){0,2}?reservations?\b(?! in\b)", re.I)
+
+
+def _with_reservations(draft: Draft, made: Found) -> list[Found]:
+    """ "Acceded to the covenant with reservations": the joining, and the reservations made with it."""
+    consents = (ActKind.RATIFICATION, ActKind.ACCESSION, ActKind.SIGNATURE, ActKind.ACCEPTANCE)
+    rest = draft.tree.sentence.text[draft.tree.words[draft.i].end - draft.tree.sentence.start :]
+    if made.act not in consents or made.modality is not Modality.OCCURRED or not made.actors:
+        return []
+    if not _RESERVING.match(rest):
+        return []
+    return [replace(made, act=ActKind.RESERVATION, rule="with-reservations")]
+
+
+def _agreed(draft: Draft) -> bool:
+    """Governed by a past "agreed": "agreed to extend the deal"."""
+    above = draft.parts.chain[0] if draft.parts.chain else None
+    done = above is not None and above.low == "agreed" and above.tag in ("VBD", "VBN")
+    return done and draft.modality is Modality.SCHEDULED and draft.manner.condition is None
 
 
 _OF_PAIRS = frozenset(
@@ -157,9 +181,13 @@ def _settle_manner(draft: Draft) -> bool:
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
     if frame.modality == "open":  # a vote that was held is told by its outcome
-        if draft.modality is Modality.DENIED or (draft.modality is Modality.OCCURRED and not _debates(draft)):
+        called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
+        if (draft.modality is Modality.DENIED and not called_off) or (draft.modality is Modality.OCCURRED and not _debates(draft)):
             return False
         draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
+    elif frame.modality == "ahead":  # what has been opened tells nobody's act
+        if draft.modality is not Modality.SCHEDULED:
+            return False
     elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
         draft.modality = Modality(frame.modality)
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)

@@ -9,12 +9,13 @@ from foedus.claims.binding import rebind, treaty_of
 from foedus.claims.context import who
 from foedus.claims.doers import maker_of
 from foedus.claims.drafts import Draft, finish
-from foedus.claims.fits import object_fits, subject_fits
+from foedus.claims.fits import chamber_told, object_fits, subject_fits
+from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, data, triggers
 from foedus.claims.lists import ellipses, listed_acts
 from foedus.claims.modality import is_cleared, put
 from foedus.claims.parties import actors_in_row
-from foedus.claims.roles import Roles, roles
+from foedus.claims.roles import Roles, phrase, roles
 from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree
@@ -62,6 +63,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs
         ):
             continue  # "lifted its suspension", "objected to the reservation"
+        if item.act is ActKind.RATIFICATION and _put_to_vote(item, found):
+            continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
         votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
         if (
             item.noun
@@ -92,6 +95,15 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
                 continue
         kept.append(item)
     return kept
+
+
+def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
+    """Does the word of ratification only say what a chamber decided on?"""
+    if item.tree is None or not item.tree.parsed or item.own_date or item.modality is Modality.OCCURRED:
+        return False
+    above = {word.i for word in item.tree.up(item.trigger)}
+    decides = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
+    return any(o.act in decides and o.treaty is item.treaty and o.trigger in above for o in found)
 
 
 def _whole(tree: Tree, i: int) -> str:
@@ -159,10 +171,19 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
         if len(told.actors) > 1 or (told.actors and tree.words[parts.subject_head].low == "its"):
             subject = told
-    if noun and frame.act in ("signature", "accession") and not subject.actors and is_cleared(tree, i):
-        subject = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
+    if noun and frame.id == "chamber-ratification-noun" and not subject.legislature:
+        subject = _chamber_below(scene, i, parts, subject)
+    if frame.id == "signatory" and not subject.actors and tree.words[i].dep == "appos":
+        subject = who(tree, phrase(tree, tree.words[i].head) - tree.subtree(i), scene.named, scene.context, treaty)
+    if noun and not subject.actors and mention is not None:
+        subject.actors = _by_after(scene, mention)
+    if noun and frame.act in ("signature", "accession", "ratification") and is_cleared(tree, i):
+        told = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
+        if frame.act == "ratification" and told.legislature:
+            return None  # the chamber's own approval
+        subject = subject if subject.actors else told
     if noun and frame.id == "vote-to-come" and not subject.legislature:
-        subject = maker_of(scene, i, treaty)
+        subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:
@@ -200,7 +221,13 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
     if not tree.parsed or parts.passive or tree.words[i].dep in ("acl", "relcl"):
         return
     dated = {w.i for w in tree.words if any(d.start <= w.start < d.end for d in scene.dates)}
-    real = [at for at in parts.object_heads if tree.words[at].low not in _SKIPPED and at not in dated]
+    real = [
+        at
+        for at in parts.object_heads
+        if tree.words[at].low not in _SKIPPED
+        and at not in dated
+        and not (tree.words[at].dep == "pobj" and tree.words[tree.words[at].head].low == "to")
+    ]
     if any(tree.words[at].tag[:2] in ("NN", "PR") for at in real):
         return
     after = next((m for m in scene.instruments if m.first > i and not m.excluded), None)
@@ -210,6 +237,37 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
         return
     parts.object, parts.object_all = {after.core}, {after.core}
     parts.object_head, parts.object_heads = after.core, (after.core,)
+
+
+def _by_after(scene: Scene, mention: Instrument) -> tuple[str, ...]:
+    """ "The ratification of the convention by Ghana": who acts stands after the treaty."""
+    tree, at = scene.tree, mention.last + 1
+    if at + 1 >= len(tree.words) or tree.words[at].low != "by":
+        return ()
+    return tuple(dict.fromkeys(actors_in_row(tree, at + 1, scene.named, wide=True)))
+
+
+def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
+    """ "The approval of the Croatian parliament", "ratification by the Senate": the chamber after the noun."""
+    tree = scene.tree
+    for at in range(i + 1, min(i + 9, len(tree.words))):
+        if tree.words[at].low == "by" or (at == i + 1 and tree.words[at].low in ("of", "from", "in")):
+            row = {j for c in tree.words[at].children for j in phrase(tree, c)}
+            told = who(tree, row, scene.named, scene.context, None)
+            if told.legislature:
+                parts.object -= row
+                parts.object_all -= row
+                return told
+        if tree.words[at].tag.startswith("VB"):
+            break
+    return subject
+
+
+def _chamber_near(scene: Scene, i: int) -> Who | None:
+    """ "A vote on the treaty in the Slovenian parliament"."""
+    row = chamber_told(scene, i)
+    told = who(scene.tree, row, scene.named, scene.context, None) if row else None
+    return told if told is not None and told.legislature else None
 
 
 _JOINS = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(,|,? and|&)\s+(?:the )?")

@@ -9,6 +9,7 @@ from foedus.claims.context import Who, is_state
 from foedus.claims.instruments import Instrument
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, words
+from foedus.claims.names import LEGISLATIVE
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
     BILL,
@@ -66,7 +67,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
         re.search(r"\bexchang\w+\b", place.text, re.I) and INSTRUMENTS.search(place.text)
     ),
     "instrument": lambda place: bool(place.told),
-    "legislature": lambda place: bool(words("voices", "legislatures") & set(place.text.lower().split())),
+    "to-legislature": lambda place: chamber_told(place.scene, place.i) is not None,
     "abeyance": _in_sentence(r"\bin (?:abeyance|limbo|suspense|cold storage)\b|\bon (?:hold|ice)\b"),
     "invalid": _in_sentence(
         r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b"
@@ -85,13 +86,34 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
 """What must stand below the object, or in the sentence."""
 
 
+def chamber_told(scene: Scene, i: int) -> set[int] | None:
+    """The words after "to" or "before" that name a chamber: "submitted it to the State Duma"."""
+    tree = scene.tree
+    low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
+    for word in tree.words[i + 1 : i + 30]:
+        if word.low not in ("to", "before", "in", "into", "at"):
+            continue
+        row = tree.words[word.i + 1 : word.i + 8]
+        for at in row:
+            organ = any(n.organ_kind in LEGISLATIVE and n.start <= at.start < n.end for n in scene.named)
+            if organ or at.low in low:
+                return {w.i for w in tree.words[word.i + 1 : at.i + 4]}
+            if at.text in ",;." or at.tag.startswith(("V", "IN")) and at.low != "of":
+                break
+    return None
+
+
 def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: bool) -> bool:
+    if subject.legislature and "legislature" in frame.not_subject:
+        return False
     if not frame.subject:
         return True
     for kind in frame.subject:
         if kind == "legislature" and subject.legislature:
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
+            return True
+        if kind == "cabinet" and subject.cabinet and subject.actors:
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
             return True

@@ -311,6 +311,8 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
                 and any(n.start == all_words[at + 2].start and n.actor for n in named)
             ):
                 break  # "… Partnership Treaty in Moscow": where, not what
+            if low == "by" and _names_actor(all_words[at + 2 : at + 4], named):
+                break  # "ratification of the Minamata Convention by Ghana": who acts
             at += 1
             if at - last > 3:
                 break
@@ -332,6 +334,12 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)
+
+
+def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:
+    """Does an actor's name begin here, or after "the"?"""
+    ahead = [w for w in row if w.low != "the"][:1]
+    return any(n.start == w.start and n.actor for w in ahead for n in named)
 
 
 def _plain_subject(tree: Tree, at: int) -> int:

@@ -25,6 +25,7 @@ from foedus.claims.scene import (
     words_of,
 )
 from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,25 @@ def _member_of(place: Place) -> bool:
     )
 
 
+def _somebody(place: Place) -> bool:
+    """A state or body named as the one that is told."""
+    scene, parts = place.scene, place.parts
+    return any(n.actor and set(scene.tree.at(n.start, n.end)) & parts.object for n in scene.named)
+
+
+def _organisation_itself(place: Place) -> bool:
+    """ "Entered the World Trade Organization": the body is the plain object, its market or summit is none."""
+    scene, tree = place.scene, place.scene.tree
+    told = [n for n in scene.named if n.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and n.actor]
+    return any(place.parts.object_head in tree.at(n.start, n.end) for n in told) and _organisation(place)
+
+
+def _ceremony(place: Place) -> bool:
+    tree = place.scene.tree
+    before = tree.words[place.i - 1].low if place.i else ""
+    return before in ("signing", "signature") and (bool(place.told) or _to_treat(place))
+
+
 KINDS: dict[str, Callable[[Place], bool]] = {
     "any": lambda place: True,
     # the treaty itself, an organisation, a draft, talks
@@ -286,7 +306,11 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "bill-on-treaty": _bill_on_treaty,
     "leaving": lambda place: bool(LEAVING.search(place.text)),
     "ratifying": _ratifying,
-    "ratifying-process": _in_object(r"\bratification(?: process| procedures?| formalities)?\b"),
+    "ratifying-process": _in_object(
+        r"\bratification(?: process| procedures?| formalities)?\b|"
+        r"\b(?:domestic|internal|national|constitutional|legal|necessary|intra-?state|state)\b.{0,30}?"
+        r"\b(?:procedures?|formalities|requirements)\b"
+    ),
     "signature-word": _in_text(r"\bsignature\b"),
     "instruments": _instruments,
     "notice": _notice,
@@ -309,9 +333,13 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "voted-for": _voted_for,
     "voted-on": _voted_on,
     "member-of": _member_of,
+    "somebody": _somebody,
+    "organisation-itself": _organisation_itself,
+    "ceremony-of-signing": _ceremony,
+    "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
     "assent": _in_object(
-        r"\b(?:consent|approval|assent|nod|green light|go-? ?ahead|backing|blessing|support|endorsement|seal)\b"
+        r"\b(?:consent|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|endorsement|seal)\b"
     ),
     # what follows the verb
     "force": _force,

@@ -102,15 +102,12 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     if not above or not tree.parsed:
         return None
     verb = above[0]
+    if _needed(tree, i, above):
+        return Modality.SCHEDULED
     if word.dep in ("nsubj", "nsubjpass"):
         told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
         return Modality.SCHEDULED if told & _AWAITED else None
-    if (
-        word.dep == "dobj"
-        and verb.low in _CLEARED
-        and verb.tag != "VB"
-        and word.low in ("signing", "signature", "accession")
-    ):
+    if is_cleared(tree, i) and verb.tag != "VB" and word.low in ("signing", "signature", "accession", "ratification"):
         return Modality.PROPOSED  # leave to sign
     agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
     if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep == "xcomp" and agreed:
@@ -121,7 +118,23 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
 def is_cleared(tree: Tree, i: int) -> bool:
     """Is the noun the object of a leave to do it: "approved the signing"?"""
     word = tree.words[i]
-    return tree.parsed and word.dep == "dobj" and tree.words[word.head].low in _CLEARED
+    while word.dep == "conj" and word.head != word.i:  # "approved the signing and ratification"
+        word = tree.words[word.head]
+    above = tree.words[word.head]
+    if not tree.parsed or word.head == word.i:
+        return False
+    if word.dep == "pobj" and above.low in ("for", "to"):  # "gave its approval for the signing"
+        return tree.words[above.head].low in _LEAVE or (
+            tree.words[above.head].tag.startswith("V")
+            and any(tree.words[c].low in _LEAVE for c in tree.words[above.head].children)
+        )
+    return (word.dep == "dobj" and above.low in _CLEARED) or (word.dep == "nsubjpass" and above.low in _CLEARED)
+
+
+_LEAVE = frozenset(
+    "approval nod consent ahead clearance mandate permission authorisation authorization light assent".split()
+)
+"""Nouns of a leave given: "the nod", "the go-ahead", "the green light"."""
 
 
 def _one_in_a_row(tree: Tree, i: int) -> bool:
@@ -150,6 +163,8 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         before,
     ):
         return "needless"  # what must be, should it come about, tells no act
+    if _mere_goal(tree, i) or _disbelieved(tree, i):
+        return "needless"
     if re.search(r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b", before):
         return "needless"
     if not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}:
@@ -164,6 +179,10 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b",
         before,
     ):
+        return "denied"
+    if not noun and above and above[0].low in _LACKING and "to" in lead:
+        return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
+    if not noun and re.search(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$", before) and _fell_through(tree, i):
         return "denied"
     for word in above[:3]:
         if _given_up(tree, word, above):
@@ -185,6 +204,50 @@ def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
     return ""
 
 
+_WAY = re.compile(
+    r"\b(?:way|ways|path|road|route|door|obstacles?|hurdles?|barriers?|impediments?|preconditions?|prerequisites?|"
+    r"steps?|ground|groundwork|foundations?)(?: left)? (?:of|to|for|towards?)\b(?: \w+['’]?s?| -){0,5}$",
+    re.I,
+)
+_NEEDED = re.compile(
+    r"\b(?:majority|votes?|number|threshold|minimum|quorum|states|parties|countries|members|ratifications|signatures|"
+    r"instruments|procedures?|formalities)\b[^,;.]{0,30}?\b(?:needed|required|necessary)\b[^,;.]{0,60}\b(?:to|for)\b"
+    r"(?: \w+){0,3}$",
+    re.I,
+)
+
+
+def _mere_goal(tree: Tree, i: int) -> bool:
+    """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
+    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    if tree.words[i].tag in ("VBD", "VBZ", "VBP"):
+        return False
+    return bool(_WAY.search(before[-80:]) or _NEEDED.search(before[-140:]))
+
+
+_BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for form in forms_of(verb))
+
+
+def _disbelieved(tree: Tree, i: int) -> bool:
+    """ "We do not believe that enough states have ratified it"."""
+    return any(
+        word.low in _BELIEF and any(tree.words[c].dep == "neg" for c in word.children) for word in tree.up(i)
+    )
+
+
+_LACKING = frozenset("failure refusal inability unwillingness reluctance hesitation".split())
+_FALLEN = re.compile(
+    r"\b(?:but|however)\b[^.;]{0,80}\b(?:postponed|cancelled|canceled|called off|delayed|put off|fell through|"
+    r"failed|did not (?:take place|happen|materiali[sz]e))\b",
+    re.I,
+)
+
+
+def _fell_through(tree: Tree, i: int) -> bool:
+    """ "Was due to be signed, but the ceremony was postponed"."""
+    return bool(_FALLEN.search(tree.sentence.text, tree.words[i].end - tree.sentence.start))
+
+
 _UNDONE = frozenset(
     form
     for verb in (
@@ -199,6 +262,7 @@ _UNDONE = frozenset(
         "rescind",
         "forgo",
         "postpone",
+        "delay",
     )
     for form in forms_of(verb)
 )
@@ -286,8 +350,17 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if tree.parsed and tree.words[i].dep in ("advcl", "relcl") and tree.words[i].head != i:
         marks = {tree.words[c].low for c in tree.words[i].children if c < i}
         main = {tree.words[c].low for c in tree.words[tree.words[i].head].children}
-        if marks & {"when", "once", "until", "after"} and main & {"will", "shall"}:
+        helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
+        told = tree.words[i].tag == "VBD" or bool(helps & {"was", "were", "had"})  # "after it was signed in May"
+        if marks & {"when", "once", "until", "after"} and main & {"will", "shall"} and not told:
             return True
+    row = tree.words[i]
+    if tree.parsed and "to" in lead and row.tag == "VB" and row.dep == "ROOT":
+        return any(tree.words[c].dep == "nsubj" for c in row.children)  # a headline: "India, Japan to sign a pact"
+    if "to" in lead and row.tag == "VB" and above and _goes(tree, above[0], i):
+        return True
+    if re.search(r"\b(?:has|have|needs?|remains?|requires?)(?: \w+)? to be(?: \w+ly)?$", before):
+        return True  # "still has to be ratified": a step on the way
     return bool(
         re.search(
             r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$",
@@ -296,6 +369,30 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before)
         or re.search(r"\b(?:agreement|treaty|pact|accord|deal|protocol) to be$", before)
     )
+
+
+_GOING = frozenset(form for verb in ("fly", "travel", "arrive", "head") for form in forms_of(verb)) | {"flew"}
+
+
+_NEEDING = frozenset(form for verb in ("need", "require", "await", "seek") for form in forms_of(verb))
+
+
+def _needed(tree: Tree, i: int, above: list[Word]) -> bool:
+    """ "Still requires ratification by the Senate", "is subject to approval by parliament": an act owed."""
+    if not above or not tree.parsed:
+        return False
+    if tree.words[i].dep == "dobj" and above[0].low in _NEEDING:
+        return True
+    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
+    return bool(re.search(r"\bsubject to(?: \w+){0,3}$|\bpending(?: \w+){0,2}$", before))
+
+
+def _goes(tree: Tree, verb: Word, i: int) -> bool:
+    """ "Flew to Canberra to sign it", "is in Canberra to sign it"."""
+    if verb.low in _GOING:
+        return True
+    between = {w.low for w in tree.words[verb.i + 1 : i]}
+    return verb.low in ("is", "are") and bool(between & {"in", "at"}) and "if" not in between
 
 
 def _factive(roles: Roles) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from foedus.claims.lexicon import forms_of
 from foedus.claims.trees import Tree, Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -28,6 +29,16 @@ _NP = (
 )
 _PEOPLE_OF = ("of", "from", "for", "in", "on", "to", "with")
 _RELATIVE = ("which", "that", "who", "whom")
+_URGING = frozenset(
+    form
+    for verb in (
+        "urge ask tell force invite order allow want expect encourage press persuade convince enable authorise "
+        "authorize instruct direct compel help require oblige request push advise remind challenge implore empower "
+        "mandate permit pressure lead"
+    ).split()
+    for form in forms_of(verb)
+)
+"""Verbs whose object does what follows: "urged Chad to sign"."""
 
 
 @dataclass(slots=True)
@@ -95,10 +106,15 @@ def _verb(tree: Tree, i: int) -> Roles:
             and not any(c.dep in ("aux", "nsubj") for c in children)
             and words[i].dep in ("acl", "relcl", "advcl", "amod")
         )
+        or _shares_passive(tree, i)
     )
     made.chain = _chain(tree, i)
     made.lead = _lead(tree, i)
     subject = _subject(tree, i)
+    vote = _vote_before(tree, i)
+    if vote is not None:  # "parliament's vote today to approve it": it did
+        made.chain = (words[vote], *_chain(tree, vote))
+        subject = next((c for c in words[vote].children if words[c].dep == "poss"), subject)
     objects = _objects(tree, i)
     if made.passive:
         agent = _agent(tree, i)
@@ -115,14 +131,37 @@ def _verb(tree: Tree, i: int) -> Roles:
         if words[subject].low in _RELATIVE:
             before = _antecedent(tree, i)
             if before is not None:
-                owner = next((c for c in words[words[before].head].children if words[c].dep == "nsubj"), None)
-                if words[before].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
+                one = before  # "is one of three countries that have signed"
+                while words[one].dep in ("pobj", "prep") and words[one].head != one:
+                    one = words[one].head
+                owner = next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
+                if words[one].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
                     before = owner  # "Chad is the only member that has not approved it"
                 made.subject |= phrase(tree, before)
                 made.subject_head = before
                 made.relative = True
     _set_objects(tree, i, made, objects)
     return made
+
+
+def _vote_before(tree: Tree, i: int) -> int | None:
+    """The noun of a vote right before "to approve", a day or a margin between them."""
+    if tree.words[i].tag != "VB" or i < 2 or tree.words[i - 1].low != "to":
+        return None
+    row = [w.i for w in tree.words[max(0, i - 6) : i - 1] if w.low in ("vote", "votes") and w.tag.startswith("NN")]
+    return row[-1] if row and not any(w.text == "," for w in tree.words[row[-1] : i]) else None
+
+
+def _shares_passive(tree: Tree, i: int) -> bool:
+    """ "Was signed but not ratified by Chad": the second participle has the "was" of the first."""
+    word, head = tree.words[i], tree.words[tree.words[i].head]
+    if word.dep != "conj" or word.tag != "VBN" or head.tag != "VBN":
+        return False
+    if any(tree.words[c].dep in ("aux", "nsubj", "dobj") for c in word.children):
+        return False
+    return any(tree.words[c].dep == "auxpass" for c in head.children) or (
+        head.dep in ("acl", "relcl") and not any(tree.words[c].dep == "aux" for c in head.children)
+    )
 
 
 def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
@@ -174,19 +213,10 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis", "acomp"):
         if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
             told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
-            if told is not None and words[head].low.rstrip("sed") in (
-                "urg",
-                "ask",
-                "tol",
-                "force",
-                "forc",
-                "invit",
-                "order",
-                "allow",
-                "want",
-                "expect",
-            ):
+            if told is not None and words[head].low in _URGING:
                 return told
+            if words[head].low in _CALLING and (called := _called_on(tree, head, i)) is not None:
+                return called
         if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
             return _subject(tree, head, depth + 1)
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
@@ -212,6 +242,18 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     return None
 
 
+_CALLING = frozenset((*forms_of("call"), *forms_of("appeal"), *forms_of("plead")))
+
+
+def _called_on(tree: Tree, verb: int, i: int) -> int | None:
+    """ "Called on parliament to reject it", "appealed to Chad to sign": the one after the preposition acts."""
+    for child in tree.words[verb].children:
+        word = tree.words[child]
+        if child < i and word.dep == "prep" and word.low in ("on", "upon", "to", "for"):
+            return next((c for c in word.children if tree.words[c].dep == "pobj"), None)
+    return None
+
+
 def _antecedent(tree: Tree, i: int) -> int | None:
     for word in (tree.words[i], *tree.up(i)):
         if word.dep == "relcl":
@@ -227,7 +269,15 @@ def _agent(tree: Tree, i: int) -> int | None:
     head = tree.words[i].head
     if tree.words[i].dep == "conj" and head != i:
         return _agent(tree, head)
+    for child in tree.words[i].children:  # "signed and ratified by Chad": the agent stands once, at the end
+        if tree.words[child].dep == "conj" and _shares_passive(tree, child):
+            return _agent_below(tree, child)
     return None
+
+
+def _agent_below(tree: Tree, i: int) -> int | None:
+    by = next((c for c in tree.words[i].children if tree.words[c].low == "by"), None)
+    return None if by is None else next((c for c in tree.words[by].children if tree.words[c].dep == "pobj"), None)
 
 
 _OBJECT_PREPS = (
@@ -242,6 +292,7 @@ _OBJECT_PREPS = (
     "into",
     "for",
     "up",
+    "down",
     "away",
     "behind",
     "as",
@@ -272,7 +323,9 @@ def _objects(tree: Tree, i: int) -> list[int]:
     if not found and words[i].dep != "conj":
         for child in words[i].children:  # shared object: "signed and ratified the treaty"
             joins = {words[c].low for c in words[i].children if words[c].dep == "cc"}
-            if words[child].dep == "conj" and words[child].tag.startswith("V") and not joins & {"but", "yet"}:
+            other = words[child].dep == "conj" and words[child].tag.startswith("V")
+            apart = bool(joins & {"but", "yet"}) and any(words[c].dep == "nsubj" for c in words[child].children)
+            if other and not apart:
                 found += _objects(tree, child)
     if not found and words[i].dep == "conj" and any(words[c].dep == "nsubjpass" for c in words[words[i].head].children):
         found += [c for c in words[words[i].head].children if words[c].dep == "nsubjpass"]
@@ -324,7 +377,7 @@ def _noun(tree: Tree, i: int) -> Roles:
                 objects.append(child)
             made.subject_head = child
         elif word.dep in ("prep", "agent"):
-            below = [c for c in word.children if words[c].dep == "pobj"]
+            below = [c for c in word.children if words[c].dep in ("pobj", "pcomp")]
             if word.low == "by":
                 for c in below:
                     made.subject |= phrase(tree, c)
