@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from foedus.claims.binding import told_in
 from foedus.claims.context import Who, is_state
+from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
@@ -82,8 +83,11 @@ def finish(draft: Draft) -> list[Found] | None:
     if draft.act is ActKind.EXTENSION and _agreed(draft):
         draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
     made = _made(draft)
+    joined = _joined_objects(draft, made)
+    if joined and draft.mention is not None and draft.mention.members >= 0:
+        return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [split for part in by_agents(scene, i, made) for split in spells(part)]
-    return row + _joined_objects(draft, made) + _with_reservations(draft, made)
+    return row + joined + _with_reservations(draft, made)
 
 
 _RESERVING = re.compile(r"[^.;:]{0,160}?\bwith (?:\w+ ){0,2}?reservations?\b(?! in\b)", re.I)
@@ -122,21 +126,36 @@ _OF_PAIRS = frozenset(
 
 
 def _joined_objects(draft: Draft, made: Found) -> list[Found]:
-    """ "Signed a visa agreement and a memorandum on policing": the second treaty of one breath has its own act."""
+    """ "Signed a visa agreement and a memorandum on policing": each treaty of one breath has its own act."""
     scene, first, tree = draft.scene, draft.mention, draft.tree
-    if first is None or draft.noun or draft.act not in _OF_PAIRS or not tree.parsed or first.plural:
+    if first is None or draft.noun or draft.act not in _OF_PAIRS or not tree.parsed:
         return []
     found: list[Found] = []
     for other in scene.instruments:
         home = scene.of.get(id(other))
-        if other.excluded or other.plural or home is None or home is draft.treaty or other.core <= first.core:
+        if other.excluded or home is None or home is draft.treaty or other is first or home.excluded:
             continue
-        if not _conjoined(tree, other.core, first.core) or any(item.treaty is home for item in found):
+        joined = other.row >= 0 and other.row in (first.row, first.members)
+        joined = joined or _conjoined(tree, other.core, first.core)
+        if not joined or any(item.treaty is home for item in found):
             continue
         if draft.frame.actors == "both" and not home.all_parties and len(draft.actors) == 2:
             home.parties.update(dict.fromkeys(draft.actors))
-        found.append(replace(made, treaty=home, derived=False))
+        actors = draft.actors
+        if other.parties and draft.frame.actors == "both":
+            actors = actors_of(scene, draft.i, draft.frame, draft.parts, home, other, draft.subject, False) or actors
+        joined_act = replace(made, treaty=home, actors=actors, derived=False)
+        if (day := _day_of(scene, first, other)) is not None:
+            joined_act.when, joined_act.own_date = day, True
+        found.append(joined_act)
     return found
+
+
+def _day_of(scene: Scene, first: Instrument, other: Instrument) -> When | None:
+    """ "Ratified the convention in 1990 and its protocol in 2002": each has its own day."""
+    before = [d for d in scene.dates if first.end <= d.start < other.start]
+    after = [d for d in scene.dates if other.end <= d.start < other.end + 12]
+    return resolve(after[0], scene.published, False, scene.near) if before and after else None
 
 
 def _conjoined(tree: Tree, later: int, first: int) -> bool:

@@ -12,12 +12,13 @@ from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
 from foedus.claims.instruments import Instrument, instruments
-from foedus.claims.lexicon import data, heads, telling, triggers
+from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.linking import Treaty, gather, link, provisional_id
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
+from foedus.claims.nouns import loose, shorts
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
@@ -105,10 +106,13 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     return found
 
 
+_SCOPES = ("bodies", "joined", "named")
+
+
 @cache
 def _treaty_words() -> frozenset[str]:
     scope = data("lexicon")["scope"]
-    return _parts((*heads(), *scope["bodies"], *scope["joined"]))
+    return _parts((*scanned(), *loose(), *shorts(), *(word for key in _SCOPES for word in scope[key])))
 
 
 @cache
@@ -151,6 +155,9 @@ def _acts(
         [item for item in named if row.start + dateline_length(row.text) <= item.start < row.end] for row in rows
     ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
+    proved = frozenset(item.head for row in lists for item in row) & frozenset(loose().values())
+    if proved:  # "signed a lease … the lease": shown once, the noun points back elsewhere
+        lists = [instruments(tree, names, proved) for tree, names in zip(forest, by_tree, strict=True)]
     _exclude(forest, lists)
     known, of = gather([item for row in lists for item in row], handles)
     short_names(forest, by_tree, lists, known, of, handles)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.names import Named
+from foedus.claims.nouns import is_made, loose, noun_of, of_place
 from foedus.claims.parties import parties_of
 from foedus.claims.segments import dateline_length
 from foedus.claims.trees import Tree, Word
@@ -40,6 +41,7 @@ _SOFT = frozenset(
         "international comprehensive joint possible eventual planned controversial initial latest recent "
         "original separate similar said bilateral multilateral trilateral global regional so-called full "
         "legally binding formal special important significant big long-awaited official ratified signed "
+        "understanding intent optional additional supplementary "
         "previous former future respective whole entire two three several many other same own former's "
         "american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
         "existing final deep milestone last nine 10-year pending "
@@ -47,9 +49,16 @@ _SOFT = frozenset(
 )
 
 
+_OF_CITIES = frozenset("climate peace grain nuclear".split())
+"""What may stand between a city and the noun: "Paris climate accord"."""
+
+
 @dataclass(slots=True)
 class Instrument:
-    """One mention of a treaty. ``first``..``last`` are words of the tree; ``core`` the place of the noun."""
+    """One mention of a treaty. ``first``..``last`` are words of the tree; ``core`` the place of the noun.
+
+    ``row``: the same number for all that stand in one row; ``members``: the row that spells out a set.
+    """
 
     tree: Tree
     first: int
@@ -73,6 +82,8 @@ class Instrument:
     modifiers: frozenset[str] = field(default_factory=frozenset)
     near: frozenset[str] = field(default_factory=frozenset)
     indefinite: bool = False
+    row: int = -1
+    members: int = -1
 
     @property
     def start(self) -> int:
@@ -83,41 +94,49 @@ class Instrument:
         return self.tree.words[self.last].end
 
 
-def instruments(tree: Tree, named: Sequence[Named]) -> list[Instrument]:
-    """The treaties that a sentence names or points to, in order."""
+def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = frozenset()) -> list[Instrument]:
+    """The treaties that a sentence names or points to, in order. ``proved``: see `nouns.noun_of`."""
     found: list[Instrument] = []
-    table = heads()
     last = -1
     for word in tree.words:
-        if word.i <= last or word.low not in table or (word.tag and not word.tag.startswith(("NN", "FW"))):
+        if word.i <= last:
             continue
-        if (
-            word.low.startswith("amendment")
-            and not _of_a_place(tree, word, named)
-            and not re.match(
-                r"to (?:the|its|their|an?) (?:\S+ ){0,6}(?:treaty|agreement|convention|pact|accord|protocol)",
-                " ".join(w.low for w in tree.words[word.i + 1 : word.i + 11]),
-            )
-        ):
-            continue
-        following = tree.words[word.i + 1] if word.i + 1 < len(tree.words) else word
-        if word.text[0].isupper() and following is not word and following.text[0].isupper() and following.low in table:
-            continue  # the Energy Charter Treaty is a treaty
-        if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
-            continue
-        if any(
-            item.kind.value in ("organisation", "organ")
-            and item.start <= word.start
-            and word.end <= item.end
-            and item.start < word.start
-            for item in named
-        ):
-            continue  # "Collective Security Treaty Organization" is a body
-        made = _instrument(tree, word, table[word.low], named)
+        head = noun_of(tree, word, named, proved)
+        made = None if head is None else _instrument(tree, word, head, named)
         if made is not None:
             found.append(made)
             last = made.last
+    _in_rows(tree, found)
     return found
+
+
+_BETWEEN = frozenset("the a an its their his her another two three also additional new separate both".split())
+
+
+def _in_rows(tree: Tree, found: Sequence[Instrument]) -> None:
+    """Number the rows: "a treaty, an accord and the protocol" are three of one breath, each a treaty of its own."""
+    joins = [_join(tree, a, b) for a, b in zip(found, found[1:], strict=False)]
+    for at in range(len(joins) - 1, -1, -1):
+        told = joins[at + 1 : at + 2] == ["and"] and found[at].plural and not found[at + 1].plural
+        if joins[at] == "," and told:  # "two agreements, a treaty and a pact"
+            found[at].members, joins[at] = found[at + 1].row, ""
+        if joins[at] == "," and not (at + 1 < len(joins) and joins[at + 1]):
+            joins[at] = ""  # a comma alone is an apposition
+        if joins[at]:
+            found[at].row = found[at + 1].row = found[at + 1].row if found[at + 1].row >= 0 else found[at].start
+
+
+def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
+    """How a noun follows another: "and", "," or "" where a verb or a preposition stands between."""
+    gap = list(tree.words[a.last + 1 : b.first])
+    while gap and gap[-1].low in _BETWEEN:
+        gap.pop()
+    if not gap or len(gap) > 14 or any(w.text in ";:—" or w.tag.startswith(("VB", "MD", "W")) for w in gap[:-1]):
+        return ""
+    said = " ".join(w.low for w in gap)
+    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with")):
+        return "and"
+    return "," if gap[-1].text == "," else ""
 
 
 def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> Instrument | None:
@@ -126,22 +145,15 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
     last = _right(tree, word, named)
     before = [w.low for w in all_words[first : word.i]]
     table = data("lexicon")
-    if head in table["instruments"]["only_with"]:
-        need = table["instruments"]["only_with"][head]
-        pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
-        if not pointing and not any(item in need for item in before):
-            return None
-    if head in table["instruments"]["only_titled"] and not _named_before(tree, first, word.i, named):
-        pointing = first == word.i and _definite(tree, first) and head in table["instruments"]["pointing"]
-        if not pointing:
-            return None
+    if not _stands(tree, word, head, first, named):
+        return None
     excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = parties_of(tree, first, word.i, last, named)
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i)
-    titled = titled or _capital_with_subject(tree, first, word.i, last, named)
+    titled = titled or _capital_with_subject(tree, first, word.i, last, named) or _known_by_place(tree, word, named)
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     lead = [w.low for w in all_words[max(0, first - 3) : first]]
@@ -172,6 +184,21 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
     )  # fmt: skip
 
 
+def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named]) -> bool:
+    """Has the noun beside it what it needs to name a treaty?"""
+    table = data("lexicon")["instruments"]
+    needs, named_only = head in table["only_with"], head in table["only_titled"]
+    if not needs and not named_only:
+        return True
+    if first == word.i and _definite(tree, first) and head in table["pointing"]:
+        return True
+    if loose().get(word.low) == head and (is_made(tree, word.i) or not word.text[0].isupper()):
+        return True
+    if needs and any(w.low in table["only_with"][head] for w in tree.words[first : word.i]):
+        return True
+    return named_only and _named_before(tree, first, word.i, named)
+
+
 def _named_before(tree: Tree, first: int, core: int, named: Sequence[Named]) -> bool:
     """ "Rome Statute", "Black Sea Grain Initiative": capital words before it, none of them a state's own name."""
     row = [w for w in tree.words[first:core] if w.text[:1].isupper()]
@@ -180,12 +207,15 @@ def _named_before(tree: Tree, first: int, core: int, named: Sequence[Named]) -> 
     return bool(own) and tree.words[core].text[:1].isupper() and own[-1].i == core - 1
 
 
-def _of_a_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
-    """Amendments known by the city where they were made: "Kigali Amendment", "Kampala amendments"."""
-    if word.i == 0:
+_BY_PLACE = frozenset("amendment accord agreement protocol convention treaty pact statute charter memorandum declaration".split())
+
+
+def _known_by_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
+    """ "The Kyoto protocol", "the Minsk agreements": the city before the noun makes a name in small letters too."""
+    if word.i < 2 or word.low.rstrip("s") not in _BY_PLACE or not of_place(tree, word.i - 1, named):
         return False
-    before = tree.words[word.i - 1]
-    return any(n.start <= before.start < n.end and n.kind.value in ("capital", "seat") for n in named)
+    before = tree.words[word.i - 2]
+    return before.text not in ("-", "–", "/") and before.low != "and"
 
 
 def _capital_with_subject(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> bool:
@@ -294,6 +324,8 @@ def _right(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     while at + 1 < len(all_words):
         nxt = all_words[at + 1]
         low = nxt.low
+        if low == "and" and _another_title(all_words, at + 2):
+            break
         if low in _LINKS_RIGHT or (low in ("-", "–", ",") and capital):
             if low == "," and not (
                 at + 2 < len(all_words)
@@ -342,6 +374,18 @@ def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:
     return any(n.start == w.start and n.actor for w in ahead for n in named)
 
 
+def _another_title(row: Sequence[Word], at: int) -> bool:
+    """ "… and the Convention on the Rights of the Child": a title of its own begins."""
+    if at < len(row) and row[at].low in ("the", "its", "their", "a", "an"):
+        at += 1
+    for word in row[at : at + 8]:
+        if word.low in heads() and word.text[0].isupper():
+            return True
+        if not word.text[0].isupper() and word.text != "-" and word.low not in ("of", "for", "on"):
+            return False
+    return False
+
+
 def _plain_subject(tree: Tree, at: int) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
@@ -359,8 +403,8 @@ def _plain_subject(tree: Tree, at: int) -> int:
             in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
         ):
             break
-        if word.low in _NOT_NAME or (word.text[0].isdigit()) or (word.text in ("Monday", "Tuesday")):
-            return at - 1
+        if word.low in _NOT_NAME or word.text[0].isdigit():
+            break
         last = word.i
     return last if last > at else at - 1
 
@@ -429,12 +473,22 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
             or _YEAR.match(low)
         ):
             continue
-        if any(item.start <= word.start and word.end <= item.end for item in named if item.actor):
+        if any(item.start <= word.start and word.end <= item.end for item in named if _is_party(item, row, word, head)):
             continue
         if all(part in _SOFT for part in low.split("-")):
             continue
         found.append(low)
     return found
+
+
+def _is_party(item: Named, row: Sequence[Word], word: Word, head: str) -> bool:
+    """Does the name say whose treaty it is? A city right before the noun ("Ottawa Treaty") says which one it is."""
+    if not item.actor:
+        return False
+    if item.kind.value not in ("capital", "seat"):
+        return True
+    following = next((w for w in row if w.i == word.i + 1), None)
+    return not (following is not None and (following.low in heads() or following.low in _OF_CITIES))
 
 
 def _aliases(tree: Tree, last: int) -> tuple[str, ...]:

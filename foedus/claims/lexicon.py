@@ -207,3 +207,10 @@ def heads() -> dict[str, str]:
     found |= {noun + "s": noun for noun in found if not noun.endswith(("y", "a"))}
     plurals: dict[str, str] = table["plurals"]
     return found | plurals
+
+
+@cache
+def scanned() -> frozenset[str]:
+    """The instrument nouns that are a reason to read a text."""
+    rare = words("instruments", "unscanned")
+    return frozenset(word for word, noun in heads().items() if noun not in rare)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from foedus.claims.instruments import Instrument
-from foedus.claims.lexicon import data
+from foedus.claims.sameness import DESCRIBES, in_one_row, names_clash, other_matter, same_noun, stems
 from foedus.model.claims import TreatyHandle
 
 _GENERIC = frozenset(
@@ -22,6 +22,7 @@ _GENERIC = frozenset(
 )
 _CLASS = {
     "protocol": "protocol",
+    "amendment": "amendment",
     "memorandum": "memorandum",
     "mou": "memorandum",
     "declaration": "declaration",
@@ -104,7 +105,7 @@ class Treaty:
             return True
         if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
             return True
-        if self._beside(item):
+        if self._beside(item) or any(in_one_row(item, m) for m in self.mentions):
             return False
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
@@ -132,18 +133,22 @@ class Treaty:
         return False
 
     def _names_agree(self, item: Instrument) -> bool:
-        mine, its = self.own, set(item.own)
+        mine, its = stems(self.own), stems(item.own)
         if not mine or not its:
             return True
+        if any(names_clash(item, mention) for mention in self.mentions):
+            return False
         if mine & its:
             return True
         both = len(set(item.parties) & set(self.parties)) >= 2
         specific = item.titled and any(m.titled for m in self.mentions)
+        if other_matter(mine, its):
+            return False
         if both and not specific:
             return not (len(its) >= 2 and len(mine) >= 2)
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
         near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
-        return near and not item.titled and len(its) <= 2 and not self.separate and bool(its & _DESCRIBES)
+        return near and not item.titled and len(its) <= 2 and not self.separate and bool(item.own & DESCRIBES)
 
     def add(self, item: Instrument) -> None:
         """Take the mention in."""
@@ -185,7 +190,6 @@ _GROUP = re.compile(
     r"\b(?:[A-Z]\w+ )*(?:Alliance|Union|Organi[sz]ation|Community|League|Association|Council|Entente|Bloc)"
     r"(?: (?:of|for)(?: the)? [A-Z]\w+(?:(?: of| and| the| for)* [A-Z]\w+)*)?"
 )
-_DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
 
 
 def kind_of(item: Instrument) -> str:
@@ -329,9 +333,11 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     alias = any(a.lower() in short for a in treaty.aliases)
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
     overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)
+    if overlap and max(map(len, words)) == 1 and not same_noun(treaty.mentions, names):
+        overlap = 0.0  # the Washington agreement is not the Washington Treaty
     if handle.is_bilateral:
         return _bilateral(treaty, handle, overlap, alias)
-    if treaty.own and treaty.own <= _DESCRIBES and not alias and overlap < 1.0:
+    if treaty.own and treaty.own <= DESCRIBES and not alias and overlap < 1.0:
         return 0.0  # "a peace treaty" is no name
     grouped = _by_group(treaty, handle)
     if not alias and overlap < 0.5:
@@ -345,7 +351,7 @@ def _by_group(treaty: Treaty, handle: TreatyHandle) -> float:
     The text must name the group by the treaty's own name, or name each of three and more parties and no other state;
     and where both tell a year of signature, the years must be one.
     """
-    if treaty.own - _DESCRIBES or not treaty.mentions or any(m.draft for m in treaty.mentions):
+    if treaty.own - DESCRIBES or not treaty.mentions or any(m.draft for m in treaty.mentions):
         return 0.0
     if treaty.years and handle.signed is None:
         return 0.0
@@ -406,7 +412,7 @@ def _plain(treaty: Treaty, handle: TreatyHandle) -> bool:
     title = tokens(" ".join((handle.title, *handle.names)))
     if not treaty.own or treaty.own <= _DEFENCE:
         return bool(title & _DEFENCE)
-    return treaty.own <= _DESCRIBES and bool(treaty.own & title)
+    return treaty.own <= DESCRIBES and bool(treaty.own & title)
 
 
 def provisional_id(treaty: Treaty, year: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.context import is_state
 from foedus.claims.instruments import Instrument
+from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
@@ -150,8 +151,11 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     if texts & treaty.aliases:
         return True
     full = [n.text.lower() for n in named if n.actor == item.actor]
+    founding: list[str] = data("lexicon")["founding"].get(item.actor, [])
     for mention in treaty.mentions:
         name = mention.name.lower()
+        if any(told in name for told in founding):
+            return True
         if mention.titled and any(text.startswith(name) and text != name for text in full):
             return True
         told = mention.tree.sentence.text[mention.end - mention.tree.sentence.start :][:120].lower()

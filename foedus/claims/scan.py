@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Protocol
 
-from foedus.claims.lexicon import data, forms_of, heads, triggers
+from foedus.claims.lexicon import data, forms_of, scanned, triggers
 
 ACT, TREATY = 1, 2
 _BOTH = ACT | TREATY
@@ -40,7 +40,7 @@ def table() -> dict[str, int]:
         if word not in light:
             found[word] = found.get(word, 0) | ACT
     scope = data("lexicon")["scope"]
-    for word in (*heads(), *scope["belonging"], *scope["bodies"]):
+    for word in (*scanned(), *scope["belonging"], *scope["bodies"], *scope["named"]):
         found[word.lower()] = found.get(word.lower(), 0) | TREATY
     for word in scope["joined"]:  # "joined NATO": the light verb alone would not be seen
         found[word] = _BOTH

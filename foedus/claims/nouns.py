@@ -1,0 +1,134 @@
+"""Which words of a sentence name a treaty: the plain nouns, those with a proof beside them, and short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from foedus.claims.lexicon import data, forms_of, heads
+from foedus.claims.names import Named
+from foedus.claims.trees import Tree, Word
+
+_TREATY = r"(?:treat(?:y|ies)|agreements?|conventions?|pacts?|accords?|protocols?|statute|charter|compact|covenant)"
+_AMENDS = re.compile(rf"(?:to|of) (?:the|its|their|an?|this|that) (?:\S+ ){{0,8}}{_TREATY}\b")
+_NAMES_ON = ("treaty", "agreement", "pact", "accord", "convention", "deal", "protocol", "memorandum")
+_PLACES = ("capital", "seat")
+
+
+@cache
+def loose() -> dict[str, str]:
+    """Nouns that name a treaty only where somebody signs, concludes or ratifies it, singular and plural."""
+    table: list[str] = data("lexicon")["instruments"]["by_making"]
+    return {form: noun for noun in table for form in (noun, noun + "s")}
+
+
+@cache
+def shorts() -> dict[str, str]:
+    """Short forms in capitals to the noun that they end in ("SOFA" → "agreement")."""
+    table: dict[str, list[str]] = data("lexicon")["instruments"]["shorts"]
+    return {form: noun for noun, row in table.items() for short in row for form in (short, short + "s")}
+
+
+@cache
+def _making() -> frozenset[str]:
+    table = data("lexicon")["instruments"]
+    return frozenset(form for verb in table["making"] for form in forms_of(verb)) | frozenset(table["made"])
+
+
+def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[str]) -> str | None:
+    """The instrument noun that this word stands for, in the singular; None where it names no treaty.
+
+    ``proved``: loose nouns that the text has shown elsewhere to name a treaty, which "the" may point back to.
+    """
+    if word.tag and not word.tag.startswith(("NN", "FW")):
+        return None
+    following = tree.words[word.i + 1] if word.i + 1 < len(tree.words) else None
+    if word.text in shorts():
+        leads = following is not None and following.low in heads()  # "the SOFA treaty"
+        return None if leads or _inside_body(word, named) else shorts()[word.text]
+    head = heads().get(word.low)
+    if head is None:
+        return _loose_noun(tree, word, proved)
+    if head == "amendment" and not _of_a_place(tree, word, named) and not _amends(tree, word):
+        return None
+    if following is not None and following.low in heads():
+        if word.text[0].isupper() and following.text[0].isupper():
+            return None  # the Energy Charter Treaty is a treaty
+        if following.low in _NAMES_ON and word.text[0].islower() and word.low not in ("treaty", "protocol"):
+            return None  # "accession agreement", "charter treaty": the last noun is the thing
+    if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
+        return None
+    if word.low in ("compact", "initiative") and following is not None and following.tag.startswith("NN"):
+        return None  # "a compact car"
+    return None if _inside_body(word, named) else head
+
+
+def _inside_body(word: Word, named: Sequence[Named]) -> bool:
+    """ "Collective Security Treaty Organization" is a body."""
+    return any(
+        item.kind.value in ("organisation", "organ")
+        and item.start <= word.start
+        and word.end <= item.end
+        and item.start < word.start
+        for item in named
+    )
+
+
+def _loose_noun(tree: Tree, word: Word, proved: frozenset[str]) -> str | None:
+    noun = loose().get(word.low)
+    if noun is None:
+        return None
+    ahead = " ".join(w.low for w in tree.words[word.i + 1 : word.i + 3])
+    needs: dict[str, list[str]] = data("lexicon")["instruments"]["goes_on"]
+    if noun in needs and not ahead.startswith(tuple(needs[noun])):
+        return None
+    leads: dict[str, list[str]] = data("lexicon")["instruments"]["goes_before"]
+    if noun in leads and not {w.low for w in tree.words[max(0, word.i - 4) : word.i]} & set(leads[noun]):
+        return None
+    if ahead.split(" ")[0] in heads() or (word.i and tree.words[word.i - 1].low == "of"):
+        return None  # "a partnership agreement", "memorandum of understanding"
+    if word.text[0].isupper() and word.i and tree.words[word.i - 1].text[:1].isupper():
+        return noun if noun in data("lexicon")["instruments"]["only_titled"] else None
+    if noun in proved and word.i and tree.words[word.i - 1].low in ("the", "this", "that"):
+        return noun
+    return noun if is_made(tree, word.i) else None
+
+
+def is_made(tree: Tree, i: int) -> bool:
+    """Is the noun the object of signing, concluding, ratifying?"""
+    words = tree.words
+    if not tree.parsed:
+        return any(w.low in _making() for w in words[max(0, i - 8) : i])
+    if any(words[c].low in _making() for c in words[i].children if words[c].dep in ("acl", "relcl")):
+        return True
+    at, steps = i, 0
+    while words[at].dep in ("conj", "appos", "dobj", "nsubjpass", "pobj", "prep", "oprd") and steps < 6:
+        head = words[at].head
+        if head == at or (words[at].dep == "prep" and words[at].low not in ("of", "on", "to", "into")):
+            return False
+        at, steps = head, steps + 1
+        if words[at].tag.startswith("V") or words[at].low in _making():
+            return words[at].low in _making()
+    return False
+
+
+def _amends(tree: Tree, word: Word) -> bool:
+    """ "Amendments to the treaty", or a capital one that "the" points back to."""
+    if _AMENDS.match(" ".join(w.low for w in tree.words[word.i + 1 : word.i + 14])):
+        return True
+    before = tree.words[word.i - 1].low if word.i else ""
+    return word.text[0].isupper() and before == "the"
+
+
+def _of_a_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
+    """Amendments known by the city where they were made: "Kigali Amendment", "Kampala amendments"."""
+    if word.i == 0:
+        return False
+    return of_place(tree, word.i - 1, named)
+
+
+def of_place(tree: Tree, i: int, named: Sequence[Named]) -> bool:
+    """Is the word the name of a city?"""
+    word = tree.words[i]
+    return any(n.start <= word.start < n.end and n.kind.value in _PLACES for n in named)
