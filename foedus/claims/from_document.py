@@ -155,7 +155,8 @@ def _acts(
         [item for item in named if row.start + dateline_length(row.text) <= item.start < row.end] for row in rows
     ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
-    proved = frozenset(item.head for row in lists for item in row) & frozenset(loose().values())
+    shown = frozenset((*loose().values(), *data("lexicon")["instruments"]["unscanned"]))
+    proved = frozenset(item.head for row in lists for item in row) & shown
     if proved:  # "signed a lease … the lease": shown once, the noun points back elsewhere
         lists = [instruments(tree, names, proved) for tree, names in zip(forest, by_tree, strict=True)]
     _exclude(forest, lists)

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from foedus.claims.lexicon import data, heads, triggers
 from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, loose, noun_of, of_place
-from foedus.claims.parties import parties_of
+from foedus.claims.parties import makers_of, parties_of
 from foedus.claims.segments import dateline_length
 from foedus.claims.trees import Tree, Word
 
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
 _NOT_NAME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december on-site".split()
+    "october november december on-site jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. "
+    "thu. fri. sat. sun. yesterday today tomorrow last next".split()
 )
 _STOP_LEFT = frozenset(
     (
@@ -35,12 +36,14 @@ _LINKS_RIGHT = frozenset(
 )
 _TITLE_LINKS = frozenset("on of for to against concerning in regarding and the or from by relating as amending".split())
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*|[A-Z]{2,}\Z")
+_OLDER = frozenset("old previous former earlier original existing current present".split())
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")
 _SOFT = frozenset(
     (
         "new old current existing present proposed draft first second final landmark historic major key "
         "international comprehensive joint possible eventual planned controversial initial latest recent "
         "original separate similar said bilateral multilateral trilateral global regional so-called full "
-        "legally binding formal special important significant big long-awaited official ratified signed "
+        "legally legal valid binding formal special important significant big long-awaited official ratified signed "
         "understanding intent optional additional supplementary "
         "previous former future respective whole entire two three several many other same own former's "
         "american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
@@ -82,6 +85,8 @@ class Instrument:
     modifiers: frozenset[str] = field(default_factory=frozenset)
     near: frozenset[str] = field(default_factory=frozenset)
     indefinite: bool = False
+    called: bool = False
+    below: bool = False
     row: int = -1
     members: int = -1
 
@@ -99,15 +104,37 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
     found: list[Instrument] = []
     last = -1
     for word in tree.words:
-        if word.i <= last:
-            continue
+        if word.i <= last or (word.i == last + 2 and tree.words[last + 1].text == "("):
+            continue  # "free trade agreement (FTA)": its short name
         head = noun_of(tree, word, named, proved)
-        made = None if head is None else _instrument(tree, word, head, named)
+        made = None if head is None else _instrument(tree, word, head, named, proved)
         if made is not None:
             found.append(made)
             last = made.last
     _in_rows(tree, found)
+    _with_parents(tree, found)
+    for item in found:  # "by signing conventions, agreements and protocols": treaties in general
+        bare = item.plural and not item.own and not item.parties and not item.titled and not item.points_back
+        if bare and sum(1 for m in found if m.row == item.row >= 0 and m.plural) > 1:
+            item.excluded = True
     return found
+
+
+def _with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
+    """ "A protocol amending the 2010 agreement": named in full, and between the parties of its parent."""
+    for item, parent in zip(found, found[1:], strict=False):
+        gap = [w.low for w in tree.words[item.last + 1 : parent.first]]
+        if item.head not in ("protocol", "amendment") or not gap or len(gap) > 6 or gap[0] not in _TO_PARENT:
+            continue
+        if any(w.tag.startswith(("VBD", "VBZ", "MD", "W")) for w in tree.words[item.last + 1 : parent.first]):
+            continue
+        item.below = True
+        item.name = tree.text(item.first, parent.last)
+        item.points_back = False
+        item.parties = item.parties or parent.parties
+
+
+_TO_PARENT = frozenset("to of amending prolonging extending supplementing replacing modifying under".split())
 
 
 _BETWEEN = frozenset("the a an its their his her another two three also additional new separate both".split())
@@ -134,21 +161,29 @@ def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
     if not gap or len(gap) > 14 or any(w.text in ";:—" or w.tag.startswith(("VB", "MD", "W")) for w in gap[:-1]):
         return ""
     said = " ".join(w.low for w in gap)
+    opens = b.first - 1 > gap[-1].i or tree.words[b.first].text[0].isupper() or b.plural
+    if len(gap) > 1 and not opens:
+        return ""  # "the 1982 income and capital tax treaty": one name
     if said.endswith(("and", "&", "as well as", "plus", "along with", "together with")):
         return "and"
     return "," if gap[-1].text == "," else ""
 
 
-def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> Instrument | None:
+def _instrument(
+    tree: Tree, word: Word, head: str, named: Sequence[Named], proved: frozenset[str]
+) -> Instrument | None:
     all_words = tree.words
     first = _left(tree, word.i)
     last = _right(tree, word, named)
     before = [w.low for w in all_words[first : word.i]]
     table = data("lexicon")
-    if not _stands(tree, word, head, first, named):
+    if not _stands(tree, word, head, first, named, proved):
         return None
     excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = parties_of(tree, first, word.i, last, named)
+    indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another")
+    if not parties and indefinite:
+        parties = makers_of(tree, first, word.i, named)
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
@@ -175,24 +210,28 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named]) -> In
         plural=word.low != head and not word.low.endswith("memorandum"),
         draft="draft" in soft or "proposed" in soft,
         new=bool(soft & {"new", "another", "parallel"}) or (first > 0 and all_words[first - 1].low == "another"),
-        old=bool(soft & {"old", "previous", "former", "earlier"}),
+        old=bool(soft & _OLDER),
         excluded=excluded,
         titled=titled,
         modifiers=frozenset(soft),
         near=frozenset(n.actor for n in named if n.actor and n.kind.value == "state"),
-        indefinite=first > 0 and all_words[first - 1].low in ("a", "an", "another"),
+        indefinite=indefinite,
+        called=titled or _has_name(tree, first, word.i, named),
     )  # fmt: skip
 
 
-def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named]) -> bool:
+def _stands(
+    tree: Tree, word: Word, head: str, first: int, named: Sequence[Named], proved: frozenset[str]
+) -> bool:
     """Has the noun beside it what it needs to name a treaty?"""
     table = data("lexicon")["instruments"]
     needs, named_only = head in table["only_with"], head in table["only_titled"]
     if not needs and not named_only:
         return True
-    if first == word.i and _definite(tree, first) and head in table["pointing"]:
-        return True
-    if loose().get(word.low) == head and (is_made(tree, word.i) or not word.text[0].isupper()):
+    if first == word.i and _definite(tree, first):
+        if head in table["pointing"] or (head in proved and word.text[0].isupper()):
+            return True
+    if loose().get(word.low) == head and (is_made(tree, word.i) or (not needs and not word.text[0].isupper())):
         return True
     if needs and any(w.low in table["only_with"][head] for w in tree.words[first : word.i]):
         return True
@@ -216,6 +255,14 @@ def _known_by_place(tree: Tree, word: Word, named: Sequence[Named]) -> bool:
         return False
     before = tree.words[word.i - 2]
     return before.text not in ("-", "–", "/") and before.low != "and"
+
+
+def _has_name(tree: Tree, first: int, core: int, named: Sequence[Named]) -> bool:
+    """ "Ribbentrop-Molotov pact", "START treaty": a proper name of its own before the noun, not that of a party."""
+    return any(
+        w.text[0].isupper() and w.i > 0 and not any(n.start <= w.start < n.end for n in named if n.actor)
+        for w in tree.words[first:core]
+    )
 
 
 def _capital_with_subject(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> bool:
@@ -250,6 +297,8 @@ def _left(tree: Tree, core: int) -> int:
     while at > 0 and tree.words[at - 1].start >= cut:
         word = tree.words[at - 1]
         low = word.low
+        if tree.sentence.heading and low in triggers() and low not in _SOFT and _verb_like(low):
+            break  # "Chad, Mali Sign Border Treaty"
         if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and _ACRONYM.fullmatch(tree.words[at - 2].text):
             at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
             continue
@@ -290,12 +339,7 @@ def _left(tree: Tree, core: int) -> int:
             "approve",
         ):
             break
-        if (
-            word.tag == "NNS"
-            and word.text[0].islower()
-            and low
-            not in ("arms", "forces", "relations", "arms-control", "fisheries", "weapons", "missiles", "customs")
-        ):
+        if word.tag == "NNS" and word.text[0].islower() and low not in _PLURAL_LEADS and not _leads(tree, word, core):
             break  # plural nouns before it belong to what stands before
         if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
             break
@@ -310,6 +354,18 @@ def _left(tree: Tree, core: int) -> int:
     while at < core and tree.words[at].low in ("-", "–", "/", "_"):
         at += 1
     return at
+
+
+_PLURAL_LEADS = frozenset("arms forces relations arms-control fisheries weapons missiles customs services".split())
+
+
+def _leads(tree: Tree, word: Word, core: int) -> bool:
+    """A plural that the parse hangs on the noun: "air services agreement"."""
+    return word.dep in ("compound", "nmod") and word.head == core
+
+
+def _verb_like(low: str) -> bool:
+    return any(part == "verb" for _, part, _ in triggers()[low])
 
 
 def _is_modifier(tree: Tree, i: int) -> bool:
@@ -374,6 +430,10 @@ def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:
     return any(n.start == w.start and n.actor for w in ahead for n in named)
 
 
+_OCCASIONS = frozenset("sidelines margins occasion eve day condition terms visit arrival site record track time".split())
+"""What follows "on" and is no subject matter: "on the sidelines of the summit"."""
+
+
 def _another_title(row: Sequence[Word], at: int) -> bool:
     """ "… and the Convention on the Rights of the Child": a title of its own begins."""
     if at < len(row) and row[at].low in ("the", "its", "their", "a", "an"):
@@ -389,6 +449,9 @@ def _another_title(row: Sequence[Word], at: int) -> bool:
 def _plain_subject(tree: Tree, at: int) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
+    lead = [w.low for w in tree.words[at + 1 : at + 3]]
+    if tree.words[at].low == "on" and (_OCCASIONS & set(lead) or lead[:1] and lead[0] in ("his", "her", "their", "its")):
+        return at - 1
     for word in tree.words[at + 1 : at + 12]:
         if (
             word.text == ","
@@ -403,8 +466,11 @@ def _plain_subject(tree: Tree, at: int) -> int:
             in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
         ):
             break
-        if word.low in _NOT_NAME or word.text[0].isdigit():
+        if word.low in _NOT_NAME or word.text[0].isdigit() or word.text == "May":
             break
+        ahead = [w.low for w in tree.words[word.i + 1 : word.i + 4]]
+        if word.low == "and" and any(low in heads() for low in ahead):
+            break  # "… and a protocol to it": another
         last = word.i
     return last if last > at else at - 1
 
@@ -456,7 +522,17 @@ def _year_after(tree: Tree, last: int) -> str | None:
     """The year of signature told after the name: "concluded by Russia and North Korea on February 9, 2000"."""
     text = " ".join(w.text for w in tree.words[last + 1 : last + 18])
     match = _SIGNED_IN.match(text)
+    if match is None:
+        text = " ".join(w.text for w in tree.words[last + 1 : last + 30])
+        match = _OF_YEAR.match(text)
     return match[1] if match else None
+
+
+_OF_YEAR = re.compile(
+    r"(?:(?!\b(?:signed|was|is|has|had|will|and|which|that|in)\b)[^,.;:]){0,150}?\b(?:of|dated|from) "
+    r"(?:\d{1,2} )?(?:[A-Z][a-z]+\.? )?(?:\d{1,2} ?, )?(1[6-9]\d\d|20\d\d)\b"
+)
+"""A year that ends the name: "the agreement on joint defence of 19 December 1997"."""
 
 
 def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[str]:
@@ -464,6 +540,7 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
     found = []
     for word in row:
         low = word.low.strip("“”\"'’")
+        low = low.replace(".", "") if _DOTTED.fullmatch(word.text) else low
         if (
             len(low) < 2
             or low in _SOFT
@@ -514,4 +591,15 @@ def _aliases(tree: Tree, last: int) -> tuple[str, ...]:
     )
     if known:
         found.append(known[1].strip(" ,.;"))
+    elif plain := _CALLED.match(text):
+        found.append(plain[1].strip(" ,.;"))
     return tuple(found)
+
+
+_CALLED = re.compile(
+    r"(?:\([^)]*\) )?,? ?(?:which is |also |commonly |better |widely |officially |popularly |informally )*"
+    r"(?:known|referred to|called|dubbed|nicknamed)(?: (?:simply|also))?(?: as)? (?:the |a )?(?:so-called )?"
+    r"((?:[A-Z][\w.’'-]*(?: \d+)? )(?:(?:[A-Z][\w.’'-]*|of|on|for) )*"
+    r"(?:treaty|agreement|convention|pact|accords?|deal|protocol|statute|charter)?)"
+)
+"""An unquoted short name: "commonly known as the Escazú agreement"."""

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from foedus.claims.instruments import Instrument
-from foedus.claims.sameness import DESCRIBES, in_one_row, names_clash, other_matter, same_noun, stems
+from foedus.claims.sameness import (
+    DESCRIBES,
+    both_joining,
+    in_one_row,
+    is_below,
+    name_words,
+    names_clash,
+    other_matter,
+    quiet_headings,
+    same_noun,
+    set_beside_one,
+    stems,
+)
 from foedus.model.claims import TreatyHandle
 
 _GENERIC = frozenset(
@@ -22,10 +34,13 @@ _GENERIC = frozenset(
 )
 _CLASS = {
     "protocol": "protocol",
-    "amendment": "amendment",
+    "amendment": "protocol",
     "memorandum": "memorandum",
     "mou": "memorandum",
     "declaration": "declaration",
+    "letter": "letter",
+    "statement": "declaration",
+    "communique": "declaration",
     "communiqué": "declaration",
 }
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +74,11 @@ class Treaty:
     def order(self) -> int:
         """Where the text first names it."""
         return min((item.start for item in self.mentions), default=0)
+
+    @property
+    def told(self) -> int:
+        """Where the text first names it, headlines apart."""
+        return min((m.start for m in self.mentions if not m.tree.sentence.heading), default=1 << 40)
 
     @property
     def is_bilateral(self) -> bool:
@@ -107,6 +127,8 @@ class Treaty:
             return True
         if self._beside(item) or any(in_one_row(item, m) for m in self.mentions):
             return False
+        if both_joining(item, self.mentions) and _parties_agree(set(item.parties), set(self.parties)):
+            return True
         kind = kind_of(item)
         if kind != self.kind and not (item.points_back and not kind):
             return False
@@ -116,6 +138,8 @@ class Treaty:
             return False  # "a border treaty" of two states, beside one told of two others
         if not _parties_agree(set(item.parties), set(self.parties)):
             return False
+        if item.indefinite and len(item.parties) > 1 < len(self.parties) and set(item.parties) != set(self.parties):
+            return False  # "Kenya and Chad signed an accord" is not that of Kenya, Chad and Mali
         return self._names_agree(item)
 
     def _beside(self, item: Instrument) -> bool:
@@ -134,9 +158,11 @@ class Treaty:
 
     def _names_agree(self, item: Instrument) -> bool:
         mine, its = stems(self.own), stems(item.own)
+        if set_beside_one(item, self.mentions):
+            return False
         if not mine or not its:
             return True
-        if any(names_clash(item, mention) for mention in self.mentions):
+        if names_clash(item, self.mentions, self.parties):
             return False
         if mine & its:
             return True
@@ -146,6 +172,8 @@ class Treaty:
             return False
         if both and not specific:
             return not (len(its) >= 2 and len(mine) >= 2)
+        if len(item.parties) > 1 and not self.parties and any(m.head == "convention" for m in self.mentions):
+            return False  # an agreement of two beside a convention of many
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
         near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
         return near and not item.titled and len(its) <= 2 and not self.separate and bool(item.own & DESCRIBES)
@@ -156,7 +184,7 @@ class Treaty:
         self.near |= item.near
         self.groups |= {name.lower().removeprefix("the ") for name in _GROUP.findall(item.tree.sentence.text)}
         self.aliases |= set(item.aliases)
-        self.own |= item.own
+        self.own |= item.own | {word for alias in item.aliases if " " in alias for word in name_words(alias)}
         if item.year:
             self.years.add(item.year)
         for party in item.parties:
@@ -195,6 +223,8 @@ _GROUP = re.compile(
 def kind_of(item: Instrument) -> str:
     """Protocols, memoranda and declarations stand apart from the treaties they go with."""
     kind = _CLASS.get(item.head, "")
+    if is_below(item):
+        return kind
     if kind == "protocol" and item.titled and not item.modifiers & {"optional", "additional", "amending"} and item.own:
         return ""  # "Kyoto Protocol": a treaty in its own right
     return kind
@@ -210,6 +240,7 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
     """Treaties of a text, and for each mention (by id) the treaty it is of. Names before mere pointing words."""
     treaties: list[Treaty] = []
     of: dict[int, Treaty] = {}
+    quiet_headings(found)
     ranked = sorted(found, key=lambda item: (-_strength(item), item.start))
     for item in ranked:
         if item.points_back or item.excluded:
@@ -224,7 +255,8 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
             home.handle = link(home, handles)
     for item in found:
         if item.points_back and not item.excluded:
-            home = _pointed(item, treaties)
+            home = _below(item, found, treaties, of) if item.head == "protocol" else None
+            home = home or (_older(item, treaties) if item.old else None) or _pointed(item, treaties)
             if home is None:
                 home = Treaty()
                 treaties.append(home)
@@ -249,7 +281,7 @@ def _strength(item: Instrument) -> int:
 
 
 def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
-    if item.new and not _definite_new(item) and not item.titled and any(t.order < item.start for t in treaties):
+    if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
         return None
     fits = [treaty for treaty in treaties if treaty.takes(item)]
     if not fits:
@@ -259,6 +291,47 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         return (len(treaty.own & item.own), len(set(treaty.parties) & set(item.parties)), len(treaty.mentions))
 
     return max(fits, key=closeness)
+
+
+def _older(item: Instrument, treaties: list[Treaty]) -> Treaty | None:
+    """ "The previous treaty" in a text on a new one: an older one told, else one of the same parties, not the new."""
+    told = [t for t in treaties if not t.excluded and any(m.start < item.start for m in t.mentions)]
+    fresh = [t for t in told if any(m.new for m in t.mentions)]
+    if not fresh:
+        return None
+    past = [t for t in told if t not in fresh and t.kind == fresh[-1].kind]
+    past = [t for t in past if t.years or any(m.old for m in t.mentions)] or past
+    if past:
+        return max(past, key=lambda t: t.order)
+    if item.modifiers & {"existing", "current", "present"}:
+        return None  # "the current deal" may be the new one
+    made = Treaty(parties=dict(fresh[-1].parties), separate=True)
+    treaties.append(made)
+    return made
+
+
+_ITS_PARENT = frozenset("to of which that amending prolonging extending attached".split())
+
+
+def _below(
+    item: Instrument, found: Sequence[Instrument], treaties: list[Treaty], of: dict[int, Treaty]
+) -> Treaty | None:
+    """ "The protocol which prolongs the treaty", "the protocol to the accord": not the treaty told beside it."""
+    if item.head in {m.head for t in treaties for m in t.mentions if m.start < item.start}:
+        return None
+    after = item.tree.words[item.last + 1].low if item.last + 1 < len(item.tree.words) else ""
+    if after not in _ITS_PARENT:
+        return None
+    parent = next((m for m in found if m.tree is item.tree and 0 < m.first - item.last < 8), None)
+    if parent is None or parent.excluded:
+        return None
+    same = next((t for t in treaties if t.kind == "protocol"), None)
+    if same is None:
+        same = Treaty()
+        treaties.append(same)
+        if (home := of.get(id(parent))) is not None:
+            same.parties.update(home.parties)
+    return same
 
 
 def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
@@ -299,6 +372,7 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
 @lru_cache(maxsize=65536)
 def tokens(name: str) -> frozenset[str]:
     """The words of a name that tell it from others."""
+    name = re.sub(r"\b(?:[A-Z]\.){2,}", lambda short: short[0].replace(".", ""), name)
     return frozenset(
         w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1
     )

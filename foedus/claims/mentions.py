@@ -10,6 +10,7 @@ from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty
 from foedus.claims.names import Named
+from foedus.claims.sameness import JOINING
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 from foedus.model.claims import TreatyHandle
@@ -143,6 +144,15 @@ _CREATES = re.compile(
 """What follows the name of the treaty that made a body."""
 
 
+def _joins(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
+    """ "Accession protocols", "membership application": the treaty by which the body told beside it is joined."""
+    if not any(JOINING & {*m.own, *m.modifiers} for m in treaty.mentions) or item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM) or item.actor == "UN":
+        return False
+    bodies = [n.actor for n in named if n.actor and n.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)]
+    rest = [actor for actor in bodies if actor != "UN"]
+    return bool(rest) and max(set(rest), key=lambda a: (rest.count(a), -rest.index(a))) == item.actor
+
+
 def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     """Is it the treaty of that organisation: "revised ECOWAS treaty", "Collective Security Treaty (CSTO)"?"""
     if item.text in treaty.aliases:
@@ -151,6 +161,8 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     if texts & treaty.aliases:
         return True
     full = [n.text.lower() for n in named if n.actor == item.actor]
+    if _joins(treaty, item, named):
+        return True
     founding: list[str] = data("lexicon")["founding"].get(item.actor, [])
     for mention in treaty.mentions:
         name = mention.name.lower()

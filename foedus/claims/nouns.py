@@ -13,6 +13,7 @@ from foedus.claims.trees import Tree, Word
 _TREATY = r"(?:treat(?:y|ies)|agreements?|conventions?|pacts?|accords?|protocols?|statute|charter|compact|covenant)"
 _AMENDS = re.compile(rf"(?:to|of) (?:the|its|their|an?|this|that) (?:\S+ ){{0,8}}{_TREATY}\b")
 _NAMES_ON = ("treaty", "agreement", "pact", "accord", "convention", "deal", "protocol", "memorandum")
+_PAPERS = re.compile(r"of (?:ratification|acceptance|approval|accession)\b")
 _PLACES = ("capital", "seat")
 
 
@@ -59,6 +60,8 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
             return None  # "accession agreement", "charter treaty": the last noun is the thing
     if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
         return None
+    if head == "document" and _PAPERS.match(" ".join(w.low for w in tree.words[word.i + 1 : word.i + 3])):
+        return None  # "documents of ratification"
     if word.low in ("compact", "initiative") and following is not None and following.tag.startswith("NN"):
         return None  # "a compact car"
     return None if _inside_body(word, named) else head

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.claims.lexicon import forms_of
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 
@@ -62,6 +63,33 @@ def _of_an_act(tree: Tree, first: int) -> bool:
         and before[-1] in ("of", "to", "from")
         and before[-2].endswith(("tion", "sion", "ing", "ance", "al"))
     )
+
+
+_MADE = frozenset(form for verb in ("sign", "ink", "conclude", "initial", "co-sign") for form in forms_of(verb))
+
+
+def makers_of(tree: Tree, first: int, core: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """ "Kenya and Chad signed an agreement on …": two or more that sign something new are whom it is between."""
+    verb = next((w.i for w in reversed(tree.words[:first]) if w.tag.startswith("V") or w.low in _MADE), None)
+    if verb is None or tree.words[verb].low not in _MADE or first - verb > 6:
+        return ()
+    at = verb
+    while at and tree.words[at - 1].tag.startswith(("VB", "MD", "RB", "TO")):
+        at -= 1  # "have also signed", "are to sign"
+    start = next((w.i + 1 for w in reversed(tree.words[:at]) if w.text in ";:" or w.tag.startswith(("VB", "W"))), 0)
+    kinds = ("state", "organisation", "acronym")
+    found: dict[str, None] = {}
+    for item in named:
+        at = tree.at(item.start, item.end)
+        if not item.actor or not at or not start <= at.start < verb or item.kind.value not in kinds:
+            continue
+        before_it = tree.words[at.start - 1].low if at.start else ""
+        if before_it == "the" and at.start > 1:
+            before_it = tree.words[at.start - 2].low
+        if before_it in ("in", "at", "near", "from", "of", "to", "on", "for", "with", "against"):
+            continue
+        found[item.actor] = None
+    return tuple(found) if len(found) >= 2 else ()
 
 
 def _later_link(tree: Tree, at: int) -> int | None:

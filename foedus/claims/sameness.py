@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from foedus.claims.instruments import Instrument
-from foedus.claims.lexicon import data
+from foedus.claims.lexicon import data, heads
 
 DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
 """Words that say what a treaty is about and give it no name."""
@@ -51,22 +51,81 @@ def other_matter(a: Iterable[str], b: Iterable[str]) -> bool:
     return bool(mine and its and not mine & its)
 
 
+def name_words(name: str) -> frozenset[str]:
+    """The telling words of a short name: "the Escazú agreement" → escazú."""
+    plain = (word.strip(".,").lower() for word in name.split())
+    return stems(word for word in plain if word not in heads() and word not in ("the", "of", "on", "for", "and"))
+
+
 def is_below(item: Instrument) -> bool:
     """A protocol or amendment that names the treaty it belongs to."""
-    if item.head not in ("protocol", "amendment"):
-        return False
+    if item.below or item.head not in ("protocol", "amendment"):
+        return item.below
     rest = item.tree.text(item.core, item.last)
     return bool(_PARENT.search(rest))
 
 
-def names_clash(item: Instrument, other: Instrument) -> bool:
-    """Two titles of two treaties: a protocol and its parent, or each with a word of its own that the other lacks."""
-    if is_below(item) is not is_below(other) and item.own and other.own:
+def names_clash(item: Instrument, mentions: Iterable[Instrument], parties: Iterable[str] = ()) -> bool:
+    """Is it the name of another treaty than these: a protocol beside its parent, or a title with words of its own?"""
+    told = [m for m in mentions if m.own]
+    if item.own and any(is_below(item) is not is_below(m) for m in told):
         return True
-    if not (item.titled and other.titled):
+    one_pair = len(item.parties) > 1 and set(item.parties) == set(parties)
+    own = [word for m in told for word in m.own]
+    if described_apart(item, told) and not (one_pair and families(item.own) & families(own)):
+        return True
+    titles = [stems(m.own) for m in told if m.called] + [name_words(a) for m in told for a in m.aliases]
+    mine = stems(item.own)
+    return item.called and bool(titles) and all(mine - its and its - mine for its in titles)
+
+
+def set_beside_one(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "Agreements on visas" are not the agreement on visas; the plural of a title (Abraham Accords) may be."""
+    told = [m for m in mentions if not m.points_back and not m.tree.sentence.heading]
+    if item.called or any(m.called for m in told) or item.tree.sentence.heading:
         return False
-    mine, its = stems(item.own), stems(other.own)
-    return bool(mine - its) and bool(its - mine)
+    return bool(told) and all(item.plural is not m.plural for m in told)
+
+
+def described_apart(item: Instrument, told: Iterable[Instrument]) -> bool:
+    """Two long descriptions, each with words that the other lacks: "on the status of the sea", "on fishing in the sea"."""
+    mine = stems(item.own)
+    others = [stems(m.own) for m in told]
+    return bool(others) and all(_apart(mine, its) for its in others)
+
+
+def _apart(mine: frozenset[str], its: frozenset[str]) -> bool:
+    shared, least = len(mine & its), min(len(mine), len(its))
+    if not mine - its or not its - mine or not shared:
+        return False
+    if least >= 3:
+        return shared / least < 0.75
+    return least == 2 and not (mine ^ its) & stems(DESCRIBES)
+
+
+JOINING = frozenset(("accession", "membership", "enlargement"))
+"""Words of a treaty by which a body is joined."""
+
+
+def both_joining(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "Protocols of accession", "the accession document": one and the same joining of one body."""
+    mine = JOINING & {*item.own, *item.modifiers}
+    return bool(mine) and any(JOINING & {*m.own, *m.modifiers} for m in mentions)
+
+
+def quiet_headings(found: Iterable[Instrument]) -> None:
+    """In a headline of capitals every word looks like a name: only those that the text repeats are one."""
+    items = list(found)
+    body = frozenset(stem for m in items if not m.tree.sentence.heading for stem in stems(m.own))
+    if not any(not m.tree.sentence.heading and not m.points_back for m in items):
+        return
+    for item in items:
+        if not item.tree.sentence.heading or not item.own:
+            continue
+        kept = frozenset(word for word in item.own if stems([word]) & body)
+        if kept != item.own:
+            item.own = kept
+            item.titled = item.called = item.called and bool(kept)
 
 
 def in_one_row(a: Instrument, b: Instrument) -> bool:
