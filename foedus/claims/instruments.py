@@ -554,6 +554,8 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
             continue
         if all(part in _SOFT for part in low.split("-")):
             continue
+        if "-" in low and sum(word.start <= n.start and n.end <= word.end for n in named if n.actor) > 1:
+            continue  # "U.S.-Soviet"
         found.append(low)
     return found
 

@@ -162,7 +162,7 @@ class Treaty:
             return False
         if not mine or not its:
             return True
-        if names_clash(item, self.mentions, self.parties):
+        if names_clash(item, self.mentions):
             return False
         if mine & its:
             return True

@@ -65,14 +65,13 @@ def is_below(item: Instrument) -> bool:
     return bool(_PARENT.search(rest))
 
 
-def names_clash(item: Instrument, mentions: Iterable[Instrument], parties: Iterable[str] = ()) -> bool:
+def names_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     """Is it the name of another treaty than these: a protocol beside its parent, or a title with words of its own?"""
     told = [m for m in mentions if m.own]
     if item.own and any(is_below(item) is not is_below(m) for m in told):
         return True
-    one_pair = len(item.parties) > 1 and set(item.parties) == set(parties)
     own = [word for m in told for word in m.own]
-    if described_apart(item, told) and not (one_pair and families(item.own) & families(own)):
+    if described_apart(item, told) and not families(item.own) & families(own):
         return True
     titles = [stems(m.own) for m in told if m.called] + [name_words(a) for m in told for a in m.aliases]
     mine = stems(item.own)
