@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
+from foedus.claims.mention import Instrument
 from foedus.claims.roles import Roles
 from foedus.claims.scene import BILL, Scene, mentions_in
 from foedus.claims.trees import Tree

@@ -6,9 +6,9 @@ import re
 
 from foedus.claims.context import Who, who
 from foedus.claims.fits import chamber_told
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
+from foedus.claims.mention import Instrument
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene
 

@@ -11,10 +11,10 @@ from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, spells
+from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put, certainty_of, hinge, is_media
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
@@ -201,7 +201,9 @@ def _settle_manner(draft: Draft) -> bool:
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
     if frame.modality == "open":  # a vote that was held is told by its outcome
         called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
-        if (draft.modality is Modality.DENIED and not called_off) or (draft.modality is Modality.OCCURRED and not _debates(draft)):
+        if (draft.modality is Modality.DENIED and not called_off) or (
+            draft.modality is Modality.OCCURRED and not _debates(draft)
+        ):
             return False
         draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
     elif frame.modality == "ahead":  # what has been opened tells nobody's act

@@ -10,9 +10,9 @@ from foedus.claims.context import who
 from foedus.claims.doers import maker_of
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, data, triggers
 from foedus.claims.lists import ellipses, listed_acts
+from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
 from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles, phrase, roles

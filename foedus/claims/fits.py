@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from foedus.claims.context import Who, is_state
-from foedus.claims.instruments import Instrument
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, words
+from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
@@ -98,7 +98,7 @@ def chamber_told(scene: Scene, i: int) -> set[int] | None:
             organ = any(n.organ_kind in LEGISLATIVE and n.start <= at.start < n.end for n in scene.named)
             if organ or at.low in low:
                 return {w.i for w in tree.words[word.i + 1 : at.i + 4]}
-            if at.text in ",;." or at.tag.startswith(("V", "IN")) and at.low != "of":
+            if at.text in ",;." or (at.tag.startswith(("V", "IN")) and at.low != "of"):
                 break
     return None
 

@@ -11,10 +11,12 @@ from foedus.claims import merge
 from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
-from foedus.claims.instruments import Instrument, instruments
+from foedus.claims.instruments import instruments
+from foedus.claims.known import link
 from foedus.claims.lexicon import data, scanned, telling, triggers
-from foedus.claims.linking import Treaty, gather, link, provisional_id
+from foedus.claims.linking import Treaty, gather, provisional_id
 from foedus.claims.lists import LIST_HEAD
+from foedus.claims.mention import Instrument
 from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder

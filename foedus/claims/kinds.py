@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import is_state
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import Frame, forms_of, words
+from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (

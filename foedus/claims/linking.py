@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from foedus.claims.instruments import Instrument
+from foedus.claims.known import GENERIC, link
+from foedus.claims.mention import Instrument
 from foedus.claims.sameness import (
+    CLASSES,
     DESCRIBES,
     both_joining,
     in_one_row,
@@ -18,31 +19,11 @@ from foedus.claims.sameness import (
     names_clash,
     other_matter,
     quiet_headings,
-    same_noun,
     set_beside_one,
     stems,
 )
 from foedus.model.claims import TreatyHandle
 
-_GENERIC = frozenset(
-    (
-        "the of on a an and in for to with between from by at its new treaty agreement convention pact "
-        "accord deal protocol treaties agreements republic "
-        "federation democratic people peoples states united kingdom state union soviet socialist "
-        "kingdom comprehensive landmark joint bilateral"
-    ).split()
-)
-_CLASS = {
-    "protocol": "protocol",
-    "amendment": "protocol",
-    "memorandum": "memorandum",
-    "mou": "memorandum",
-    "declaration": "declaration",
-    "letter": "letter",
-    "statement": "declaration",
-    "communique": "declaration",
-    "communiqué": "declaration",
-}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -222,7 +203,7 @@ _GROUP = re.compile(
 
 def kind_of(item: Instrument) -> str:
     """Protocols, memoranda and declarations stand apart from the treaties they go with."""
-    kind = _CLASS.get(item.head, "")
+    kind = CLASSES.get(item.head, "")
     if is_below(item):
         return kind
     if kind == "protocol" and item.titled and not item.modifiers & {"optional", "additional", "amending"} and item.own:
@@ -369,133 +350,13 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     return near
 
 
-@lru_cache(maxsize=65536)
-def tokens(name: str) -> frozenset[str]:
-    """The words of a name that tell it from others."""
-    name = re.sub(r"\b(?:[A-Z]\.){2,}", lambda short: short[0].replace(".", ""), name)
-    return frozenset(
-        w for w in _WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in _GENERIC and len(w) > 1
-    )
-
-
-def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None:
-    """The treaty of atlas or ledger that this is, by name, short name, parties and year; None where it is unsure."""
-    best: tuple[float, TreatyHandle] | None = None
-    for handle in handles:
-        score = _likeness(treaty, handle)
-        if score >= 1.0 and (best is None or score > best[0]):
-            best = (score, handle)
-    return best[1] if best else None
-
-
-@lru_cache(maxsize=8192)
-def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """All names of a treaty, and its short ones; a title's own words stand before its parties ("… between")."""
-    every = (title, re.split(r"\s+(?:between|among)\s+", title)[0], *names)
-    return every, frozenset(name.lower() for name in every if len(name) <= 12)
-
-
-def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
-    names, short = _names_of(handle.title, handle.names)
-    parties, theirs = set(treaty.parties), set(handle.parties)
-    if treaty.kind and treaty.kind not in ("", *(_CLASS.get(w, "") for w in tokens_all(handle.title))):
-        return 0.0
-    if parties and theirs and not parties <= theirs:
-        return 0.0
-    if treaty.years and handle.signed is not None and not any(year == str(handle.signed)[:4] for year in treaty.years):
-        return 0.0
-    alias = any(a.lower() in short for a in treaty.aliases)
-    words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
-    overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)
-    if overlap and max(map(len, words)) == 1 and not same_noun(treaty.mentions, names):
-        overlap = 0.0  # the Washington agreement is not the Washington Treaty
-    if handle.is_bilateral:
-        return _bilateral(treaty, handle, overlap, alias)
-    if treaty.own and treaty.own <= DESCRIBES and not alias and overlap < 1.0:
-        return 0.0  # "a peace treaty" is no name
-    grouped = _by_group(treaty, handle)
-    if not alias and overlap < 0.5:
-        return grouped
-    return max(grouped, 1.2 * alias + overlap + 0.3 * bool(parties & theirs))
-
-
-def _by_group(treaty: Treaty, handle: TreatyHandle) -> float:
-    """A plain mention ("a charter", "the pact") is the treaty of the alliance or of all the parties told beside it.
-
-    The text must name the group by the treaty's own name, or name each of three and more parties and no other state;
-    and where both tell a year of signature, the years must be one.
-    """
-    if treaty.own - DESCRIBES or not treaty.mentions or any(m.draft for m in treaty.mentions):
-        return 0.0
-    if treaty.years and handle.signed is None:
-        return 0.0
-    if any(name in treaty.groups for name in _group_names(handle.title, handle.names)):
-        return 1.1 + 0.2 * bool(treaty.years)
-    theirs, told = set(handle.parties), set(treaty.parties) | set(treaty.seen)
-    if 3 <= len(theirs) <= 12 and theirs == told and treaty.years and treaty.own <= tokens(handle.title):
-        return 1.0
-    return 0.0
-
-
-@lru_cache(maxsize=8192)
-def _group_names(title: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of a treaty that name a body ("Alliance of Sahel States"): told beside a charter, they say whose it is."""
-    return tuple(
-        name.lower()
-        for name in (*names, *re.findall(r"(?:[Ee]stablishing|[Cc]reating|of) (?:the |an |a )?(.+)", title))
-        if re.search(
-            r"\b(?:alliance|union|organi[sz]ation|community|league|association|council|entente|bloc)\b", name, re.I
-        )
-    )
-
-
-def _shared(own: frozenset[str], wanted: frozenset[str]) -> float:
-    if not own or not wanted:
-        return 0.0
-    part = 0.9 if own <= wanted and len(own) >= 2 else 0.0
-    return max(len(own & wanted) / len(wanted | own), part)
-
-
-def _bilateral(treaty: Treaty, handle: TreatyHandle, overlap: float, alias: bool) -> float:
-    """A treaty of two links only where both are told; a draft never by its parties alone."""
-    theirs = set(handle.parties)
-    if not theirs <= (set(treaty.parties) | treaty.near):
-        return 1.2 * alias if alias and any(m.titled for m in treaty.mentions) else 0.0
-    told = theirs <= set(treaty.parties)
-    draft = any(m.draft for m in treaty.mentions)
-    if draft and overlap < 0.9:
-        return 0.0
-    if not (alias or overlap >= 0.5 or (told and _plain(treaty, handle))):
-        return 0.0
-    ended = 0.3 if handle.ended is not None and not treaty.years else 0.0
-    return 1.2 * alias + overlap + 1.0 - ended
-
-
-def tokens_all(name: str) -> set[str]:
-    """All words of a name, small."""
-    return set(_WORD.findall(name.lower()))
-
-
-_DEFENCE = frozenset(
-    "defence defense military security alliance mutual strategic partnership assistance friendship".split()
-)
-
-
-def _plain(treaty: Treaty, handle: TreatyHandle) -> bool:
-    """Only a general description ("a defence treaty") that suits the treaty: its parties may then say which it is."""
-    title = tokens(" ".join((handle.title, *handle.names)))
-    if not treaty.own or treaty.own <= _DEFENCE:
-        return bool(title & _DEFENCE)
-    return treaty.own <= DESCRIBES and bool(treaty.own & title)
-
-
 def provisional_id(treaty: Treaty, year: str | None) -> str:
     """A stable id for a treaty that no register knows: parties, year and the first words of its name."""
     parties = "-".join(sorted(party.lower() for party in treaty.parties)[:3])
     own = [
         w
         for w in _WORD.findall(treaty.name.lower())
-        if w not in _GENERIC and not w.isdigit() and w.isascii() and len(w) > 2
+        if w not in GENERIC and not w.isdigit() and w.isascii() and len(w) > 2
     ]
     label = "-".join(own[:3]) or treaty.kind or "treaty"
     pieces = ["new", *([parties] if parties else []), *([year] if year else []), label]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.context import is_state
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty
+from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.sameness import JOINING
 from foedus.claims.trees import Tree
@@ -146,7 +146,11 @@ _CREATES = re.compile(
 
 def _joins(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     """ "Accession protocols", "membership application": the treaty by which the body told beside it is joined."""
-    if not any(JOINING & {*m.own, *m.modifiers} for m in treaty.mentions) or item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM) or item.actor == "UN":
+    if (
+        not any(JOINING & {*m.own, *m.modifiers} for m in treaty.mentions)
+        or item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM)
+        or item.actor == "UN"
+    ):
         return False
     bodies = [n.actor for n in named if n.actor and n.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)]
     rest = [actor for actor in bodies if actor != "UN"]

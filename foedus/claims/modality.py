@@ -230,9 +230,7 @@ _BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for 
 
 def _disbelieved(tree: Tree, i: int) -> bool:
     """ "We do not believe that enough states have ratified it"."""
-    return any(
-        word.low in _BELIEF and any(tree.words[c].dep == "neg" for c in word.children) for word in tree.up(i)
-    )
+    return any(word.low in _BELIEF and any(tree.words[c].dep == "neg" for c in word.children) for word in tree.up(i))
 
 
 _LACKING = frozenset("failure refusal inability unwillingness reluctance hesitation".split())

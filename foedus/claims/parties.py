@@ -68,7 +68,7 @@ def _of_an_act(tree: Tree, first: int) -> bool:
 _MADE = frozenset(form for verb in ("sign", "ink", "conclude", "initial", "co-sign") for form in forms_of(verb))
 
 
-def makers_of(tree: Tree, first: int, core: int, named: Sequence[Named]) -> tuple[str, ...]:
+def makers_of(tree: Tree, first: int, named: Sequence[Named]) -> tuple[str, ...]:
     """ "Kenya and Chad signed an agreement on …": two or more that sign something new are whom it is between."""
     verb = next((w.i for w in reversed(tree.words[:first]) if w.tag.startswith("V") or w.low in _MADE), None)
     if verb is None or tree.words[verb].low not in _MADE or first - verb > 6:
@@ -80,12 +80,12 @@ def makers_of(tree: Tree, first: int, core: int, named: Sequence[Named]) -> tupl
     kinds = ("state", "organisation", "acronym")
     found: dict[str, None] = {}
     for item in named:
-        at = tree.at(item.start, item.end)
-        if not item.actor or not at or not start <= at.start < verb or item.kind.value not in kinds:
+        span = tree.at(item.start, item.end)
+        if not item.actor or not span or not start <= span.start < verb or item.kind.value not in kinds:
             continue
-        before_it = tree.words[at.start - 1].low if at.start else ""
-        if before_it == "the" and at.start > 1:
-            before_it = tree.words[at.start - 2].low
+        before_it = tree.words[span.start - 1].low if span.start else ""
+        if before_it == "the" and span.start > 1:
+            before_it = tree.words[span.start - 2].low
         if before_it in ("in", "at", "near", "from", "of", "to", "on", "for", "with", "against"):
             continue
         found[item.actor] = None

@@ -6,11 +6,23 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import data, heads
+from foedus.claims.mention import Instrument
 
 DESCRIBES = frozenset(data("lexicon")["kinds_of_treaty"]["words"])
 """Words that say what a treaty is about and give it no name."""
+CLASSES = {
+    "protocol": "protocol",
+    "amendment": "protocol",
+    "memorandum": "memorandum",
+    "mou": "memorandum",
+    "declaration": "declaration",
+    "letter": "letter",
+    "statement": "declaration",
+    "communique": "declaration",
+    "communiqué": "declaration",
+}
+"""Protocols, memoranda and declarations stand apart from the treaties they go with."""
 _PARENT = re.compile(
     r"\b(?:to|of|amending|on|in)\b.*\b(?:treat(?:y|ies)|conventions?|covenants?|agreements?|pacts?|statute|charter)\b",
     re.I | re.S,
@@ -87,7 +99,7 @@ def set_beside_one(item: Instrument, mentions: Iterable[Instrument]) -> bool:
 
 
 def described_apart(item: Instrument, told: Iterable[Instrument]) -> bool:
-    """Two long descriptions, each with words that the other lacks: "on the status of the sea", "on fishing in the sea"."""
+    """Two long descriptions, each with words that the other lacks: "on the status of", "on fishing in the sea"."""
     mine = stems(item.own)
     others = [stems(m.own) for m in told]
     return bool(others) and all(_apart(mine, its) for its in others)

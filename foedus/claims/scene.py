@@ -9,9 +9,9 @@ from datetime import date
 
 from foedus.claims.context import Context
 from foedus.claims.dates import DateWords, find_dates
-from foedus.claims.instruments import Instrument
 from foedus.claims.lexicon import words
 from foedus.claims.linking import Treaty
+from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.segments import dateline_length
 from foedus.claims.speakers import Speaker

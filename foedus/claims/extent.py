@@ -1,0 +1,240 @@
+"""How far the name of a treaty reaches to the left and right of its noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.claims.lexicon import heads, triggers
+from foedus.claims.names import Named
+from foedus.claims.segments import dateline_length
+from foedus.claims.trees import Tree, Word
+
+_NOT_NAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december on-site jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. "
+    "thu. fri. sat. sun. yesterday today tomorrow last next".split()
+)
+STOP_LEFT = frozenset(
+    (
+        "the a an its his her their our this that these those any some no every each both all such of "
+        "in on to for with from by at as and or but "
+        "is are was were be been has have had will would could should may might must which who whom "
+        "than into under about between against after before "
+        "'s ’s , ; : ( ) “ ” \" ' ‘ ’ — – - . ? ! not never only also when while if unless because "
+        "since called so-called via without over said says "
+        "ending separate another more most what it he she they we i you per pct out up down off yet "
+        "either neither nor then"
+    ).split()
+)
+LINKS_RIGHT = frozenset(
+    "on of for to against between concerning in regarding and the or from by with amending into relating as at".split()
+)
+ACRONYM = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.]*|[A-Z]{2,}\Z")
+SOFT = frozenset(
+    (
+        "new old current existing present proposed draft first second final landmark historic major key "
+        "international comprehensive joint possible eventual planned controversial initial latest recent "
+        "original separate similar said bilateral multilateral trilateral global regional so-called full "
+        "legally legal valid binding formal special important significant big long-awaited official ratified signed "
+        "understanding intent optional additional supplementary "
+        "previous former future respective whole entire two three several many other same own former's "
+        "american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
+        "existing final deep milestone last nine 10-year pending "
+    ).split()
+)
+
+
+def left_of(tree: Tree, core: int) -> int:
+    """The first word of the noun phrase before the noun: adjectives, nouns, years, hyphened pairs."""
+    at = core
+    cut = tree.sentence.start + dateline_length(tree.sentence.text)
+    while at > 0 and tree.words[at - 1].start >= cut:
+        word = tree.words[at - 1]
+        low = word.low
+        if tree.sentence.heading and low in triggers() and low not in SOFT and _verb_like(low):
+            break  # "Chad, Mali Sign Border Treaty"
+        if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and ACRONYM.fullmatch(tree.words[at - 2].text):
+            at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
+            continue
+        if (
+            low in ("in", "of", "and", "for")
+            and at >= 2
+            and tree.words[at].text[0].isupper()
+            and tree.words[at - 2].text[0].isupper()
+            and tree.words[at - 2].tag != "PRP"
+        ):
+            at -= 1  # "Conventional Armed Forces in Europe treaty"
+            continue
+        if low in STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
+            if (
+                low == "and"
+                and at >= 2
+                and tree.words[at].text[0].islower()
+                and _is_modifier(tree, at - 2)
+                and _is_modifier(tree, at - 3)
+            ):
+                at -= 1  # "defence and economic agreement"
+                continue
+            break
+        if (
+            word.tag.startswith(("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO"))
+            and word.text[0].islower()
+            and low not in SOFT
+        ):
+            break
+        if (not word.tag and (low in triggers() and low not in SOFT)) or low in (
+            "ratify",
+            "ratifies",
+            "ratified",
+            "sign",
+            "signs",
+            "signed",
+            "approves",
+            "approve",
+        ):
+            break
+        if word.tag == "NNS" and word.text[0].islower() and low not in _PLURAL_LEADS and not _leads(tree, word, core):
+            break  # plural nouns before it belong to what stands before
+        if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
+            break
+        if (
+            word.tag in ("VB", "VBG", "VBN")
+            and low in triggers()
+            and low not in SOFT
+            and low not in ("amending", "missing")
+        ):
+            break
+        at -= 1
+    while at < core and tree.words[at].low in ("-", "–", "/", "_"):
+        at += 1
+    return at
+
+
+_PLURAL_LEADS = frozenset("arms forces relations arms-control fisheries weapons missiles customs services".split())
+
+
+def _leads(tree: Tree, word: Word, core: int) -> bool:
+    """A plural that the parse hangs on the noun: "air services agreement"."""
+    return word.dep in ("compound", "nmod") and word.head == core
+
+
+def _verb_like(low: str) -> bool:
+    return any(part == "verb" for _, part, _ in triggers()[low])
+
+
+def _is_modifier(tree: Tree, i: int) -> bool:
+    return i >= 0 and tree.words[i].low not in STOP_LEFT and tree.words[i].tag[:2] in ("JJ", "NN", "")
+
+
+def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
+    """The last word of a title that goes on after the noun: "Treaty on the Prohibition of Nuclear Weapons"."""
+    all_words = tree.words
+    last = at = word.i
+    capital = word.text[0].isupper()
+    while at + 1 < len(all_words):
+        nxt = all_words[at + 1]
+        low = nxt.low
+        if low == "and" and _another_title(all_words, at + 2):
+            break
+        if low in LINKS_RIGHT or (low in ("-", "–", ",") and capital):
+            if low == "," and not (
+                at + 2 < len(all_words)
+                and all_words[at + 2].text[0].isupper()
+                and capital
+                and last == at
+                and at > word.i
+            ):
+                break
+            if low == "with" and last == word.i:
+                break
+            if (
+                low in ("in", "at", "regarding", "concerning", "to", "for")
+                and word.i + 2 <= at + 2 < len(all_words)
+                and any(n.start == all_words[at + 2].start and n.actor for n in named)
+            ):
+                break  # "… Partnership Treaty in Moscow": where, not what
+            if low == "by" and _names_actor(all_words[at + 2 : at + 4], named):
+                break  # "ratification of the Minamata Convention by Ghana": who acts
+            at += 1
+            if at - last > 3:
+                break
+            continue
+        if low in ("'s", "’s", "'", "’") and capital and at == last and last > word.i:
+            at += 1
+            last = at
+            continue
+        if nxt.text[0].isupper() and capital and low not in _NOT_NAME and (at > last or last > word.i):
+            at += 1
+            last = at
+            continue
+        break
+    if (
+        last == word.i
+        and not capital
+        and word.i + 1 < len(all_words)
+        and all_words[word.i + 1].low in ("on", "against", "of")
+    ):
+        last = _plain_subject(tree, word.i + 1)
+    return _trim(tree, word.i, last)
+
+
+def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:
+    """Does an actor's name begin here, or after "the"?"""
+    ahead = [w for w in row if w.low != "the"][:1]
+    return any(n.start == w.start and n.actor for w in ahead for n in named)
+
+
+_OCCASIONS = frozenset(
+    "sidelines margins occasion eve day condition terms visit arrival site record track time".split()
+)
+"""What follows "on" and is no subject matter: "on the sidelines of the summit"."""
+
+
+def _another_title(row: Sequence[Word], at: int) -> bool:
+    """ "… and the Convention on the Rights of the Child": a title of its own begins."""
+    if at < len(row) and row[at].low in ("the", "its", "their", "a", "an"):
+        at += 1
+    for word in row[at : at + 8]:
+        if word.low in heads() and word.text[0].isupper():
+            return True
+        if not word.text[0].isupper() and word.text != "-" and word.low not in ("of", "for", "on"):
+            return False
+    return False
+
+
+def _plain_subject(tree: Tree, at: int) -> int:
+    """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
+    last = at
+    lead = [w.low for w in tree.words[at + 1 : at + 3]]
+    if tree.words[at].low == "on" and (
+        _OCCASIONS & set(lead) or (lead[:1] and lead[0] in ("his", "her", "their", "its"))
+    ):
+        return at - 1
+    for word in tree.words[at + 1 : at + 12]:
+        if (
+            word.text == ","
+            and any(w.low == "and" for w in tree.words[word.i + 1 : word.i + 5])
+            and not any(w.tag.startswith(("V", "W", "M")) for w in tree.words[word.i + 1 : word.i + 5])
+        ):
+            continue  # "treaty of friendship, good neighbourliness and cooperation"
+        if (
+            word.text[0] in ',.;:()"“”'
+            or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
+            or word.low
+            in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
+        ):
+            break
+        if word.low in _NOT_NAME or word.text[0].isdigit() or word.text == "May":
+            break
+        ahead = [w.low for w in tree.words[word.i + 1 : word.i + 4]]
+        if word.low == "and" and any(low in heads() for low in ahead):
+            break  # "… and a protocol to it": another
+        last = word.i
+    return last if last > at else at - 1
+
+
+def _trim(tree: Tree, core: int, last: int) -> int:
+    while last > core and (tree.words[last].low in LINKS_RIGHT or tree.words[last].low in ",-–"):
+        last -= 1
+    return last

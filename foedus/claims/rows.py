@@ -1,0 +1,58 @@
+"""Treaties beside each other in one sentence: rows of them, and protocols before their parents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from foedus.claims.mention import Instrument
+from foedus.claims.trees import Tree
+
+
+def name_with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
+    """ "A protocol amending the 2010 agreement": named in full, and between the parties of its parent."""
+    for item, parent in pairwise(found):
+        gap = [w.low for w in tree.words[item.last + 1 : parent.first]]
+        if item.head not in ("protocol", "amendment") or not gap or len(gap) > 6 or gap[0] not in _TO_PARENT:
+            continue
+        if any(w.tag.startswith(("VBD", "VBZ", "MD", "W")) for w in tree.words[item.last + 1 : parent.first]):
+            continue
+        item.below = True
+        item.name = tree.text(item.first, parent.last)
+        item.points_back = False
+        item.parties = item.parties or parent.parties
+
+
+_TO_PARENT = frozenset("to of amending prolonging extending supplementing replacing modifying under".split())
+
+
+_BETWEEN = frozenset("the a an its their his her another two three also additional new separate both".split())
+
+
+def number_rows(tree: Tree, found: Sequence[Instrument]) -> None:
+    """Number the rows: "a treaty, an accord and the protocol" are three of one breath, each a treaty of its own."""
+    joins = [_join(tree, a, b) for a, b in pairwise(found)]
+    for at in range(len(joins) - 1, -1, -1):
+        told = joins[at + 1 : at + 2] == ["and"] and found[at].plural and not found[at + 1].plural
+        if joins[at] == "," and told:  # "two agreements, a treaty and a pact"
+            found[at].members, joins[at] = found[at + 1].row, ""
+        if joins[at] == "," and not (at + 1 < len(joins) and joins[at + 1]):
+            joins[at] = ""  # a comma alone is an apposition
+        if joins[at]:
+            found[at].row = found[at + 1].row = found[at + 1].row if found[at + 1].row >= 0 else found[at].start
+
+
+def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
+    """How a noun follows another: "and", "," or "" where a verb or a preposition stands between."""
+    gap = list(tree.words[a.last + 1 : b.first])
+    while gap and gap[-1].low in _BETWEEN:
+        gap.pop()
+    if not gap or len(gap) > 14 or any(w.text in ";:—" or w.tag.startswith(("VB", "MD", "W")) for w in gap[:-1]):
+        return ""
+    said = " ".join(w.low for w in gap)
+    opens = b.first - 1 > gap[-1].i or tree.words[b.first].text[0].isupper() or b.plural
+    if len(gap) > 1 and not opens:
+        return ""  # "the 1982 income and capital tax treaty": one name
+    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with")):
+        return "and"
+    return "," if gap[-1].text == "," else ""
