@@ -295,7 +295,11 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         made.collective = True
     if any(phrase in low for phrase in words("pointing", "both")):
         made.both = True
-    if made.legislature and re.search(r"\b(?:countries|states|members|governments|nations)\b", low):
+    if made.legislature and re.search(
+        r"\b(?:countries|states|governments|nations)\b|\bmembers\b(?! of (?:the )?(?:\w+ )?(?:parliament|house))"
+        r"(?<!duma members)(?<!senate members)(?<!parliament members)(?<!assembly members)",
+        low,
+    ):
         made.legislature = False  # "the twelve countries and the European Parliament"
 
 

@@ -98,6 +98,8 @@ def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
     if match is None:
         return ()
     at = scene.tree.words[i].end + match.end()
+    office = re.match(r"(?:government|republic|state|kingdom|people) of (?:the )?", rest[match.end() :], re.I)
+    at += office.end() if office else 0
     return tuple(n.actor for n in scene.named if n.actor and n.start <= at < n.end)
 
 

@@ -17,7 +17,7 @@ from foedus.claims.lists import by_agents, spells
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put, certainty_of, hinge, is_media
 from foedus.claims.roles import Roles
-from foedus.claims.scene import Found, Scene, words_of
+from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
@@ -268,6 +268,13 @@ def _settle_day(draft: Draft) -> None:
 def _tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
+    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    if act is ActKind.SIGNATURE and re.match(
+        r"[^,;.]{0,50}?\bas (?:an? )?(?:witness|guarantor|mediator|observer)", rest
+    ):
+        return True
+    if frame.id == "review" and tree.words[i].dep == "pcomp":
+        return True  # "in reviewing the agreement, they found …"
     if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
         return True
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
@@ -300,7 +307,8 @@ def _tells_nothing(draft: Draft) -> bool:
 def _in_general(draft: Draft) -> bool:
     """ "A withdrawal takes effect a year after the depositary is notified": a rule, not an event."""
     tree, i = draft.tree, draft.i
-    if draft.modality is not Modality.OCCURRED or not tree.parsed or tree.sentence.heading:
+    effect = draft.frame.id == "decision-in-force" and draft.tag == "VBZ"
+    if (draft.modality is not Modality.OCCURRED and not effect) or not tree.parsed or tree.sentence.heading:
         return False
     word = tree.words[i]
     helps = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
@@ -340,12 +348,22 @@ def _settle_tense(draft: Draft) -> None:
     ):
         draft.act = ActKind.PROVISIONAL_APPLICATION
     agreed = draft.frame.id == "agree-to" and tree.words[i].low.startswith("agree")
-    if agreed and draft.mention is not None and told_in(tree, draft.mention, i):
+    done = draft.modality is Modality.OCCURRED
+    if agreed and done and draft.mention is not None and told_in(tree, draft.mention, i):
         draft.act = ActKind.SIGNATURE
     present = draft.tag in ("VBZ", "VBP") and not any(tree.words[c].dep == "aux" for c in tree.words[i].children)
     undated = draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.OCCURRED and draft.when is None
     if undated and present and not tree.sentence.heading:
         draft.modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
+    if (
+        draft.act is ActKind.ENTRY_INTO_FORCE
+        and draft.modality is Modality.CONDITIONAL
+        and draft.own_date
+        and draft.when is not None
+        and draft.when.date is not None
+        and draft.when.date.is_exact
+    ):
+        draft.modality = Modality.SCHEDULED  # a day is set: what it hung on is met
     open_day = draft.when is None and draft.modality is Modality.OCCURRED and not draft.noun
     if open_day and scene.day is not None and draft.tag == "VBD":
         draft.when, draft.own_date = scene.day, True
@@ -442,4 +460,6 @@ def _below_other(tree: Tree, i: int) -> bool:
             )
         if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
             return True
+        if BILL.fullmatch(word.low) and word.low not in ("document", "act") and word.i < i:
+            return True  # "passed a law on the withdrawal": the vote is the act
     return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.binding import rebind, treaty_of
-from foedus.claims.context import who
+from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
@@ -63,7 +63,7 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs
         ):
             continue  # "lifted its suspension", "objected to the reservation"
-        if item.act is ActKind.RATIFICATION and _put_to_vote(item, found):
+        if item.act in _VOTED and _put_to_vote(item, found):
             continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
         votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
         if (
@@ -97,9 +97,14 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     return kept
 
 
+_VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
+
+
 def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
-    """Does the word of ratification only say what a chamber decided on?"""
-    if item.tree is None or not item.tree.parsed or item.own_date or item.modality is Modality.OCCURRED:
+    """Does the word of the act only say what a chamber decided on: "voted to leave", "a bill to ratify it"?"""
+    if item.tree is None or not item.tree.parsed:
+        return False
+    if item.act is ActKind.RATIFICATION and (item.own_date or item.modality is Modality.OCCURRED):
         return False
     above = {word.i for word in item.tree.up(item.trigger)}
     decides = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)

@@ -140,7 +140,10 @@ def decided_act(scene: Scene, parts: Roles) -> ActKind | None:
     head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if head in _EFFECT_OF:
         return ActKind(_EFFECT_OF[head])
-    return scene.decided if head in ("decision", "move", "step") else None
+    if head not in ("decision", "move", "step"):
+        return None
+    below = words_of(scene.tree, scene.tree.subtree(parts.subject_head))
+    return ActKind.WITHDRAWAL if LEAVING.search(below) else scene.decided
 
 
 def _points_at_treaty(scene: Scene, parts: Roles) -> bool:

@@ -93,6 +93,16 @@ def _to_treat(place: Place) -> bool:
     return bool(place.told or re.search(r"\b(?:treaty|pact|accord)\b", place.after[:60], re.I))
 
 
+_OFFERED = re.compile(
+    r"\s+(?:of|for|on)\b|\s+to (?:sign|conclude|negotiate|begin|start|draft|draw|make|work|replace|hold|open|resume)\b"
+)
+
+
+def _offered_treaty(place: Place) -> bool:
+    """ "A proposal for a treaty", "an offer to negotiate a pact"; a proposal to leave one is none."""
+    return _to_treat(place) and bool(_OFFERED.match(place.after))
+
+
 _LONG_TALKS = re.compile(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:negotiation|talk)", re.I)
 
 
@@ -296,6 +306,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "instrument": _instrument,
     "draft": _draft,
     "to-treat": _to_treat,
+    "offered-treaty": _offered_treaty,
     "talks": _talks,
     "organisation": _organisation,
     "pronoun": _pronoun,
@@ -321,7 +332,9 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "ties": _in_object(r"\bties\b"),
     "dues": _in_object(r"\b(?:funding|contributions?|dues|payments?)\b"),
     "obligations": _in_object(r"\b(?:obligations?|commitments?)\b"),
-    "reservation": _in_object(r"\b(?:reservations?|declaration)\b"),
+    "reservation": _in_object(
+        r"\b(?:reservations?|declaration)\b(?! of (?:war|independence|intent|principles|support))"
+    ),
     "declaration": _in_text(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)"),
     "objection": _in_object(r"\bobjections?\b"),
     "suspension-word": _in_object(r"\bsuspension\b"),
@@ -339,7 +352,8 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
     "assent": _in_object(
-        r"\b(?:consent|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|endorsement|seal)\b"
+        r"\b(?:consent|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|"
+        r"endorsement|seal)\b"
     ),
     # what follows the verb
     "force": _force,

@@ -236,7 +236,7 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             and o.treaty is item.treaty
             and o.act is item.act
             and o.modality in firm
-            and set(o.actors) & set(item.actors)
+            and (set(o.actors) & set(item.actors) or not item.actors)
             for o in kept
         )
     once = (ActKind.ENTRY_INTO_FORCE, ActKind.EXCHANGE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from foedus.claims.denials import denied
 from foedus.claims.lexicon import data, forms_of
+from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
 from foedus.claims.trees import Tree, Word
 from foedus.model.claims import Certainty, Modality
@@ -28,18 +29,6 @@ class Put:
     failed: bool = False
 
 
-@cache
-def forms(table: str, key: str = "verbs") -> frozenset[str]:
-    """All forms of the verbs of a list."""
-    return frozenset(form for verb in data("manner")[table][key] for form in forms_of(verb))
-
-
-@cache
-def listed(table: str, key: str) -> frozenset[str]:
-    """A list as a set."""
-    return frozenset(data("manner")[table][key])
-
-
 _PAST = frozenset(("VBD", "VBN"))
 _SPEECH_SKIP = 6
 
@@ -50,11 +39,9 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if _supposed(tree, i, lead):
         return Put(Modality.CONDITIONAL, dropped=True)
     above = [] if finite(tree, i, noun) else _governors(roles)
-    denied = _denied(tree, i, above, lead, noun)
-    if denied:
-        return Put(
-            Modality.DENIED, refused=denied == "refused", failed=denied == "failed", dropped=denied == "needless"
-        )
+    no = denied(tree, i, above, lead, noun)
+    if no:
+        return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = _condition(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
     if condition and (
@@ -154,125 +141,6 @@ def _clause(tree: Tree, i: int) -> str:
     base = tree.sentence.start
     before = tree.sentence.text[: tree.words[i].start - base]
     return re.split(r"[;:“”\"]|, (?:but|and|while|which)\b", before)[-1]
-
-
-def _denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
-    before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
-    if re.search(
-        r"\b(?:wait(?:s|ed|ing)? for|in order for|for it to|had to|order to)\b[^,;]*\bto(?: be)?$|\bhad to(?: be)?$",
-        before,
-    ):
-        return "needless"  # what must be, should it come about, tells no act
-    if _mere_goal(tree, i) or _disbelieved(tree, i):
-        return "needless"
-    if re.search(r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b", before):
-        return "needless"
-    if not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}:
-        return "denied"
-    if re.search(r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$", before):
-        return "denied"
-    if re.search(r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$", before):
-        return "denied"
-    if re.search(r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any)?$", before):
-        return "denied"
-    if re.search(
-        r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b",
-        before,
-    ):
-        return "denied"
-    if not noun and above and above[0].low in _LACKING and "to" in lead:
-        return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
-    if not noun and re.search(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$", before) and _fell_through(tree, i):
-        return "denied"
-    for word in above[:3]:
-        if _given_up(tree, word, above):
-            return "denied"
-    for word in above[:2]:
-        if word.low in forms("denied"):
-            if word.low in forms_of("rule") and "out" not in before:
-                continue
-            return (
-                "refused"
-                if word.low in forms_of("refuse") + forms_of("decline")
-                else "failed"
-                if word.low in forms_of("fail")
-                else "denied"
-            )
-        negated = any(tree.words[c].dep == "neg" for c in word.children)
-        if word.tag.startswith("V") and negated and word.low not in forms("speech"):
-            return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying
-    return ""
-
-
-_WAY = re.compile(
-    r"\b(?:way|ways|path|road|route|door|obstacles?|hurdles?|barriers?|impediments?|preconditions?|prerequisites?|"
-    r"steps?|ground|groundwork|foundations?)(?: left)? (?:of|to|for|towards?)\b(?: \w+['’]?s?| -){0,5}$",
-    re.I,
-)
-_NEEDED = re.compile(
-    r"\b(?:majority|votes?|number|threshold|minimum|quorum|states|parties|countries|members|ratifications|signatures|"
-    r"instruments|procedures?|formalities)\b[^,;.]{0,30}?\b(?:needed|required|necessary)\b[^,;.]{0,60}\b(?:to|for)\b"
-    r"(?: \w+){0,3}$",
-    re.I,
-)
-
-
-def _mere_goal(tree: Tree, i: int) -> bool:
-    """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
-    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
-    if tree.words[i].tag in ("VBD", "VBZ", "VBP"):
-        return False
-    return bool(_WAY.search(before[-80:]) or _NEEDED.search(before[-140:]))
-
-
-_BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for form in forms_of(verb))
-
-
-def _disbelieved(tree: Tree, i: int) -> bool:
-    """ "We do not believe that enough states have ratified it"."""
-    return any(word.low in _BELIEF and any(tree.words[c].dep == "neg" for c in word.children) for word in tree.up(i))
-
-
-_LACKING = frozenset("failure refusal inability unwillingness reluctance hesitation".split())
-_FALLEN = re.compile(
-    r"\b(?:but|however)\b[^.;]{0,80}\b(?:postponed|cancelled|canceled|called off|delayed|put off|fell through|"
-    r"failed|did not (?:take place|happen|materiali[sz]e))\b",
-    re.I,
-)
-
-
-def _fell_through(tree: Tree, i: int) -> bool:
-    """ "Was due to be signed, but the ceremony was postponed"."""
-    return bool(_FALLEN.search(tree.sentence.text, tree.words[i].end - tree.sentence.start))
-
-
-_UNDONE = frozenset(
-    form
-    for verb in (
-        "reverse",
-        "revoke",
-        "overturn",
-        "drop",
-        "abandon",
-        "shelve",
-        "scrap",
-        "cancel",
-        "rescind",
-        "forgo",
-        "postpone",
-        "delay",
-    )
-    for form in forms_of(verb)
-)
-_AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
-
-
-def _given_up(tree: Tree, word: Word, above: list[Word]) -> bool:
-    """ "Reversed its decision to leave", "dropped plans to sign"."""
-    if word.low not in _UNDONE or not word.tag.startswith("V"):
-        return False
-    aims = {tree.words[c].low for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")}
-    return bool(aims & _AIMS)
 
 
 def _governors(roles: Roles) -> list[Word]:

@@ -230,6 +230,9 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
         if owner is not None:
             return owner
+        by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
+        if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
+            return next((c for c in words[by].children if words[c].dep == "pobj"), None)
         one = head  # "is one of two countries to adopt", "was the first to sign"
         while words[one].dep in ("conj", "pobj", "prep"):
             one = words[one].head

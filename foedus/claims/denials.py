@@ -1,0 +1,145 @@
+"""What is said not to have come about, or to be no act at all: refusals, plans given up, mere conditions and goals."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.claims.lexicon import forms_of
+from foedus.claims.manner import forms
+from foedus.claims.trees import Tree, Word
+
+
+def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
+    """How the words deny the act: "denied", "refused", "failed", "needless" (they tell no act at all), or ""."""
+    before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
+    if _needless(tree, i, before, noun):
+        return "needless"
+    if (not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}) or _DENIED.search(before):
+        return "denied"
+    if not noun and above and above[0].low in _LACKING and "to" in lead:
+        return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
+    if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
+        return "denied"
+    if any(_given_up(tree, word, i) for word in above[:3]):
+        return "denied"
+    return _by_governor(tree, above, before)
+
+
+_WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
+_DENIED = re.compile(
+    r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
+    r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$|"
+    r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any)?$|"
+    r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b"
+)
+
+
+def _by_governor(tree: Tree, above: list[Word], before: str) -> str:
+    """By the verbs above: "refused to sign", "failed to ratify", "does not mean leaving"."""
+    for word in above[:2]:
+        if word.low in forms("denied"):
+            if word.low in forms_of("rule") and "out" not in before:
+                continue
+            if word.low in forms_of("refuse") + forms_of("decline"):
+                return "refused"
+            return "failed" if word.low in forms_of("fail") else "denied"
+        negated = any(tree.words[c].dep == "neg" for c in word.children)
+        if word.tag.startswith("V") and negated and word.low not in forms("speech"):
+            return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying
+    return ""
+
+
+_TILL = re.compile(
+    r"\b(?:wait(?:s|ed|ing)? for|in order for|for it to|had to|order to)\b[^,;]*\bto(?: be)?$|\bhad to(?: be)?$|"
+    r"\b(?:not|n't|n’t|would not|no) need\b|\bneed not\b|\bwithout (?:having|needing)\b"
+)
+_UNTIL_NOUN = re.compile(r"\b(?:until|till|pending|before|prior to|ahead of)(?: (?:the|its|their))?(?: [“”\"\w-]+)?$")
+_CANNOT = re.compile(
+    r"\b(?:not|n['’]t|cannot|never|unable|impossible)\b[^.;]{0,60}\bwithout(?: the| a)?(?: [\w'’.-]+){0,4}$", re.I
+)
+_UNTIL_IS = re.compile(r"\b(?:until|unless|before)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
+
+
+def _needless(tree: Tree, i: int, before: str, noun: bool) -> bool:
+    """What must come first, or what would have to be: the words tell no act."""
+    if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i):
+        return True
+    text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    if noun and (_CANNOT.search(text) or (tree.words[i].low == "entry" and _UNTIL_NOUN.search(before))):
+        return True  # "will not take effect without Peru's ratification", "applies until its entry into force"
+    return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
+
+
+_WAY = re.compile(
+    r"\b(?:way|ways|path|road|route|door|obstacles?|hurdles?|barriers?|impediments?|preconditions?|prerequisites?|"
+    r"steps?|ground|groundwork|foundations?)(?: left)? (?:of|to|for|towards?)\b[^,;.]{0,40}$",
+    re.I,
+)
+_NEEDED = re.compile(
+    r"\b(?:majority|votes?|number|threshold|minimum|quorum|states|parties|countries|members|ratifications|signatures|"
+    r"instruments|procedures?|formalities)\b[^,;.]{0,30}?\b(?:needed|required|necessary)\b[^,;.]{0,60}\b(?:to|for)\b"
+    r"(?: \w+){0,3}$",
+    re.I,
+)
+
+
+def _mere_goal(tree: Tree, i: int) -> bool:
+    """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
+    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    if tree.words[i].tag in ("VBD", "VBZ", "VBP"):
+        return False
+    return bool(_WAY.search(before[-80:]) or _NEEDED.search(before[-140:]))
+
+
+_BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for form in forms_of(verb))
+
+
+def _disbelieved(tree: Tree, i: int) -> bool:
+    """ "We do not believe that enough states have ratified it"."""
+    return any(word.low in _BELIEF and any(tree.words[c].dep == "neg" for c in word.children) for word in tree.up(i))
+
+
+_LACKING = frozenset("failure refusal inability unwillingness reluctance hesitation".split())
+_FALLEN = re.compile(
+    r"\b(?:but|however)\b[^.;]{0,80}\b(?:postponed|cancelled|canceled|called off|delayed|put off|fell through|"
+    r"failed|did not (?:take place|happen|materiali[sz]e))\b",
+    re.I,
+)
+
+
+def _fell_through(tree: Tree, i: int) -> bool:
+    """ "Was due to be signed, but the ceremony was postponed"."""
+    return bool(_FALLEN.search(tree.sentence.text, tree.words[i].end - tree.sentence.start))
+
+
+_UNDONE = frozenset(
+    form
+    for verb in (
+        "reverse",
+        "revoke",
+        "overturn",
+        "drop",
+        "abandon",
+        "shelve",
+        "scrap",
+        "cancel",
+        "rescind",
+        "forgo",
+        "postpone",
+        "delay",
+    )
+    for form in forms_of(verb)
+)
+_AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
+_LEAVINGS = frozenset("withdrawal termination exit departure denunciation abrogation pullout".split())
+_HALTED = _UNDONE | frozenset((*forms_of("suspend"), *forms_of("halt"), *forms_of("stop"), *forms_of("freeze")))
+
+
+def _given_up(tree: Tree, word: Word, i: int) -> bool:
+    """ "Reversed its decision to leave", "dropped plans to sign", "suspended the termination of the pact"."""
+    if not word.tag.startswith("V"):
+        return False
+    below = [tree.words[c] for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")]
+    if any(w.i == i and w.low in _LEAVINGS for w in below):
+        return word.low in _HALTED
+    return word.low in _UNDONE and any(w.low in _AIMS for w in below)
