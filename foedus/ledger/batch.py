@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from foedus.ledger.chain import head, link
-from foedus.ledger.entry import Entry, of_model
+from foedus.ledger.entry import Entry, of_model, of_reading
 from foedus.ledger.indexing import index_rows
 from foedus.ledger.schema import BATCH_COLUMNS, ENTRY_COLUMNS
 from foedus.ledger.store import Cursor, Row, Store
+from foedus.ledger.uncollected import uncollected
 from foedus.model.acts import Act
 from foedus.model.claims import Claim, Provision, Reading
 from foedus.model.documents import Document
@@ -48,11 +49,7 @@ class BatchWriter:
             problems = [*_misplaced(document, reading)]
             if problems:
                 raise FoedusError.of(problems)
-            entries += [of_model("mention", item, document=document.id) for item in reading.treaties]
-            entries += [of_model("claim", item) for item in reading.claims]
-            entries += [of_model("provision", item) for item in reading.provisions]
-            entries += [of_model("remark", item, document=document.id) for item in reading.remarks]
-            entries.append(of_model("reading", reading))
+            entries += of_reading(reading)
         self.put(entries)
 
     def add_acts(self, treaty: str, acts: Iterable[Act]) -> None:
@@ -77,7 +74,7 @@ class BatchWriter:
         waiting = list(self._waiting.values())
         if not waiting:
             return Added()
-        with self._store.write() as cursor:
+        with uncollected(), self._store.write() as cursor:
             added = write(
                 cursor, waiting, author=self._author, note=self._note, clock=self._clock, program=self._program
             )

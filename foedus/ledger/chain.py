@@ -33,8 +33,8 @@ def manifest(entries: Iterable[Entry]) -> str:
 
 
 def pack(text: str) -> bytes:
-    """A manifest as it is kept."""
-    return zlib.compress(text.encode(), 6)
+    """A manifest as it is kept: packed lightly, for nearly all of it is hashes."""
+    return zlib.compress(text.encode(), 1)
 
 
 def unpack(data: bytes) -> list[tuple[str, str, str]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -26,9 +25,11 @@ SHORT = 300
 """Longest name or id kept in a column, in code points; the body has it whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is written, before it has a place. ``body`` is what is hashed; the other columns follow from it."""
+class Entry(NamedTuple):
+    """What is written, before it has a place. ``body`` is what is hashed; the other columns follow from it.
+
+    ``content``: the body as plain values, where it is at hand.
+    """
 
     kind: str
     id: str
@@ -41,6 +42,13 @@ class Entry:
     publisher: str | None = None
     name: str | None = None
     facts: str | None = None
+    content: dict[str, Any] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The body as plain values."""
+        content: dict[str, Any] = self.content if self.content is not None else json.loads(self.body)
+        return content
 
     @property
     def hash(self) -> str:
@@ -68,13 +76,18 @@ MODELS: dict[str, type[BaseModel]] = {
 """The kinds of entry and the type that each body holds (mentions, remarks and acts in an envelope)."""
 
 
+_READABLE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_ESCAPED = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(content: Any) -> str:
     """Canonical JSON: keys sorted, no spaces. Readable where the text is well-formed Unicode, else escaped."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(content, sort_keys=True, separators=(",", ":"))
+    text = _READABLE(content)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return _ESCAPED(content)
     return text
 
 
@@ -93,16 +106,27 @@ def of_body(kind: str, content: dict[str, Any]) -> Entry:
 
 def of_model(kind: str, model: BaseModel, **envelope: str) -> Entry:
     """The entry of a model; ``envelope`` names what it belongs to (``document`` or ``treaty``)."""
-    if isinstance(model, Reading):
-        return _reading(_reading_content(model))
     content = plain(model)
     return _MAKERS[kind](model, {kind: content, **envelope} if kind in ENVELOPED else content)
 
 
+def of_reading(reading: Reading) -> list[Entry]:
+    """The entries of all that was read from a document: each thing read, and last the reading, which names them."""
+    document = reading.document
+    made = {
+        "mentions": [of_model("mention", item, document=document) for item in reading.treaties],
+        "claims": [of_model("claim", item) for item in reading.claims],
+        "provisions": [of_model("provision", item) for item in reading.provisions],
+        "remarks": [of_model("remark", item, document=document) for item in reading.remarks],
+    }
+    content = {"document": document, "name": reading.name, "notes": list(reading.notes)}
+    content |= {name: [entry.id for entry in entries] for name, entries in made.items()}
+    return [*(entry for entries in made.values() for entry in entries), _reading(content)]
+
+
 def derived(kind: str, id: str, body: str) -> Entry:
     """The entry of a body that is recorded already: all columns that follow from it."""
-    entry = of_body(kind, json.loads(body))
-    return replace(entry, id=id, body=body)
+    return of_body(kind, json.loads(body))._replace(id=id, body=body)
 
 
 def revive(kind: str, body: str) -> Any:
@@ -116,18 +140,6 @@ def revive(kind: str, body: str) -> Any:
         raise FoedusError("FOE311", f"a {kind} of the ledger cannot be understood", help="run foedus verify") from error
 
 
-def _reading_content(model: Reading) -> dict[str, Any]:
-    return {
-        "document": model.document,
-        "name": model.name,
-        "notes": list(model.notes),
-        "claims": [claim.id for claim in model.claims],
-        "provisions": [item.id for item in model.provisions],
-        "mentions": [of_model("mention", item, document=model.document).id for item in model.treaties],
-        "remarks": [of_model("remark", item, document=model.document).id for item in model.remarks],
-    }
-
-
 def shown_name(title: str | None, name: str) -> str:
     """What a document is called in lists: its title, if that is not a whole paragraph, else its name."""
     return title if title and (len(title) <= TITLE or not name) else name
@@ -135,6 +147,8 @@ def shown_name(title: str | None, name: str) -> str:
 
 def fit(text: str) -> str:
     """Fit for a column of any store: no lone surrogate, no NUL."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -150,6 +164,7 @@ def _document(document: Document, content: dict[str, Any]) -> Entry:
         "document",
         document.id,
         canonical(content),
+        content=content,
         earliest=day,
         latest=day,
         publisher=_clean(document.publisher),
@@ -163,6 +178,7 @@ def _appearance(seen: Appearance, content: dict[str, Any]) -> Entry:
         "appearance",
         seen.id,
         canonical(content),
+        content=content,
         document=seen.document,
         earliest=day,
         latest=day,
@@ -171,15 +187,23 @@ def _appearance(seen: Appearance, content: dict[str, Any]) -> Entry:
     )
 
 
+def _named(content: dict[str, Any]) -> tuple[str, str]:
+    """Id and body of what is named by the hash of its content, written out once where both are the same text."""
+    body = canonical(content)
+    if body.isascii() and "\x7f" not in body:
+        return hashlib.sha256(body.encode()).hexdigest()[:16], body
+    return content_id(content), body
+
+
 def _reading(content: dict[str, Any]) -> Entry:
-    return Entry("reading", content_id(content), canonical(content), document=content["document"])
+    return Entry("reading", *_named(content), content=content, document=content["document"])
 
 
 def _mention(mention: TreatyMention, content: dict[str, Any]) -> Entry:
     return Entry(
         "mention",
-        content_id(content),
-        canonical(content),
+        *_named(content),
+        content=content,
         document=content["document"],
         treaty=_clean(mention.atlas or mention.ref),
         name=_clean(mention.name),
@@ -191,9 +215,10 @@ def _claim(claim: Claim, content: dict[str, Any]) -> Entry:
         "claim",
         claim.id,
         canonical(content),
+        content=content,
         document=claim.evidence.document,
         treaty=_clean(claim.treaty),
-        act=claim.act.value,
+        act=content["act"],
         earliest=claim.date.earliest.isoformat() if claim.date else None,
         latest=claim.date.latest.isoformat() if claim.date else None,
         facts=fit(facts(claim)),
@@ -202,22 +227,22 @@ def _claim(claim: Claim, content: dict[str, Any]) -> Entry:
 
 def _provision(item: Provision, content: dict[str, Any]) -> Entry:
     return Entry(
-        "provision", item.id, canonical(content), document=item.evidence.document, treaty=_clean(item.treaty),
-        act=_clean(item.kind),
+        "provision", item.id, canonical(content), content=content, document=item.evidence.document,
+        treaty=_clean(item.treaty), act=_clean(item.kind),
     )  # fmt: skip
 
 
 def _remark(remark: Remark, content: dict[str, Any]) -> Entry:
     return Entry(
-        "remark", content_id(content), canonical(content), document=content["document"], treaty=_clean(remark.treaty)
+        "remark", *_named(content), content=content, document=content["document"], treaty=_clean(remark.treaty)
     )
 
 
 def _act(act: Act, content: dict[str, Any]) -> Entry:
     return Entry(
         "act",
-        content_id(content),
-        canonical(content),
+        *_named(content),
+        content=content,
         treaty=_clean(content["treaty"]),
         act=act.kind.value,
         earliest=act.date.earliest.isoformat() if act.date else None,
@@ -227,18 +252,21 @@ def _act(act: Act, content: dict[str, Any]) -> Entry:
 
 
 def _treaty(treaty: Treaty, content: dict[str, Any]) -> Entry:
-    return Entry("treaty", content_id(content), canonical(content), treaty=treaty.id, name=_clean(treaty.title))
+    return Entry("treaty", *_named(content), content=content, treaty=treaty.id, name=_clean(treaty.title))
 
 
 def _decision(decision: Decision, content: dict[str, Any]) -> Entry:
-    return Entry("decision", decision.id, canonical(content), act=decision.kind.value, name=_clean(decision.target))
+    return Entry(
+        "decision", decision.id, canonical(content), content=content, act=decision.kind.value,
+        name=_clean(decision.target),
+    )  # fmt: skip
 
 
 def _change(change: Change, content: dict[str, Any]) -> Entry:
     """Announced once, by what changed: its id leaves out who told it and when."""
     return Entry(
-        "change", change.id, canonical(content), document=change.document, treaty=_clean(change.treaty),
-        name=_clean(change.says),
+        "change", change.id, canonical(content), content=content, document=change.document,
+        treaty=_clean(change.treaty), name=_clean(change.says),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from foedus.ledger.entry import fit
 from foedus.model.errors import FoedusError
@@ -22,8 +23,7 @@ _YEARS = 40
 """A date open for longer than this carries no facet of its years; searches by day then look at the date itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """An entry for the index: its place, its words, and its facets as words."""
 
     n: int
@@ -51,10 +51,14 @@ class Query:
 
 def words_of(text: str) -> str:
     """The words of a text, parted by single spaces: where words part is decided here, not by the stores."""
+    if text.isascii():
+        return " ".join(text.translate(_PLAIN).split())
     return " ".join(_WORD.findall(folded(text)))
 
 
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""The same for texts of English letters alone, several times as fast."""
 
 
 def folded(text: str) -> str:

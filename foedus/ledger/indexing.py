@@ -6,8 +6,7 @@ where it came without one. Claims carry the facet of their document's publisher.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.ledger.entry import ENVELOPED, Entry
@@ -35,28 +34,34 @@ _CHUNK = 400
 Placed = tuple[int, Entry]
 
 
-def index_rows(cursor: Cursor, placed: Sequence[Placed]) -> list[IndexRow]:
-    """The rows for the entries of one batch, which are in the database already."""
+def index_rows(cursor: Cursor, placed: Sequence[Placed]) -> Iterator[IndexRow]:
+    """The rows for the entries of one batch, which are in the database already; made as they are taken."""
     documents = _documents(cursor, [entry for _, entry in placed])
-    read = {entry.document for _, entry in placed if entry.kind == "reading"}
+    own: dict[int, list[str]] = {}
     spoken: dict[str, set[str]] = {}
-    rows = []
-    # Claims first: what they are about is what their documents are found by.
-    for n, entry in sorted(placed, key=lambda item: item[1].kind != "claim"):
-        if entry.kind == "reading" and entry.document is not None:
-            rows.append(_document_row(n, documents[entry.document], spoken.get(entry.document, ())))
-        elif entry.kind == "document" and entry.id not in read:
-            rows.append(_document_row(n, entry, spoken.get(entry.id, ())))
-        elif entry.kind in _WORDS and entry.kind != "document":
-            content = json.loads(entry.body)
-            own = tuple(_own_facets(entry, content))
+    # What claims are about is what their documents are found by, and a document may stand before its claims.
+    for n, entry in placed:
+        if entry.kind in _WORDS and entry.kind != "document":
+            own[n] = [*_own_facets(entry)]
             if entry.kind == "claim" and entry.document is not None:
-                spoken.setdefault(entry.document, set()).update(own)
+                spoken.setdefault(entry.document, set()).update(own[n])
+    return _made(placed, documents, own, spoken)
+
+
+def _made(
+    placed: Sequence[Placed], documents: Mapping[str, Entry], own: dict[int, list[str]], spoken: Mapping[str, set[str]]
+) -> Iterator[IndexRow]:
+    read = {entry.document for _, entry in placed if entry.kind == "reading"}
+    for n, entry in placed:
+        if n in own:
             document = documents.get(entry.document or "")
-            facets = [*_common(entry, document.publisher if document is not None else None), *own]
-            rows.append(IndexRow(n, _text(entry.kind, content), _joined(facets)))
-    rows.sort(key=lambda row: row.n)
-    return rows
+            facets = own.pop(n)
+            facets += _common(entry, document.publisher if document is not None else None)
+            yield IndexRow(n, _text(entry.kind, entry.values), " ".join(dict.fromkeys(facets)))
+        elif entry.kind == "reading" and entry.document is not None:
+            yield _document_row(n, documents[entry.document], spoken.get(entry.document, ()))
+        elif entry.kind == "document" and entry.id not in read:
+            yield _document_row(n, entry, spoken.get(entry.id, ()))
 
 
 def _documents(cursor: Cursor, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -83,12 +88,8 @@ def _documents(cursor: Cursor, entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _document_row(n: int, document: Entry, spoken: Iterable[str]) -> IndexRow:
-    content = json.loads(document.body)
-    return IndexRow(n, _text("document", content), _joined([*_common(document, document.publisher), *spoken]))
-
-
-def _joined(facets: Iterable[str]) -> str:
-    return " ".join(sorted(set(facets)))
+    facets = sorted({*_common(document, document.publisher), *spoken})
+    return IndexRow(n, _text("document", document.values), " ".join(facets))
 
 
 def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
@@ -101,11 +102,11 @@ def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
         yield from day_facets(entry.earliest, entry.latest)
 
 
-def _own_facets(entry: Entry, content: dict[str, Any]) -> Iterable[str]:
+def _own_facets(entry: Entry) -> Iterable[str]:
     for name, value in (("treaty", entry.treaty), ("act", entry.act)):
         if value:
             yield facet(name, value)
-    inner = content[entry.kind] if entry.kind in ENVELOPED else content
+    inner = entry.values[entry.kind] if entry.kind in ENVELOPED else entry.values
     for key in ("actors", "by", "parties"):
         states = inner.get(key, ())
         for state in states if isinstance(states, list) else ():
@@ -113,13 +114,15 @@ def _own_facets(entry: Entry, content: dict[str, Any]) -> Iterable[str]:
 
 
 def _text(kind: str, content: dict[str, Any]) -> str:
-    return words_of(" \n".join(part for part in _parts(kind, content) if part)[:LONGEST])
-
-
-def _parts(kind: str, content: dict[str, Any]) -> Iterable[str]:
     inner = content[kind] if kind in ENVELOPED else content
-    evidence = inner.get("evidence", {})
-    yield str(evidence.get("quote", "")) if isinstance(evidence, dict) else ""
-    for name in _WORDS.get(kind, ()):
+    parts = []
+    evidence = inner.get("evidence")
+    if isinstance(evidence, dict):
+        parts.append(str(evidence.get("quote", "")))
+    for name in _WORDS[kind]:
         value = inner.get(name)
-        yield from map(str, value) if isinstance(value, list) else [str(value or "")]
+        if isinstance(value, list):
+            parts += map(str, value)
+        elif value:
+            parts.append(str(value))
+    return words_of(" \n".join(parts)[:LONGEST])

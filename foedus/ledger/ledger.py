@@ -23,8 +23,9 @@ from foedus.ledger.search import Filters, search
 from foedus.ledger.store import Cursor, Row, Store
 from foedus.ledger.take_in import take_in
 from foedus.ledger.treaties import held_treaties
+from foedus.ledger.uncollected import uncollected
 from foedus.ledger.verify import verify
-from foedus.ledger.weighing import narrowed, testimonies, uncollected
+from foedus.ledger.weighing import narrowed, testimonies
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, Provision, Remark, TreatyMention
 from foedus.model.documents import Document

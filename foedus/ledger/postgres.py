@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -21,6 +22,13 @@ _WINDOW = 20_000
 
 _WIDER = 5
 """How many times more it looks at in each next step."""
+
+_SOME = 250
+"""How many entries go into the index at once."""
+
+_INDEX = """INSERT INTO found (n, words)
+    SELECT n, setweight(to_tsvector('words', text), 'B') || setweight(to_tsvector('simple', facets), 'A')
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (n, text, facets)"""
 
 _APPEND_ONLY = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
@@ -50,7 +58,8 @@ class PostgresCursor:
 
     def define(self, sql: str) -> None:
         """Carry out a definition."""
-        self.connection.execute(sql.format(key="BIGINT PRIMARY KEY", bytes="BYTEA", bytewise='"C"'))
+        # An entry of its index may not be longer than a third of a page, so that none carries a claim's facts.
+        self.connection.execute(sql.format(key="BIGINT PRIMARY KEY", bytes="BYTEA", bytewise='"C"', carried=""))
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Write many rows."""
@@ -69,16 +78,12 @@ class PostgresCursor:
         self.connection.execute("CREATE TABLE found (n BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
         self.connection.execute("CREATE INDEX found_words ON found USING gin (words)")
 
-    def index(self, rows: Sequence[IndexRow]) -> None:
-        """Put entries into the index for searching."""
-        for i in range(0, len(rows), _CHUNK):
-            some = rows[i : i + _CHUNK]
-            self.connection.execute(
-                """INSERT INTO found (n, words)
-                SELECT n, setweight(to_tsvector('words', text), 'B') || setweight(to_tsvector('simple', facets), 'A')
-                FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (n, text, facets)""",
-                ([row.n for row in some], [row.text for row in some], [row.facets for row in some]),
-            )
+    def index(self, rows: Iterable[IndexRow]) -> None:
+        """Put entries into the index for searching: the server takes some in while the next are made."""
+        waiting = iter(rows)
+        with self.connection.pipeline() if _can_pipeline() else nullcontext():
+            while some := list(islice(waiting, _SOME)):
+                self.connection.execute(_INDEX, tuple(map(list, zip(*some, strict=True))))
 
     def take_stock(self) -> None:
         """ANALYZE; a role that does not own the tables is passed over by the server, which then does it by itself."""
@@ -124,6 +129,13 @@ class PostgresCursor:
             (*values, start, below, limit),
         )
         return [row[0] for row in rows]
+
+
+def _can_pipeline() -> bool:
+    """Whether the driver's library lets statements be sent without waiting for the answers (PostgreSQL 14)."""
+    import psycopg
+
+    return bool(psycopg.Pipeline.is_supported())
 
 
 def _term(term: Term) -> str:

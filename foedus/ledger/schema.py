@@ -11,7 +11,7 @@ from foedus.ledger.store import Cursor
 Step = Callable[[Cursor], None]
 """One step forward, inside the transaction that brings the ledger to the newest schema."""
 
-VERSION = 2
+VERSION = 3
 """The newest schema this program knows. A ledger with a higher number is refused."""
 
 APPLICATION = 0x464F4544
@@ -69,6 +69,14 @@ def _second(cursor: Cursor) -> None:
     fill(cursor)
 
 
+def _third(cursor: Cursor) -> None:
+    """Schema 3: the index by treaty carries what the record needs, where the store's indexes may be as wide as that."""
+    cursor.define("DROP INDEX entries_treaty")
+    cursor.define(
+        "CREATE INDEX entries_treaty ON entries (treaty, kind, n{carried}) WHERE treaty IS NOT NULL",
+    )
+
+
 def fill(cursor: Cursor) -> None:
     """Make everything that follows from the bodies anew: the column of facts and the index for searching."""
     for (seq,) in cursor.all("SELECT seq FROM batches ORDER BY seq"):
@@ -80,4 +88,4 @@ def fill(cursor: Cursor) -> None:
         cursor.index(index_rows(cursor, placed))
 
 
-_STEPS: list[Step] = [_first, _second]
+_STEPS: list[Step] = [_first, _second, _third]

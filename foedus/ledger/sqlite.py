@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,8 @@ class SqliteCursor:
 
     def define(self, sql: str) -> None:
         """Carry out a definition."""
-        self.connection.execute(sql.format(key="INTEGER PRIMARY KEY", bytes="BLOB", bytewise="BINARY"))
+        carried = ", document, act, id, facts"
+        self.connection.execute(sql.format(key="INTEGER PRIMARY KEY", bytes="BLOB", bytewise="BINARY", carried=carried))
 
     def define_index(self) -> None:
         """The full-text index (FTS5) keeps no text of its own: the entries have it."""
@@ -57,11 +58,9 @@ class SqliteCursor:
             "CREATE VIRTUAL TABLE found USING fts5(text, facets, content='', tokenize='porter unicode61')"
         )
 
-    def index(self, rows: Sequence[IndexRow]) -> None:
+    def index(self, rows: Iterable[IndexRow]) -> None:
         """Put entries into the index for searching."""
-        self.connection.executemany(
-            "INSERT INTO found (rowid, text, facets) VALUES (?, ?, ?)", [(row.n, row.text, row.facets) for row in rows]
-        )
+        self.connection.executemany("INSERT INTO found (rowid, text, facets) VALUES (?, ?, ?)", rows)
 
     def take_stock(self) -> None:
         """Its plans are good without counts."""
@@ -198,6 +197,8 @@ class SqliteStore:
             )
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # A batch of some hundred documents goes into the log whole, and from there into the file in one go.
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         # FULL: what was said to be recorded is on the disk, also when the power fails.
         connection.execute("PRAGMA synchronous = FULL")
         with self._lock:

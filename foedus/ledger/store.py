@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -27,15 +27,15 @@ class Cursor(Protocol):
         ...
 
     def define(self, sql: str) -> None:
-        """Carry out a definition, with the store's own words for ``{key}``, ``{bytes}`` and ``{bytewise}``."""
+        """Carry out a definition, with the store's own words for what stands in braces (``{key}``, ``{bytes}`` …)."""
         ...
 
     def define_index(self) -> None:
         """Make the index for searching."""
         ...
 
-    def index(self, rows: Sequence[IndexRow]) -> None:
-        """Put entries into the index for searching."""
+    def index(self, rows: Iterable[IndexRow]) -> None:
+        """Put entries into the index for searching; the rows may be made while the database is at work."""
         ...
 
     def search(self, query: Query, below: int, limit: int) -> list[int]:

@@ -76,11 +76,12 @@ def facts(claim: Claim) -> str:
         _ITEM.join(claim.actors),
         claim.organ or "",
         str(claim.date or ""),
-        claim.modality.value,
-        claim.certainty.value,
+        claim.modality,
+        claim.certainty,
         _ITEM.join(claim.source),
     )
-    return _FIELD.join([part.replace(_FIELD, " ") for part in parts])
+    text = _FIELD.join(parts)
+    return text if text.count(_FIELD) < len(parts) else _FIELD.join([part.replace(_FIELD, " ") for part in parts])
 
 
 @lru_cache(maxsize=65536)

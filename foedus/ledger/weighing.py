@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,21 +11,6 @@ from foedus.ledger.effects import Effects
 from foedus.ledger.store import Cursor
 from foedus.ledger.testimony import Testimony, from_claim, report, said, voice
 from foedus.model.entries import Standing
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold off the collector of cycles: ten thousand testimonies hold none, and looking costs a fifth.
-
-    Where threads overlap, the first to leave lets it run again.
-    """
-    held = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
 
 
 def testimonies(cursor: Cursor, last: int, done: Effects, treaty: str) -> list[Testimony]:

@@ -216,7 +216,9 @@ def _provision_label(item: Provision) -> dict[str, Any]:
     }
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
+
+
 def content_id(content: Any) -> str:
     """Sixteen hex digits of the sha256 of the content as canonical JSON."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_CANONICAL(content).encode()).hexdigest()[:16]
