@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -19,6 +22,7 @@ def coverage(session: Foedus) -> dict[str, Any]:
         "acts": sum(len(treaty.acts) for treaty in treaties),
         "obligations": sum(kinds.values()),
         "kinds": dict(kinds.most_common()),
+        "periods": _periods(treaties),
         "states": len({state for treaty in treaties for state in treaty.parties}),
         "documents": 0,
         "claims": 0,
@@ -32,6 +36,24 @@ def coverage(session: Foedus) -> dict[str, Any]:
         found["publishers"] = Counter(item.publisher for item in documents if item.publisher).most_common(40)
         found["claims"] = sum(item.claims for item in held)
     return found
+
+
+def _periods(treaties: Iterable[Treaty]) -> dict[str, int]:
+    """How many treaties were drawn up in each stretch of time, by the first act that has a day."""
+    found: Counter[str] = Counter()
+    for treaty in treaties:
+        first = min((act.date.earliest.year for act in treaty.acts if act.date), default=None)
+        if first is not None:
+            edge = max((year for year in _EDGES if year <= first), default=_EDGES[0])
+            found[_NAMES[edge]] += 1
+    return {name: found[name] for name in _NAMES.values()}
+
+
+_EDGES = (1815, 1871, 1914, 1919, 1939, 1946, 1992)
+_NAMES = {
+    edge: f"{edge} to {after - 1}" if after else f"since {edge}"
+    for edge, after in zip(_EDGES, (*_EDGES[1:], None), strict=True)
+}  # fmt: skip
 
 
 def overview(session: Foedus, count: int = 10) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def state_page(session: Foedus, key: str, on: date, known: date | None) -> dict[
     actor = actors.get(id)
     assert actor is not None
     road = actors.road(id, on)
+    owed = commitments_of(session, id, on, known=known)
     return {
         "id": id,
         "actor": actor,
@@ -32,14 +33,25 @@ def state_page(session: Foedus, key: str, on: date, known: date | None) -> dict[
         "known": known,
         "existed": actors.exists(id, on),
         "is_state": isinstance(actor, State),
-        "commitments": commitments_of(session, id, on, known=known),
+        "commitments": owed,
         "treaties": list_treaties(session, state=id, on=on, known=known),
         "road": [step.model_dump(mode="json") for step in road.steps] if road else [],
         "road_note": road.note if road and road.note else None,
         "before": [tie.model_dump(mode="json") for tie in actors.predecessors(id)],
         "after": [tie.model_dump(mode="json") for tie in actors.successors(id)],
         "acts": acts_of(session, id, on),
+        "titles": {key: _title(session, key) for key in _named(owed)},
     }
+
+
+def _named(owed: dict[str, list[dict[str, Any]]]) -> set[str]:
+    """The treaties that commitments are under."""
+    return {row["treaty"] for rows in owed.values() for row in rows}
+
+
+def _title(session: Foedus, key: str) -> str:
+    treaty = session.atlas[key] if key in session.atlas else session.treaty(key)
+    return treaty.short or treaty.title
 
 
 def acts_of(session: Foedus, state: str, on: date, count: int = 40) -> list[dict[str, Any]]:
@@ -73,7 +85,7 @@ def states_list(session: Foedus, on: date) -> list[dict[str, Any]]:
         partners.setdefault(item.by, set()).add(item.to)
     actors = register()
     rows = [
-        {"state": id, "name": state.name, "defence_partners": len(partners.get(id, ()))}
+        {"state": id, "name": state.name, "defence_partners": len(partners.get(id, ())), "member": state.member}
         for id, state in actors.states.items()
         if actors.exists(id, on)
     ]

@@ -29,7 +29,7 @@ def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict
         "on": on,
         "known": known,
         "finding": finding,
-        "party_rows": [_party_row(party, treaty, on) for party in finding.parties],
+        "party_rows": sorted((_party_row(p, treaty, on) for p in finding.parties), key=lambda row: str(row["name"])),
         "owed": owed_under(treaty, finding),
         "beside": beside(session, treaty, on, known),
         "acts": [_act_row(treaty, index) for index in _by_day(treaty)],

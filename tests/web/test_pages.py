@@ -220,3 +220,27 @@ def test_a_scenario_of_many_shows_what_is_owed_first_and_says_how_much_there_is(
     assert len(duties) > 120
     assert page.count("<tr>") < 150
     assert "The first 60 of" in page
+
+
+def test_about_has_its_figures_and_a_citation(client: TestClient) -> None:
+    found = client.get("/about.json").json()["coverage"]
+    assert sum(found["periods"].values()) <= found["treaties"]
+    assert found["periods"]["1946 to 1991"] > 50
+    page = client.get("/about").text
+    assert "author = {{The Foedus authors}}," in page
+    assert f">{found['acts']}</td>" in page
+
+
+def test_a_list_of_treaties_keeps_apart_what_was_not_drawn_up_yet(client: TestClient) -> None:
+    page = client.get("/treaties?on=1914-07-01").text
+    before, _, after = page.partition("<details>")
+    assert "/treaty/dual-alliance-1879?on=1914-07-01" in before
+    assert "/treaty/prk-rus-2024?" in after
+    assert "Austria-Hungary" in before
+
+
+def test_a_document_names_its_masks(client: TestClient) -> None:
+    key = client.get("/api/documents").json()["documents"][0]["document"][:16]
+    page = client.get(f"/document/{key}").text
+    assert "<h2>Masks</h2>" in page
+    assert "Struck through" in page

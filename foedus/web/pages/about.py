@@ -17,5 +17,7 @@ def about(request: Request, asked: AskedFor, form: str = "") -> Response:
     """What it is, what it covers, how to cite."""
     from foedus.api.overview import coverage
 
-    context = {"title": "About", "coverage": coverage(asked.session), "version": __version__}
+    found = coverage(asked.session)
+    kinds = [(kind.replace("_", " "), count) for kind, count in found["kinds"].items()]
+    context = {"title": "About", "coverage": found, "kinds": kinds, "version": __version__}
     return answer(request, "about.html", context, form=form)

@@ -28,7 +28,9 @@ def treaties(
     from foedus.api.listing import list_treaties
 
     rows = list_treaties(asked.session, state=state or None, on=asked.on, known=asked.known)
-    context = {"title": "Treaties", "rows": rows, "on": asked.on, "state": state, "days": asked.days}
+    same = address("", {"on": asked.on, "known": asked.known}).removeprefix("?")
+    context = {"title": "Treaties", "rows": rows, "on": asked.on, "known": asked.known, "state": state,
+               "days": asked.days, "same": same}  # fmt: skip
     return answer(request, "treaties.html", context, form=form, rows=rows)
 
 
