@@ -36,15 +36,15 @@ def law_for(session: Foedus, treaty: str, known: Known = None) -> Law | None:
         return None
     if encoded.entry_into_force is None:
         return None
-    acts = [act for act in encoded.acts if act.kind is not ActKind.ENTRY_INTO_FORCE]
+    # What is claimed is held against everything but itself.
+    others = tuple(act for act in encoded.acts if act.kind is not ActKind.ENTRY_INTO_FORCE)
+    without = encoded.model_copy(update={"acts": others})
 
     def law(act: Act) -> str | None:
         on = (act.date.latest if act.date else None) or act.known
         if act.kind is not ActKind.ENTRY_INTO_FORCE or on is None:
             return None
-        from foedus.status import reckon
-
-        finding = reckon(encoded, on, known=day, acts=acts, treaties=session.atlas)
+        finding = session.reckon(without, on, known=day)
         if finding.in_force is Truth.YES:
             return None
         if finding.entry_into_force is not None:
