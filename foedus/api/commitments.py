@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.model.obligations import Obligation
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
-from foedus.status.standings import StateStanding, states_on
+from foedus.status.standings import StateStanding
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -52,9 +52,16 @@ def commitments_on(
         items = [item for item in treaty.obligations if item.kind.value in wanted and _stands(item, on)]
         if not items or (state is not None and not _concerns(treaty, state)):
             continue
-        standings = states_on(session.line(treaty, known=known), on)
+        standings = session.stretches.standings(treaty, on, known)
         for item in items:
             yield from _of(item, treaty, standings, state)
+
+
+def commitments_under(treaty: Treaty, on: date, standings: Iterable[StateStanding]) -> Iterator[Commitment]:
+    """Every security commitment under one treaty that stands on the day, given who is bound by it."""
+    for item in treaty.obligations:
+        if item.kind.value in SECURITY and _stands(item, on):
+            yield from _of(item, treaty, standings, None)
 
 
 def _concerns(treaty: Treaty, state: str) -> bool:

@@ -25,7 +25,6 @@ from foedus.model.findings import Finding, TreatyStanding
 from foedus.model.obligations import Obligation
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
-from foedus.status.standings import treaty_on
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -210,7 +209,7 @@ def beside(session: Foedus, treaty: Treaty, on: date, known: date | None) -> tup
     found = []
     for other in session.atlas.beside(treaty):
         tie = _tie(treaty, other)
-        standing, since = treaty_on(session.line(other, known=known), on)
+        standing, since = session.stretches.standing(other, on, known)
         if tie is None and standing not in _STANDS:
             continue
         says = words.standing_says(other.short or other.title, standing.value, since)

@@ -46,12 +46,16 @@ class Lines:
 
         Raises `FoedusError` FOE401 for a counting convention that is not known, FOE419 for two rules that conflict.
         """
+        line = self.shared(treaty, known)
+        return line if known is None else replace(line, setting=replace(line.setting, known=known))
+
+    def shared(self, treaty: Treaty, known: date | None = None) -> Timeline:
+        """The same for what is told without reasons: one and the same timeline while nothing new is learnt."""
         if known is None:
             return self._whole(treaty)
         days = self._learnt_days(treaty)
         stage = bisect_right(days, known)
-        line = self._whole(treaty) if stage == len(days) else self._at(treaty, stage, known)
-        return replace(line, setting=replace(line.setting, known=known))
+        return self._whole(treaty) if stage == len(days) else self._at(treaty, stage, known)
 
     def _whole(self, treaty: Treaty) -> Timeline:
         line = self._own.get(treaty.id)

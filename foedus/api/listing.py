@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.actors import register
 from foedus.model.errors import FoedusError, did_you_mean
 from foedus.model.treaty import Treaty
-from foedus.status.standings import state_on, treaty_on
+from foedus.status.standings import state_on
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -75,12 +75,11 @@ def _row(
     }
     if on is None:
         return row
-    line = session.line(treaty, known=known)
-    standing, since = treaty_on(line, on)
+    standing, since = session.stretches.standing(treaty, on, known)
     row["standing"] = standing.value
     row["since"] = str(since) if since else None
     if state is not None:
-        row["state_is"] = state_on(line, state, on).standing.value
+        row["state_is"] = state_on(session.line(treaty, known=known), state, on).standing.value
         if row["state_is"] in ("none", "never"):
             return None
     return row

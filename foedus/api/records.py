@@ -11,7 +11,7 @@ from foedus.api.agreement import agreeing_acts
 from foedus.model.acts import Act, ActKind
 from foedus.model.claims import Claim, TreatyMention
 from foedus.model.documents import Document
-from foedus.model.entries import Recorded
+from foedus.model.entries import HeldTreaty, Recorded
 from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def recorded_mentions(session: Foedus) -> Iterator[TreatyMention]:
 
 def ledger_treaties(session: Foedus, known: date | datetime | None = None) -> Iterator[Treaty]:
     """The ledger's treaties that are not in the atlas, as provisional records or as encoded there."""
-    if not session.has_ledger:
-        return
-    for held in session.ledger.treaties(known=known):
+    for held in session.held.treaties(known):
         if held.id not in session.atlas:
             yield treaty_of(session, held.id, known=known)
 
@@ -94,16 +92,20 @@ def treaty_of(session: Foedus, key: str, *, known: date | datetime | None = None
     """
     held = None
     if session.has_ledger and key not in session.atlas:
-        held = next((item for item in session.ledger.treaties(known=known) if key in (item.id, *item.names)), None)
-    if held is None:
-        treaty = session.atlas.find(key)
-    else:
-        recorded = session.ledger.treaty(held.id, known=known)
-        mention = TreatyMention(ref=held.id, name=held.name, parties=held.parties, names=held.names)
-        treaty = recorded.value if recorded else _bare(mention)
-    if not session.has_ledger:
+        held = next((item for item in session.held.treaties(known) if key in (item.id, *item.names)), None)
+    if held is not None:
+        return session.held.with_acts(held, known, lambda: _as_held(session, held, known))
+    treaty = session.atlas.find(key)
+    if not session.has_ledger or treaty.id not in session.held.ids():
         return treaty
-    return with_ledger_acts(session, treaty, known)
+    return session.held.with_acts(treaty, known, lambda: with_ledger_acts(session, treaty, known))
+
+
+def _as_held(session: Foedus, held: HeldTreaty, known: date | datetime | None) -> Treaty:
+    """A treaty that only the ledger has: as it was encoded there, else as its documents speak of it."""
+    recorded = session.ledger.treaty(held.id, known=known)
+    mention = TreatyMention(ref=held.id, name=held.name, parties=held.parties, names=held.names)
+    return with_ledger_acts(session, recorded.value if recorded else _bare(mention), known)
 
 
 def with_ledger_acts(session: Foedus, treaty: Treaty, known: date | datetime | None) -> Treaty:

@@ -17,7 +17,9 @@ from foedus.model.findings import Finding
 from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
+    from foedus.api.held import Held
     from foedus.api.lines import Lines
+    from foedus.api.stretches import Stretches
     from foedus.ledger import Ledger
     from foedus.status import Timeline
     from foedus.treaties import Atlas
@@ -126,6 +128,20 @@ class Foedus:
         from foedus.api.lines import Lines
 
         return Lines(self.atlas)
+
+    @cached_property
+    def held(self) -> Held:
+        """What the ledger holds of treaties, kept until it grows."""
+        from foedus.api.held import Held
+
+        return Held(self)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """What each treaty is and whom it ties on a day, without reasons, kept for the days that say the same."""
+        from foedus.api.stretches import Stretches
+
+        return Stretches(self._lines)
 
     def brief(
         self,

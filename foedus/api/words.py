@@ -237,8 +237,14 @@ def standing_says(title: str, standing: str, since: Any) -> str:
 def with_names(text: str, actors: Sequence[str]) -> str:
     """The text with ids of these actors as names: ``PRK had ratified`` as ``North Korea had ratified``."""
     for actor in actors:
-        text = re.sub(rf"(?<![\w:-]){re.escape(actor)}(?![\w:-])", name(actor), text)
+        if actor in text:
+            text = _word(actor).sub(name(actor), text)
     return text
+
+
+@cache
+def _word(actor: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w:-]){re.escape(actor)}(?![\w:-])")
 
 
 def source_says(treaty: Treaty, act: Act) -> str:

@@ -16,7 +16,7 @@ from foedus.status.check import require_no_conflict
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
 from foedus.status.phases import Spell, at
-from foedus.status.reasoning import why_party, why_treaty
+from foedus.status.reasoning import headline, party_headline, why_party, why_treaty
 from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
 from foedus.status.setting import Register
 from foedus.status.standings import bound_by, bounds, suspended_toward
@@ -123,6 +123,22 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
         versions=amended(line, on),
         why=why_treaty(line, on, spell, told, in_force),
     )
+
+
+def says(line: Timeline, on: date) -> str:
+    """The sentence of a finding's ``why``, without the tree below it."""
+    spell = at(line.treaty_spells, on)
+    entry = line.entry
+    told = account(entry.condition, line.setting, on, entry.rule) if spell.standing in _NOT_YET else None
+    return headline(line, on, spell, told)
+
+
+def party_says(line: Timeline, state: str, on: date) -> str:
+    """The sentence of a state's ``reason``, without the tree below it."""
+    cells, history = line.state_spells.get(state), line.histories.get(state)
+    if cells is None or history is None:
+        return _stranger(line, state).reason.says
+    return party_headline(line, state, at(cells, on), _episode(history, on))
 
 
 def _final(standing: TreatyStanding) -> bool:

@@ -37,7 +37,7 @@ def why_treaty(line: Timeline, on: date, spell: Spell, told: Account | None, in_
         below.append(Reason(rule=rule, says=f"territory: {line.treaty.territory.says}"))
     return Reason(
         rule=_rule(line, spell),
-        says=_headline(line, on, spell, told),
+        says=headline(line, on, spell, told),
         holds=in_force,
         facts=facts([spell.deed.act] if spell.deed else []),
         because=tuple(below),
@@ -51,7 +51,8 @@ def _rule(line: Timeline, spell: Spell) -> str:
     return "fact" if spell.rule == "as of" else spell.rule
 
 
-def _headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> str:
+def headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> str:
+    """Why the treaty stands as it does, in one sentence; ``told`` is needed only before its entry into force."""
     standing, entry = spell.standing, line.entry
     article = article_words(entry.rule)
     if standing == _T.IN_FORCE.value:
@@ -232,14 +233,16 @@ def why_party(line: Timeline, state: str, spell: Spell, item: Episode | None, on
     rule = "fact" if spell.rule == "as of" else spell.rule
     return Reason(
         rule=rule,
-        says=_party_says(line, state, spell, standing, item),
+        says=party_headline(line, state, spell, item),
         holds=holds,
         facts=facts([spell.deed.act] if spell.deed is not None else []),
         because=tuple(below),
     )
 
 
-def _party_says(line: Timeline, state: str, spell: Spell, standing: PartyStanding, item: Episode | None) -> str:
+def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | None) -> str:
+    """Why a state stands as it does, in one sentence."""
+    standing = PartyStanding(spell.standing)
     who = name(line.setting, state)
     since = f" since {spell.start}" if spell.start.year > 1 else ""
     if standing is PartyStanding.SIGNATORY:

@@ -1,0 +1,208 @@
+"""A treaty in one stretch of time, on all days of which it ties the same states by the same pledges.
+
+What is told of a day without reasons changes only on the days on which a standing or a wording does. Between two of
+them the standings and ties of a treaty are made once and kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import Lock
+from typing import Any, NamedTuple
+
+from foedus.api import words
+from foedus.api.lines import Lines
+from foedus.model.dates import PartialDate
+from foedus.model.findings import TreatyStanding
+from foedus.model.obligations import Obligation
+from foedus.model.treaty import Treaty
+from foedus.status import Timeline
+from foedus.status.standings import StateStanding, changes, states_on, treaty_on
+
+MOST_STRETCHES = 6000
+MOST_TIES = 200_000
+"""How many stretches and ties are kept: a tie takes some 400 bytes; the shipped atlas has 113 000 in all its time."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Ties:
+    """The ties of one treaty in one stretch, by kind.
+
+    ``rows``: a pair each. ``table``: the row of the treaty, as the page of the network prints it. ``partners``: of each
+    state, as a set of bits, one for each actor.
+    """
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    table: dict[str, dict[str, Any]] = field(default_factory=dict)
+    partners: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+class _Days(NamedTuple):
+    line: Timeline
+    days: tuple[date, ...]
+
+
+class Stretches:
+    """The stretches of a session's treaties. Safe for several threads: two may make the same one, which is the same."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._days: OrderedDict[tuple[str, int], _Days] = OrderedDict()
+        self._standings: OrderedDict[tuple[str, int, int], list[StateStanding]] = OrderedDict()
+        self._ties: OrderedDict[tuple[str, int, int], Ties] = OrderedDict()
+        self._size = 0
+        self._bits: dict[str, int] = {}
+        self._lock = Lock()
+
+    def standing(self, treaty: Treaty, on: date, known: date | None) -> tuple[TreatyStanding, PartialDate | None]:
+        """What the treaty is on the day, and since when."""
+        return treaty_on(self._lines.shared(treaty, known), on)
+
+    def standings(self, treaty: Treaty, on: date, known: date | None) -> list[StateStanding]:
+        """What each state is to the treaty on the day, in order of id."""
+        key, line = self._place(treaty, on, known)
+        with self._lock:
+            found = self._standings.get(key)
+        if found is None:
+            found = states_on(line, on)
+            with self._lock:
+                self._standings[key] = found
+                while len(self._standings) > MOST_STRETCHES:
+                    self._standings.popitem(last=False)
+        return found
+
+    def ties(self, treaty: Treaty, on: date, known: date | None) -> Ties:
+        """The ties that the treaty makes on the day."""
+        key, _ = self._place(treaty, on, known)
+        with self._lock:
+            found = self._ties.get(key)
+        if found is None:
+            found = self._made(treaty, on, known)
+            with self._lock:
+                self._size += _weight(found) - (_weight(self._ties[key]) if key in self._ties else 0)
+                self._ties[key] = found
+                while self._size > MOST_TIES and len(self._ties) > 1:
+                    self._size -= _weight(self._ties.popitem(last=False)[1])
+        return found
+
+    def _place(self, treaty: Treaty, on: date, known: date | None) -> tuple[tuple[str, int, int], Timeline]:
+        """The stretch that the day falls into: the treaty, what was known of it, the number of the stretch."""
+        line = self._lines.shared(treaty, known)
+        whose = (treaty.id, id(line))
+        with self._lock:
+            held = self._days.get(whose)
+            if held is None:
+                held = self._days[whose] = _Days(line, _days(line, treaty.obligations))
+                while len(self._days) > MOST_STRETCHES:
+                    self._forget(self._days.popitem(last=False)[0])
+        return (*whose, bisect_right(held.days, on)), line
+
+    def _forget(self, whose: tuple[str, int]) -> None:
+        """What is kept of a timeline that goes: another may come to stand in its place in memory."""
+        for key in [key for key in self._standings if key[:2] == whose]:
+            del self._standings[key]
+        for key in [key for key in self._ties if key[:2] == whose]:
+            self._size -= _weight(self._ties.pop(key))
+
+    def _made(self, treaty: Treaty, on: date, known: date | None) -> Ties:
+        from foedus.api.commitments import SECURITY, commitments_under
+
+        pairs: dict[tuple[str, str, str], _Pair] = {}
+        for item in commitments_under(treaty, on, self.standings(treaty, on, known)):
+            if item.by != item.to:
+                one, other = sorted((item.by, item.to))
+                pairs.setdefault((item.kind, one, other), _Pair()).add(item)
+        found = Ties()
+        for (kind, one, other), pair in sorted(pairs.items(), key=lambda entry: entry[0]):
+            row = {"kind": kind, "one": one, "other": other, "treaty": treaty.id, **pair.row(one)}
+            found.rows.setdefault(kind, []).append(row)
+        for kind in SECURITY:
+            if kind in found.rows:
+                found.table[kind] = _table(treaty, kind, found.rows[kind])
+                found.partners[kind] = self._partners(found.rows[kind])
+        return found
+
+    def _partners(self, rows: list[dict[str, Any]]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for row in rows:
+            one, other = row["one"], row["other"]
+            found[one] = found.get(one, 0) | self._bit(other)
+            found[other] = found.get(other, 0) | self._bit(one)
+        return found
+
+    def _bit(self, actor: str) -> int:
+        bit = self._bits.get(actor)
+        if bit is None:
+            with self._lock:
+                bit = self._bits.setdefault(actor, 1 << len(self._bits))
+        return bit
+
+
+def _weight(ties: Ties) -> int:
+    return 1 + sum(map(len, ties.rows.values()))
+
+
+def _days(line: Timeline, obligations: tuple[Obligation, ...]) -> tuple[date, ...]:
+    """The days on which a standing changes, or a wording begins or has ended."""
+    days = set(changes(line))
+    for item in obligations:
+        if item.since is not None:
+            days.add(item.since)
+        if item.until is not None and item.until < date.max:
+            days.add(item.until + _ONE_DAY)
+    return tuple(sorted(days))
+
+
+@dataclass(slots=True)
+class _Pair:
+    """What is known of one pair under one kind and treaty, from the commitments in either direction."""
+
+    by: set[str] = field(default_factory=set)
+    articles: dict[str, None] = field(default_factory=dict)
+    since: list[str] = field(default_factory=list)
+    is_certain: bool = True
+    is_conditional: bool = True
+
+    def add(self, item: Any) -> None:
+        self.by.add(item.by)
+        self.articles[item.article] = None
+        self.since += [item.since] if item.since else []
+        self.is_certain &= item.certain == "yes"
+        self.is_conditional &= item.conditional
+
+    def row(self, one: str) -> dict[str, Any]:
+        return {
+            "owed": "mutual" if len(self.by) == 2 else ("one to other" if one in self.by else "other to one"),
+            "articles": list(self.articles),
+            "since": min(self.since, default=None),
+            "certain": "yes" if self.is_certain else "cannot say",
+            "conditional": self.is_conditional,
+        }
+
+
+def _table(treaty: Treaty, kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row that says the same as the picture: the treaty's states, and who owes whom where it is one-sided."""
+    states = dict.fromkeys(state for row in rows for state in (row["one"], row["other"]))
+    return {
+        "kind": kind,
+        "treaty": treaty.id,
+        "title": treaty.short or treaty.title,
+        "states": sorted(states, key=words.name),
+        "pairs": len(rows),
+        "mutual": all(row["owed"] == "mutual" for row in rows),
+        "certain": next((row["certain"] for row in reversed(rows) if row["certain"] != "yes"), "yes"),
+        "from_to": list(_from_to(rows)),
+    }
+
+
+def _from_to(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if row["owed"] != "mutual":
+            pair = (row["one"], row["other"]) if row["owed"] == "one to other" else (row["other"], row["one"])
+            yield " → ".join(words.name(state) for state in pair)
