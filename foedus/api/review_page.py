@@ -48,14 +48,25 @@ def _row(session: Foedus, question: Question) -> dict[str, Any]:
                 "published": str(held.published) if held.published else None,
             }
         )
+    title, parties = _treaty(session, question.treaty)
     return {
         "kind": question.kind.value,
         "treaty": question.treaty,
-        "says": question.says,
+        "title": title,
+        "says": words.with_names(question.says, parties),
         "into": question.into,
         "claims": claims,
         "can_merge": question.kind is QuestionKind.SAME_TREATY,
     }
+
+
+def _treaty(session: Foedus, key: str) -> tuple[str, tuple[str, ...]]:
+    """Its short title and parties; the id where its record is gone."""
+    try:
+        treaty = session.treaty(key)
+    except FoedusError:
+        return key, ()
+    return treaty.short or treaty.title, treaty.parties
 
 
 def settle(session: Foedus, kind: str, target: str, *, author: str, reason: str, into: str = "") -> dict[str, Any]:

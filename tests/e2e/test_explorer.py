@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import foedus.api as api
+from foedus.api.tokens import Tokens
+from foedus.model.watching import Change
 from tests.e2e.browser import ARGUMENTS, Visit, chromium, serving
 from tests.e2e.test_main_job import foedus
 from tests.shared import ROOT, SHARED
@@ -36,6 +41,9 @@ PAGES = {
     "scenario": KURSK,
     "compare": "/compare?from=2024-11-12&to=2024-12-05",
     "compare, empty": "/compare",
+    "changes": "/changes",
+    "changes, none of the choice": "/changes?state=FRA&kind=standing",
+    "panels": "/panels",
     "search": "/search?q=korea",
     "search, empty": "/search",
     "review": "/review",
@@ -47,8 +55,26 @@ PAGES = {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ledger = tmp_path_factory.mktemp("explorer") / "ledger.sqlite"
     assert foedus("ingest", SAMPLE, ledger=ledger).returncode == 0
+    announce(ledger)
     with serving(ledger, "--today", "2025-01-15", "--per-minute", "100000") as (found, _):
         yield found
+
+
+def announce(ledger: Path) -> None:
+    """What a watch would have announced: a withdrawal, with its rule and words."""
+    session = api.open(ledger)
+    text = "Turkey has withdrawn from the North Atlantic Treaty, its foreign ministry said on Tuesday."
+    document = session.document(text.encode(), published=date(2024, 11, 12))
+    change = Change(
+        treaty="north-atlantic", title="North Atlantic Treaty", state="TUR", kind="withdrawal",
+        says="Turkey: withdrawal notified; effective 2025-11-12", rule="north-atlantic:13", on="2024-11-13",
+        document=document.id, source="Example World", quotes=("Turkey has withdrawn from the North Atlantic Treaty",),
+        found=datetime(2024, 11, 13, 12, tzinfo=UTC),
+    )  # fmt: skip
+    with session.ledger.batch(author="watch") as batch:
+        batch.add(document)
+        batch.add_changes([change])
+    session.ledger.close()
 
 
 @pytest.fixture(scope="module")
@@ -202,8 +228,7 @@ def test_two_centuries_by_keyboard(visit: Callable[..., Visit]) -> None:
 
 
 def test_the_map_and_network_are_drawn(visit: Callable[..., Visit]) -> None:
-    if not (ROOT / "foedus" / "web" / "static" / "manifest.json").is_file():
-        pytest.skip("the islands are not built (cd ui && npm install && npm run build)")
+    built()
     one = visit()
     page = one.go("/network?on=1960-01-01")
     page.wait_for_selector("#map svg[role=img] path", state="attached")
@@ -214,6 +239,125 @@ def test_the_map_and_network_are_drawn(visit: Callable[..., Visit]) -> None:
     assert shades >= 4
     one.go(TREATY).wait_for_selector("#timeline svg[role=img]")
     one.check()
+
+
+def built() -> None:
+    """Skip where the islands are not built: what they draw cannot be there."""
+    if not (ROOT / "foedus" / "web" / "static" / "manifest.json").is_file():
+        pytest.skip("the islands are not built (cd ui && npm install && npm run build)")
+
+
+def test_the_map_shows_one_kind_at_a_time(visit: Callable[..., Visit]) -> None:
+    built()
+    one = visit()
+    page = one.go("/network?on=1960-01-01")
+    page.wait_for_selector("#map svg[role=img] path", state="attached")
+    page.focus(".choice button >> text=neutrality")
+    page.keyboard.press("Enter")
+    assert page.locator(".choice button[aria-pressed=true]").inner_text() == "neutrality"
+    assert "neutrality" in (page.locator("#map svg[role=img]").get_attribute("aria-label") or "")
+    with page.expect_response("**/map.svg?*") as told:
+        page.locator("#map-head ~ .shared a", has_text="SVG").click()
+    assert told.value.headers["content-type"] == "image/svg+xml"
+
+
+def test_without_scripts_the_map_is_the_servers_picture(visit: Callable[..., Visit]) -> None:
+    built()
+    one = visit(java_script_enabled=False)
+    page = one.go("/network?on=1914-07-01")
+    picture = page.locator("#map img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert (picture.get_attribute("src") or "").startswith("/map.svg?on=1914-07-01")
+    assert page.request.get(one.address + "/map.svg?on=1914-07-01").status == 200
+    one.check(scripts=False)
+
+
+def test_a_long_wait_tells_what_is_done(visit: Callable[..., Visit]) -> None:
+    built()
+    one = visit()
+    page = one.go("/compare")
+    page.fill("#from", "1871-01-01")
+    page.fill("#to", "2024-01-01")
+    with page.expect_request("**/api/progress/page?*") as asked:
+        page.get_by_role("button", name="Compare").click()
+    assert "address=%2Fcompare%3Ffrom%3D1871-01-01" in asked.value.url
+    page.wait_for_url("**/compare?*from=1871-01-01*")
+    page.locator("caption", has_text="changes from 1 January 1871").wait_for()
+    one.check()
+
+
+def test_an_article_too_long_for_an_address_comes_in_the_pages_place(visit: Callable[..., Visit]) -> None:
+    built()
+    one = visit()
+    page = one.go("/")
+    letters = "".join(random.Random(3).choices("abcdefghijklmnopqrstuvwxyz ", k=30_000))
+    page.fill("#article", SAMPLE.read_text("utf-8") + "\n\n" + letters)
+    page.fill("#published", "2024-11-12")
+    page.get_by_role("button", name="Read it").click()
+    page.locator("ol.claims > li").nth(5).wait_for()
+    assert page.locator("ol.claims > li").count() == 6
+    page.locator("article.text mark a").first.click()
+    assert page.locator("li:target").count() == 1
+    one.check()
+
+
+def test_a_panel_is_made_and_saved(visit: Callable[..., Visit]) -> None:
+    built()
+    pytest.importorskip("pyarrow", reason="panels need foedus[panels]")
+    one = visit(accept_downloads=True)
+    page = one.go("/panels")
+    page.select_option("#unit", "state-years")
+    page.fill("#first", "2010")
+    page.fill("#last", "2011")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Make the table").click()
+    assert saved.value.suggested_filename == "state-years-2010-2011.csv"
+    one.check()
+
+
+def test_changes_lead_from_the_front_to_rule_words_and_feed(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    page = one.go("/")
+    page.locator("main a[href='/changes']").click()
+    page.wait_for_load_state("networkidle")
+    told = page.locator("ol.changes li").first.inner_text()
+    for part in ("withdrawal", "north-atlantic:13", "effective 2025-11-12", "Turkey has withdrawn", "Example World"):
+        assert part in told
+    page.fill("#state", "Turkey")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/changes?state=Turkey*")
+    feed = page.locator("link[type='application/atom+xml']").get_attribute("href") or ""
+    assert feed == "/changes.atom?state=Turkey"
+    assert page.request.get(one.address + feed).text().count("<entry>") == 1
+    one.check()
+
+
+def test_an_editor_signs_in_decides_and_signs_out(browser: Any, tmp_path: Path) -> None:
+    ledger, file = tmp_path / "ledger.sqlite", tmp_path / "tokens.json"
+    session = api.open(ledger)
+    for number, day in enumerate(("Nov. 11", "Nov. 10")):
+        text = f"Report {number}\n\nNorth Korean leader Kim Jong Un ratified the defence treaty with Russia on {day}."
+        session.ingest([session.document(text.encode(), published=date(2024, 11, 12 + number))], author="test")
+    session.ledger.close()
+    token = Tokens(file).add("anna", "editor")
+    with serving(ledger, "--write", "--tokens", str(file), "--today", "2025-01-15") as (found, _):
+        one = Visit(browser.new_page(), found)
+        page = one.go("/review")
+        page.fill("#token", token)
+        page.get_by_role("button", name="Sign in").click()
+        page.locator("text=Signed in as anna, editor").wait_for()
+        assert "which day is right" in page.locator("main").inner_text()
+        one.check()
+        page.locator("input[name=reason]").first.fill("the agency gives the day")
+        page.get_by_role("button", name="Accept").first.click()
+        page.locator("text=Decided lately").wait_for()
+        assert "the agency gives the day" in page.locator("main").inner_text()
+        one.check()
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url(found + "/")
+        one.check()
+        page.close()
 
 
 def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,14 @@ PARAMETERS = {
     "/treaty/nato": ("on", "known"),
     "/state/RUS": ("on", "known"),
     "/review": ("known",),
+    "/map.svg": ("kind", "treaty", "year", "on", "known"),
+    "/changes": ("state", "treaty", "kind", "since", "known"),
+    "/changes.atom": ("state", "treaty", "kind", "since", "known"),
+    "/panels": ("unit", "first", "last", "kind", "system"),
+    "/panels/file": ("unit", "form", "first", "kind"),
+    "/api/changes": ("state", "treaty", "kind", "since", "known", "cursor", "limit"),
+    "/api/progress/page": ("address",),
+    "/api/progress/panels/state-years": ("first", "kinds", "system"),
     "/api/treaties": ("state", "on", "known", "cursor", "limit"),
     "/api/timeline/nato": ("state", "cursor"),
     "/api/claims": ("treaty", "document", "cursor"),
@@ -53,7 +62,8 @@ PARAMETERS = {
     "/api/panels/state-years.csv": ("first", "kinds", "system"),
 }
 IN_PATH = ("/treaty/{}", "/state/{}", "/document/{}", "/api/status/{}", "/api/documents/{}", "/api/commitments/{}",
-           "/api/panels/{}.csv", "/style/{}", "/static/{}", "/{}")  # fmt: skip
+           "/api/panels/{}.csv", "/api/progress/panels/{}", "/map.{}", "/changes.{}", "/panels/{}",
+           "/style/{}", "/static/{}", "/{}")  # fmt: skip
 CASES = [(path, name) for path, names in PARAMETERS.items() for name in names]
 
 
@@ -153,6 +163,13 @@ def test_a_cell_of_a_table_is_never_a_formula(client: TestClient) -> None:
         "/state/..%5c..%5cx",
         "//evil.example/x",
         "/api/panels/..%2f..%2fx.csv",
+        "/map.svg/..%2f..%2fapp.py",
+        "/map.json%2f..%2f..%2fapp.py",
+        "/changes.atom%00",
+        "/changes.%2e%2e%2fapp.py",
+        "/panels/..%2ffile",
+        "/api/progress/page?address=/style/..%2fapp.py",
+        "/api/progress/page?address=%2f%2fevil.example%2fcompare",
     ],
 )
 def test_path_tricks_lead_nowhere(client: TestClient, path: str) -> None:
@@ -169,7 +186,8 @@ def test_panels_read_no_file_of_the_server(client: TestClient) -> None:
 
 
 def test_every_answer_keeps_foreign_code_out(client: TestClient) -> None:
-    for path in ("/", "/about.json", "/nothing", "/api/treaties", "/style/foedus.css", "/network.svg"):
+    for path in ("/", "/about.json", "/nothing", "/api/treaties", "/style/foedus.css", "/network.svg", "/map.svg",
+                 "/changes.atom", "/api/progress/page?address=/compare"):  # fmt: skip
         headers = client.get(path).headers
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe-inline" not in headers["content-security-policy"].partition("style-src")[0]
@@ -178,7 +196,7 @@ def test_every_answer_keeps_foreign_code_out(client: TestClient) -> None:
 
 
 def test_no_page_has_script_in_itself(client: TestClient) -> None:
-    for path in ("/", "/treaty/nato", "/network", "/scenario", "/compare", "/search", "/review"):
+    for path in ("/", "/treaty/nato", "/network", "/scenario", "/compare", "/search", "/review", "/changes", "/panels"):
         text = client.get(path).text
         assert "<script>" not in text
         assert " onclick=" not in text
@@ -276,6 +294,27 @@ def test_another_name_is_not_answered_to(recorded: Path) -> None:
         assert local.get("/about").status_code == 200
         assert local.get("/about?x", headers={"host": "evil.example"}).status_code == 421
         assert local.get("/about?y", headers={"host": "[::1]:8000"}).status_code == 200
+
+
+def test_waiting_for_a_page_counts_as_asking_for_it(recorded: Path) -> None:
+    with TestClient(create_app(settings=Settings(ledger=str(recorded), per_minute=40))) as few:
+        ways = "/api/progress/page?address=/search%3Fq%3Dword{}"
+        found = [few.get(ways.format(number)) for number in range(30)]
+        assert any(answer.status_code == 429 or "event: fault" in answer.text for answer in found)
+
+
+@pytest.mark.parametrize("word", SCRIPTS)
+def test_script_in_an_article_that_is_waited_for_is_text(client: TestClient, word: str) -> None:
+    form = {"article": f"{ARTICLE}\n\n{word}\n\nevent: done\ndata: {{}}\n\n", "published": "2024-11-12"}
+    answer = client.post("/brief", data=form, headers={"accept": "text/event-stream"})
+    blocks = answer.text.removesuffix("\n\n").split("\n\n")
+    assert all(block.startswith("event: ") and block.count("\n") == 1 for block in blocks)
+    assert is_only_text(client.get(json.loads(blocks[-1].partition("data: ")[2])["address"]), word)
+
+
+def test_the_form_of_another_site_is_known_and_our_own_is_not_hidden(client: TestClient) -> None:
+    """Under no-referrer a browser sends "Origin: null" from our own forms, and no editor could sign in."""
+    assert client.get("/review").headers["referrer-policy"] == "same-origin"
 
 
 # Who may write
