@@ -1,96 +1,22 @@
-"""What a reader keeps in mind through a text: who was named last, who speaks, which state "the country" is."""
+"""The actors among the words of a role: names, adjectives with an office, organs and their owners."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from foedus.claims.lexicon import data, words
 from foedus.claims.linking import Treaty
+from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
+from foedus.claims.pointing import point, said_before
 from foedus.claims.roles import spans
-from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind, OrganKind
 
+__all__ = ["Context", "Who", "inside", "is_state", "text_of", "who"]
+
 _PLACE_WORDS = frozenset("in at near from to through across inside outside around via into towards toward".split())
-_PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
-
-
-_NUMBERS = {"three": 3, "trio": 3, "four": 4, "five": 5}
-
-
-@dataclass(slots=True)
-class Who:
-    """The actors of a role and the organ through which they act."""
-
-    actors: tuple[str, ...] = ()
-    organ: str | None = None
-    legislature: bool = False
-    both: bool = False
-    head: bool = False
-    cabinet: bool = False
-    collective: bool = False
-
-
-@dataclass
-class Context:
-    """Memory while reading one text from top to bottom."""
-
-    named: Sequence[Named]
-    main_states: tuple[str, ...] = ()
-    last_state: str | None = None
-    last_person_state: str | None = None
-    last_organ_state: dict[str, str] = field(default_factory=dict)
-    speaker: Speaker | None = None
-    voice: Speaker | None = None
-    pair: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
-    groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    one_state: bool = False
-    bill: str = ""
-    blocked: list[tuple[int, int]] = field(default_factory=list)
-    person: Speaker | None = None
-
-    @classmethod
-    def of(cls, named: Sequence[Named]) -> Context:
-        """A fresh memory; the states named most often come first in ``main_states``."""
-        counted = Counter(item.actor for item in named if item.actor and item.kind is not FormKind.CAPITAL)
-        ranked = [(a, n) for a, n in counted.most_common() if is_state(a)]
-        alone = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1])
-        return cls(named, tuple(actor for actor, _ in ranked[:4]), one_state=alone)
-
-    def note(self, tree_named: Sequence[Named]) -> None:
-        """Remember who a sentence named."""
-        states = tuple(dict.fromkeys(i.actor for i in tree_named if i.actor and is_state(i.actor)))
-        self.group = states if len(states) > 2 or (len(states) == 2 and len(self.group) < 3) else self.group
-        if len(states) > 2:
-            self.groups[len(states)] = states
-        for item in tree_named:
-            if not item.actor or not is_state(item.actor):
-                continue
-            self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
-            if item.kind in (
-                FormKind.STATE,
-                FormKind.ADJECTIVE,
-                FormKind.ORGANISATION,
-                FormKind.ACRONYM,
-            ):
-                self.last_state = item.actor
-            if item.kind is FormKind.LEADER:
-                self.last_person_state = item.actor
-            if item.kind is FormKind.ORGAN and item.organ:
-                self.last_organ_state[_organ_key(item)] = item.actor
-
-
-def is_state(actor: str) -> bool:
-    """A state of the register, no organisation and no territory."""
-    from foedus.actors import register
-
-    state = register().states.get(actor)
-    return state is not None and state.member
 
 
 def inside(named: Sequence[Named], start: int, end: int) -> list[Named]:
@@ -114,7 +40,10 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     ]
     found: dict[str, None] = {}
     organs: list[str] = []
+    chairs = _chairs(tree, here)
     for item in dict.fromkeys(here):
+        if id(item) in chairs:
+            continue
         if any(a <= item.start and item.end <= b for a, b in context.blocked):
             continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
         _take(tree, item, in_row, found, organs, made, here, context)
@@ -132,16 +61,10 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         ]
         if between:
             found[between[-1]] = None
-    if not found and tree.words[row[0]].low in ("they", "them") and (treaty is None or len(treaty.parties) != 2):
-        before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
-        if before:
-            found[before[-1]] = None
-    if not found and tree.words[row[0]].low in ("its", "his", "her", "their"):
-        before = [n.actor for n in named if n.end <= tree.words[row[0]].start and n.actor and is_state(n.actor)]
-        if before and tree.words[row[0]].low != "their":
-            found[before[-1]] = None
+    if not found:
+        found.update(dict.fromkeys(said_before(tree, row[0], named, context, treaty)))
     if not found or (made.both and len(found) < 2):
-        _point(low, found, made, context, treaty)
+        point(low, found, made, context, treaty)
     if made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
         state = context.last_state or (context.main_states[0] if context.main_states else None)
         if state:
@@ -154,12 +77,53 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     return made
 
 
+_CHAIRS = re.compile(
+    r"\b(?:chair(?:man|woman|person)?|secretary[- ]general|president|head|commissioner|chief|presidency)"
+    r"(?: of (?:the )?(?:[\w-]+ ){0,3})?$|\bof (?:the )?$",
+    re.I,
+)
+_CHAIR_AFTER = re.compile(
+    r"(?:['’]s)? (?:[A-Z][\w-]* |current |rotating )*(?:chair|president|secretary|commission)", re.I
+)
+
+
+def _chairs(tree: Tree, here: Sequence[Named]) -> set[int]:
+    """Names of those who sit for an organisation: "the EAC chairman, Salva Kiir, President of South Sudan"."""
+    base, found = tree.sentence.start, set()
+    for number, item in enumerate(here):
+        if item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM) or is_state(item.actor):
+            continue
+        lead = tree.sentence.text[max(0, item.start - base - 60) : item.start - base]
+        rest = tree.sentence.text[item.end - base :]
+        if not (_CHAIRS.search(lead) and re.search(r"\bchair|secretary|president|head|chief|commiss", lead, re.I)) and (
+            not _CHAIR_AFTER.match(rest)
+        ):
+            continue
+        holder = ""
+        for later in here[number + 1 :]:
+            if later.kind is FormKind.ORGAN and not later.actor:
+                continue
+            if holder and later.actor != holder:
+                break
+            gap = tree.sentence.text[item.end - base : later.start - base]
+            if not holder and (re.search(r"\band\b|;", gap) or len(gap) > 90):
+                break
+            holder = later.actor
+            found.add(id(later))
+    return found
+
+
 def _told_to(tree: Tree, name: Named, verb: int) -> bool:
     """ "Told Washington that it will …": the one told is not the one who will."""
-    return any(
-        tree.words[at].head == verb and tree.words[at].dep in ("dobj", "dative", "iobj")
-        for at in tree.at(name.start, name.end)
-    )
+    for at in tree.at(name.start, name.end):
+        for word in (tree.words[at], *tree.up(at)):
+            if word.head == verb:
+                if word.dep in ("dobj", "dative", "iobj"):
+                    return True
+                break
+            if word.dep not in ("appos", "compound", "poss", "conj", "amod", "nmod"):
+                break
+    return False
 
 
 def _take(
@@ -202,7 +166,7 @@ def _take(
         actor = _beside(item, here) or item.actor or _owner(item, here, context)
         if actor:
             found[actor] = None
-            context.last_organ_state[_organ_key(item)] = actor
+            context.last_organ_state[organ_key(item)] = actor
         return
     if item.kind is FormKind.LEADER:
         made.head |= item.organ_kind is OrganKind.HEAD_OF_STATE
@@ -231,17 +195,13 @@ def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
     A name that few organs bear ("House of Commons") goes only to one of those that bear it.
     """
     beside = [other.actor for other in here if other.actor and other is not item]
-    told = [*beside[:1], context.last_organ_state.get(_organ_key(item)), *context.main_states[:4], context.last_state]
+    told = [*beside[:1], context.last_organ_state.get(organ_key(item)), *context.main_states[:4], context.last_state]
     if 0 < len(item.among) <= _FEW:
         return next((actor for actor in told if actor in item.among), None)
     return next((actor for actor in told if actor), None)
 
 
 _FEW = 4
-
-
-def _organ_key(item: Named) -> str:
-    return item.text.lower().split()[-1]
 
 
 def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named]) -> bool:
@@ -295,60 +255,15 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         made.collective = True
     if any(phrase in low for phrase in words("pointing", "both")):
         made.both = True
-    if made.legislature and re.search(
-        r"\b(?:countries|states|governments|nations)\b|\bmembers\b(?! of (?:the )?(?:\w+ )?(?:parliament|house))"
-        r"(?<!duma members)(?<!senate members)(?<!parliament members)(?<!assembly members)",
-        low,
-    ):
+    if made.legislature and _OF_STATES.search(low):
         made.legislature = False  # "the twelve countries and the European Parliament"
 
 
-def _point(low: str, found: dict[str, None], made: Who, context: Context, treaty: Treaty | None) -> None:
-    """Pronouns and "the country": the last one told; "both sides": the parties of the treaty."""
-    if made.both and treaty is not None and len(treaty.parties) == 2:
-        found.update(dict.fromkeys(treaty.parties))
-        return
-    if made.both and len(context.pair) == 2:
-        found.update(dict.fromkeys(context.pair))
-        return
-    if re.search(r"\b(?:troika|trio|threesome|quartet|quintet)\b", low) and len(context.group) > 2:
-        found.update(dict.fromkeys(context.group))
-        return
-    several = re.search(
-        r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
-        low,
-    )
-    if several and (row_told := context.groups.get(_NUMBERS[several[1]])):
-        found.update(dict.fromkeys(row_told))
-        return
-    if any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
-        state = context.last_state
-        if state:
-            found[state] = None
-        return
-    row = low.split()
-    if row and row[0] in _PRONOUNS:
-        found.update(dict.fromkeys(_pronoun(row[0], context, treaty)))
-
-
-def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
-    if context.voice is not None and context.voice.actor and word in ("they", "their", "them"):
-        others = tuple(p for p in treaty.parties if p != context.voice.actor) if treaty is not None else ()
-        return others if len(others) == 1 else ()
-    if context.voice is not None and context.voice.actor and word not in ("who", "which"):
-        return (context.voice.actor,)
-    if word in ("we", "our", "i", "us"):
-        return (context.speaker.actor,) if context.speaker and context.speaker.actor else ()
-    if word in ("they", "them") and treaty is not None and len(treaty.parties) != 2:
-        return ()
-    if word in ("they", "their", "them"):
-        if treaty is not None and len(treaty.parties) == 2:
-            return tuple(treaty.parties)
-        return (context.last_state,) if context.last_state else ()
-    if word in ("he", "she", "his", "her"):
-        state = context.last_person_state or (context.speaker.actor if context.speaker else None) or context.last_state
-        return (state,) if state else ()
-    return (context.last_state,) if context.last_state else ()
+_OF_STATES = re.compile(
+    r"(?<!council of )(?<!united )\b(?:countries|states|governments|nations)\b|"
+    r"\bmembers\b(?! of (?:the )?(?:\w+ )?(?:parliament|house))"
+    r"(?<!duma members)(?<!senate members)(?<!parliament members)(?<!assembly members)"
+)
 
 
 def _plain_organ(low: str) -> str:

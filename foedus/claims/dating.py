@@ -106,7 +106,11 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             and word.i != i
             and (word.tag.startswith("V") or (word.tag.startswith("NN") and not noun and word.i not in above))
         ):
-            return _shared_date(tree, word, i, above)
+            return _shared_date(tree, word, i, above, between=word.i < at < i)
+        if word.i in above and word.tag.startswith("V") and _own_clause(tree, word, i, at):
+            return "speech"  # "gave notice on Monday that it will end it": the day of the telling
+        if word.i in above and word.tag.startswith("V") and _joined_below(tree, word, i) and word.i < at < i:
+            return "other"  # "was backed in 2006 and signed in 2009": the first verb's own day
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
             return (
                 "trigger" if not noun or word.low in _LIGHT or (above[word.i] <= 1 and word.low in _LIGHT) else "other"
@@ -143,11 +147,36 @@ _LIGHT = frozenset(
 )
 
 
-def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int]) -> str:
+def _own_clause(tree: Tree, word: Word, i: int, at: int) -> bool:
+    """Is the trigger in a clause of its own with a subject, told by the verb that has the day?"""
+    below = tree.words[i]
+    for above in tree.up(i):
+        if above.i == word.i:
+            break
+        below = above
+    if below.dep not in ("ccomp", "acl") or (below.tag in ("VBN", "VBG", "VB") and below.i != i):
+        return False
+    own = any(tree.words[c].dep.startswith("nsubj") for c in below.children)
+    that = any(tree.words[c].low == "that" and tree.words[c].dep == "mark" for c in below.children)
+    return own and that and at < below.i
+
+
+def _joined_below(tree: Tree, word: Word, i: int) -> bool:
+    """Is the trigger joined to the verb by "and", with no clause between?"""
+    at = tree.words[i]
+    while at.dep == "conj" and at.head != at.i:
+        if at.head == word.i:
+            return True
+        at = tree.words[at.head]
+    return False
+
+
+def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int], between: bool = False) -> str:
+    """Whose day it is where another act's word stands above: a joined act shares a day told before both."""
     trigger = tree.words[i]
     if trigger.dep == "conj" and trigger.head == word.i:
         own_subject = any(tree.words[c].dep.startswith("nsubj") for c in trigger.children)
-        return "other" if own_subject else "trigger"
+        return "other" if own_subject or between else "trigger"
     if (
         i in {w.i for w in tree.up(word.i)}
         and word.dep in ("acl", "relcl", "pcomp", "xcomp")

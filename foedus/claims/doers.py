@@ -11,6 +11,7 @@ from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene
+from foedus.claims.state_rows import beside, listed, row_at, row_before
 
 
 def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
@@ -18,7 +19,10 @@ def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
     for word in scene.tree.up(i):
         if word.tag.startswith("V"):
             above = roles(scene.tree, word.i)
-            return who(scene.tree, above.subject, scene.named, scene.context, treaty)
+            made = who(scene.tree, above.subject, scene.named, scene.context, treaty)
+            row = row_at(scene.tree, above.subject_head, scene.named) if above.subject_head >= 0 else ()
+            made.actors = row if row and set(made.actors) <= set(row) else made.actors
+            return made
     return Who()
 
 
@@ -48,6 +52,8 @@ def actors_of(
         return _mover(scene, parts, treaty, mine)
     if frame.actors == "either":  # one alone, or both together
         return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
+    if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
+        return mine  # one side alone may end a treaty, and may be the one that will not prolong it
     if frame.actors == "both":
         partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
         row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
@@ -91,16 +97,49 @@ def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:
     return found
 
 
+def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
+    """The subject's states with those of its row that the parse cuts off, of its list, and of "along with"."""
+    tree, head = scene.tree, parts.subject_head
+    if head < 0:
+        if tree.parsed and parts.object_heads and not subject.actors:
+            subject.actors = row_before(tree, i, scene.named)
+        return
+    told = listed(tree, head, i, scene.named)
+    if told is not None:
+        subject.actors, subject.collective = ((), True) if told.more else (told.actors, subject.collective)
+        return
+    row = row_at(tree, head, scene.named)
+    if row and set(subject.actors) <= set(row):
+        subject.actors = row
+    if subject.actors:
+        subject.actors = tuple(dict.fromkeys((*subject.actors, *beside(tree, head, i, scene.named))))
+
+
+_BEHALF = re.compile(
+    r"\b(?:on|in) behalf of (?:the )?(?:(?:government|people|republic|state|kingdom) of |\w+ side,? )?(?:the )?", re.I
+)
+_WITNESS = re.compile(
+    r"^\W*(?:[\w-]+ ){0,4}?as (?:an? |the |official |formal )*(?:witness(?:es)?|guarantors?|mediators?|observers?|"
+    r"facilitators?|hosts?|depositar(?:y|ies))\b"
+)
+
+
 def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
-    """ "Signed on behalf of Russia": the one stood for."""
-    rest = scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :]
-    match = re.match(r"[^.;]{0,30}?\bon behalf of (?:the )?", rest)
-    if match is None:
-        return ()
-    at = scene.tree.words[i].end + match.end()
-    office = re.match(r"(?:government|republic|state|kingdom|people) of (?:the )?", rest[match.end() :], re.I)
-    at += office.end() if office else 0
-    return tuple(n.actor for n in scene.named if n.actor and n.start <= at < n.end)
+    """ "Signed on behalf of Russia", "… by A on behalf of Oman and B on behalf of Iran": those stood for."""
+    base = scene.tree.sentence.start
+    found: dict[str, None] = {}
+    rest = scene.tree.sentence.text[scene.tree.words[i].end - base :]
+    rest = re.split(r"[;]|\bwhile\b|, (?:which|who)\b", rest)[0]
+    for match in _BEHALF.finditer(rest):
+        at = scene.tree.words[i].end + match.end()
+        found.update({n.actor: None for n in scene.named if n.actor and n.start <= at < n.end})
+    return tuple(found)
+
+
+def is_witness(scene: Scene, i: int) -> bool:
+    """ "Rubio signed as a witness": the one who looks on is no party."""
+    word = scene.tree.words[i]
+    return _WITNESS.match(scene.tree.sentence.text[word.end - scene.tree.sentence.start :]) is not None
 
 
 _UNDOING = frozenset(

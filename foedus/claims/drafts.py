@@ -9,7 +9,7 @@ from foedus.claims.binding import told_in
 from foedus.claims.context import Who, is_state
 from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
-from foedus.claims.doers import actors_of, on_behalf, undoer
+from foedus.claims.doers import actors_of, is_witness, on_behalf, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
@@ -268,10 +268,7 @@ def _settle_day(draft: Draft) -> None:
 def _tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
-    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
-    if act is ActKind.SIGNATURE and re.match(
-        r"[^,;.]{0,50}?\bas (?:an? )?(?:witness|guarantor|mediator|observer)", rest
-    ):
+    if not draft.noun and is_witness(draft.scene, i):
         return True
     if frame.id == "review" and tree.words[i].dep == "pcomp":
         return True  # "in reviewing the agreement, they found …"
@@ -330,8 +327,9 @@ def _in_general(draft: Draft) -> bool:
 
 def _settle_doers(draft: Draft) -> None:
     voice, treaty = draft.voice, draft.treaty
-    if not draft.actors and not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
-        draft.actors = behalf
+    if not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
+        signs = draft.frame.actors == "both" and all(map(is_state, draft.actors))
+        draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs or not draft.actors else draft.actors
     planned = draft.parts.passive and draft.modality is not Modality.OCCURRED and draft.frame.actors == "both"
     if not draft.actors and planned and not treaty.is_bilateral and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for

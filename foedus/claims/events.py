@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.binding import rebind, treaty_of
 from foedus.claims.context import Who, who
-from foedus.claims.doers import maker_of
+from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, triggers
@@ -65,6 +65,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             continue  # "lifted its suspension", "objected to the reservation"
         if item.act in _VOTED and _put_to_vote(item, found):
             continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
+        if item.noun and item.act is ActKind.RATIFICATION and any(v.rule == "ratification-revoked" for v in verbs):
+            continue  # "withdrew its ratification"
         votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
         if (
             item.noun
@@ -86,7 +88,7 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
         )
         if (
             told is not None
-            and item.act in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.RESERVATION)
+            and item.act in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.RESERVATION, ActKind.TERMINATION)
             and (item.noun or item.modality is not Modality.OCCURRED)
         ):
             if not told.own_date and item.own_date and item.modality is Modality.OCCURRED:
@@ -163,6 +165,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             and BILL.fullmatch(tree.words[tree.words[i].head].low)
         ):
             return None  # "a bill revoking …": the vote or signature on the bill is the act
+    elif frame.act in ("withdrawal", "suspension") and _of_bill(tree, i):
+        return None  # "a law on the country's withdrawal": the vote or signature on the law is the act
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded or (noun and RATIFYING.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
@@ -192,7 +196,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     if not noun and not parts.passive:
-        subject.actors = _row_before(scene, parts, subject.actors)
+        widen(scene, i, parts, subject)
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if noun and i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
         row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart
@@ -206,6 +210,17 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
     return [] if made is None else made
+
+
+def _of_bill(tree: Tree, i: int) -> bool:
+    """Is the noun what a law or bill is about: "law on the country's withdrawal"?"""
+    head = tree.words[i].head
+    if tree.words[i].dep != "pobj" or tree.words[head].low not in ("on", "for", "about", "concerning"):
+        return False
+    above = tree.words[tree.words[head].head]
+    if above.tag.startswith("V") and head > 0:  # "passed a law on …", hung on the verb by the parse
+        above = tree.words[head - 1]
+    return above.tag.startswith("NN") and BILL.fullmatch(above.low) is not None
 
 
 _NOT_LEFT = frozenset(
@@ -273,30 +288,6 @@ def _chamber_near(scene: Scene, i: int) -> Who | None:
     row = chamber_told(scene, i)
     told = who(scene.tree, row, scene.named, scene.context, None) if row else None
     return told if told is not None and told.legislature else None
-
-
-_JOINS = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(,|,? and|&)\s+(?:the )?")
-
-
-def _row_before(scene: Scene, parts: Roles, actors: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Bosnia and Herzegovina (BiH) and Montenegro signed": the whole row of states that ends in the one found."""
-    if len(actors) != 1 or parts.subject_head < 0:
-        return actors
-    tree = scene.tree
-    head = tree.words[parts.subject_head].start
-    kinds = ("state", "acronym", "organisation")
-    names = [n for n in scene.named if n.actor and n.kind.value in kinds and n.start <= head]
-    if not names or names[-1].actor != actors[0] or not names[-1].start <= head < names[-1].end:
-        return actors
-    base, row, at = tree.sentence.start, [names[-1]], len(names) - 2
-    while at >= 0:
-        between = tree.sentence.text[names[at].end - base : row[0].start - base]
-        join = _JOINS.fullmatch(between)
-        if join is None or (len(row) == 1 and join[1] == ","):
-            break
-        row.insert(0, names[at])
-        at -= 1
-    return tuple(dict.fromkeys(n.actor for n in row))
 
 
 def _of_instrument(tree: Tree, i: int) -> bool:

@@ -21,6 +21,7 @@ from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose, shorts
+from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
@@ -66,7 +67,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no day of publication: weekdays and days without a year stay open")
     named = [
         item
-        for item in finder().find(text, document.published)
+        for item in only_places(text, finder().find(text, document.published))
         if _open(item, rows) and not (item.kind is FormKind.LEADER and _is_month(text, item))
     ]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
@@ -334,7 +335,7 @@ def _one_pass(
             for item in made:
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
-        context.note(names)
+        context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker
     return found

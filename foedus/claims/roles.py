@@ -152,12 +152,23 @@ def _vote_before(tree: Tree, i: int) -> int | None:
     return row[-1] if row and not any(w.text == "," for w in tree.words[row[-1] : i]) else None
 
 
+_DONE_TO = frozenset(
+    "signed ratified approved adopted accepted initialled initialed amended extended renewed terminated suspended "
+    "rejected denounced concluded deposited endorsed backed passed replaced revised negotiated".split()
+)
+"""Past forms that need an object: with none, after a passive, they share it."""
+_TIMES = frozenset("year month week day monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def _shares_passive(tree: Tree, i: int) -> bool:
-    """ "Was signed but not ratified by Chad": the second participle has the "was" of the first."""
-    word, head = tree.words[i], tree.words[tree.words[i].head]
-    if word.dep != "conj" or word.tag != "VBN" or head.tag != "VBN":
+    """ "It was signed by ten states and ratified by two": the second participle shares the first one's help."""
+    word = tree.words[i]
+    if word.dep != "conj" or not (word.tag == "VBN" or (word.tag == "VBD" and word.low in _DONE_TO)) or word.head == i:
         return False
-    if any(tree.words[c].dep in ("aux", "nsubj", "dobj") for c in word.children):
+    head = tree.words[word.head]
+    if head.tag != "VBN" or any(tree.words[c].dep in ("aux", "nsubj", "nsubjpass") for c in word.children):
+        return False
+    if any(tree.words[c].dep == "dobj" and tree.words[c].low not in _TIMES for c in word.children):
         return False
     return any(tree.words[c].dep == "auxpass" for c in head.children) or (
         head.dep in ("acl", "relcl") and not any(tree.words[c].dep == "aux" for c in head.children)
@@ -265,9 +276,9 @@ def _antecedent(tree: Tree, i: int) -> int | None:
 
 
 def _agent(tree: Tree, i: int) -> int | None:
-    for child in tree.words[i].children:
-        word = tree.words[child]
-        if word.dep == "agent" or (word.low == "by" and word.dep == "prep"):
+    children = [tree.words[c] for c in tree.words[i].children]
+    for word in sorted(children, key=lambda w: w.dep != "agent"):
+        if word.dep == "agent" or (word.low == "by" and word.dep == "prep" and word.i > i):
             return next((c for c in word.children if tree.words[c].dep == "pobj"), None)
     head = tree.words[i].head
     if tree.words[i].dep == "conj" and head != i:

@@ -151,14 +151,25 @@ def _ends_sentence(text: str, dot: int, after: int, end: int) -> bool:
     return True
 
 
+_PLACE = r"[A-ZÀ-Ý][\w.'’-]*(?:(?:,? | / |/)(?:of |the |de |la |and )?[A-ZÀ-Ý][\w.'’-]*){0,8}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+_BY = r"(?:\([^)]{2,40}\)|/[^/]{2,20}/\.?)"
 _DATELINE = re.compile(
-    r"^(?:[A-ZÀ-Ý][\w.'’ -]{1,30}(?:,\s+[A-Z][\w.'’ "
+    r"^(?:"
+    r"(?:[A-ZÀ-Ý][\w.'’ -]{1,30}(?:,\s+[A-Z][\w.'’ "
     r"-]{1,25}?)?[.,]?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,? \d{4})?\.?,?\s*)?(?:\([^)]{2,30}\)|"
     r"/[^/]{2,20}/\.?)?\s*(?:--|[-–—:]|(?<=/\.)|(?<=/))\s+"
+    # the place with a full day, and an agency or none: "Nairobi, Kenya, 4 March 2015 – "
+    rf"|{_PLACE}[,:]?\s+\(?{_WEEKDAY}{_DAY}\)?[.,:]?\s*(?:{_BY}|,? ?[A-Z]{{2,6}})?\s*(?:--|[-–—_])\s+"
+    # the place and an agency: "Abuja- Nigeria (PANA) -- "
+    rf"|{_PLACE}(?:\s?-\s?[A-Z]\w+)?,?\s+{_BY}\s*(?:--|[-–—_])\s+"
+    r")"
 )
 
 
 def dateline_length(text: str) -> int:
     """The length of a dateline at the head of a sentence: its day is that of the report."""
     match = _DATELINE.match(text)
-    return match.end() if match and match.end() < 70 else 0
+    return match.end() if match and match.end() < 110 else 0

@@ -1,0 +1,58 @@
+"""Names that only say where something was done: a city's state, the town in brackets, the seat of a meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.claims.names import Named
+from foedus.model.actors import FormKind
+
+_CITY = r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:de |del |la |el |al-|of |es |and )?[A-ZÀ-Þ][\w'’.-]+){0,3}"
+_IN_CITY = re.compile(
+    rf"\b(?:in|at|near|from|outside|around|to|of|city|town|capital|and) (?:the )?({_CITY}), (?:the )?$"
+)
+_AFTER_PLACE = re.compile(
+    r"(?:$|[.;:)”\"]|,? (?:on|in|at|during|last|this|next|after|before|earlier|between|from|to|late|early|today|"
+    r"yesterday|when|where|which|with|by|for|ahead|while|under|as|following)\b|"
+    r",? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|,? \d|, (?:and )?[a-z])"
+)
+_MEETS = r"(?:summit|conference|congress|meeting|session|forum|ceremony|gathering|round|talks|airport|hotel|palace)s?"
+_BEFORE_MEETING = re.compile(
+    r"(?: \([^)]{2,30}\)|\))? (?:[A-Z][\w-]* |\w+-\w+ |ministerial |extraordinary |annual |first |second )?"
+    rf"{_MEETS}\b",
+    re.I,
+)
+_TOWN_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ \($")
+_LIST_AFTER = re.compile(r",? and [A-Z]")
+
+
+def only_places(text: str, named: Sequence[Named]) -> list[Named]:
+    """The names of a text without those that only say where: "in Entebbe, Uganda on Friday", "the Lome (Togo) Summit".
+
+    A state after a town's name is the town's; a state or capital before a meeting's word is its place. A state that
+    goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
+    """
+    return [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
+
+
+def _is_place(text: str, item: Named, before: Named | None) -> bool:
+    if item.kind not in (FormKind.STATE, FormKind.CAPITAL):
+        return False
+    lead, rest = text[max(0, item.start - 70) : item.start], text[item.end : item.end + 60].replace("\n", " ")
+    if _BEFORE_MEETING.match(rest) and not rest.startswith((" talks", " and")):
+        return not re.search(r"\b(?:and|between|-)\s?$", lead)
+    if item.kind is not FormKind.STATE:
+        return False
+    if _TOWN_BEFORE.search(lead) and rest.startswith(")"):
+        return before is None or before.end < item.start - 2 or before.kind is FormKind.CAPITAL
+    city = _IN_CITY.search(lead)
+    if city is None or (before is not None and before.kind is FormKind.STATE and before.end >= item.start - 6):
+        return False  # "in Angola, Mozambique and Zambia": a row of states
+    own = before is not None and before.kind is FormKind.CAPITAL and before.actor == item.actor
+    near = before is not None and before.kind is FormKind.CAPITAL and before.end >= item.start - 6
+    if _LIST_AFTER.match(rest) or (near and not own):
+        return False  # "In Vienna, Iran and six powers", "in Geneva, Iran said"
+    if re.match(r"[;.,]? ?\band [A-Z]", rest):
+        return False
+    return bool(_AFTER_PLACE.match(rest)) or (own and rest.startswith(","))

@@ -1,0 +1,116 @@
+"""Words that stand for a state told before: pronouns, "both sides", "the island nation", "the latter", "the bloc"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.claims.lexicon import words
+from foedus.claims.linking import Treaty
+from foedus.claims.memory import APART_BEFORE, Context, Who, is_state
+from foedus.claims.names import Named
+from foedus.claims.state_rows import row_at
+from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind
+
+_PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
+_NUMBERS = {"three": 3, "trio": 3, "four": 4, "five": 5}
+
+
+def said_before(
+    tree: Tree, at: int, named: Sequence[Named], context: Context, treaty: Treaty | None
+) -> tuple[str, ...]:
+    """Whom a pronoun means by the names before it in its own sentence."""
+    word = tree.words[at].low
+    before = [n for n in named if n.end <= tree.words[at].start and n.actor and is_state(n.actor)]
+    if word in ("they", "them", "their"):
+        if treaty is not None and len(treaty.parties) == 2:
+            return ()
+        rows = (row_at(tree, where.start, before) for n in reversed(before) if (where := tree.at(n.start, n.end)))
+        row = next((row for row in rows if row), context.row)
+        return row or ((before[-1].actor,) if before and word != "their" else ())
+    if not before:
+        return ()
+    if word in ("its", "his", "her"):
+        return (before[-1].actor,)
+    if word in ("he", "she"):
+        people = [n for n in before if n.kind is FormKind.LEADER]
+        return (people[0].actor,) if people else ()
+    low = " ".join(w.low for w in tree.words[at : at + 8])
+    if (word == "it" and context.voice is None) or _ONE.match(low):
+        base = tree.sentence.start
+        subjects = [n for n in before if not APART_BEFORE.search(tree.sentence.text[: n.start - base])]
+        if subjects and word != "it":
+            return (subjects[-1].actor,)
+        return (subjects[0].actor,) if subjects else ()
+    return ()
+
+
+_NOT_THIS = (
+    "other|others|first|second|third|last|only|host|receiving|requesting|requested|same|sending|withdrawing|member|"
+    "contracting"
+)
+_ONE = re.compile(
+    rf"(?:the|this|that|his|her|our|its) (?:(?!(?:{_NOT_THIS})\b)[\w.-]+ ){{0,5}}?(?:country|nation|state|kingdom|"
+    r"republic|sultanate|emirates?|principality|archipelago|island|federation|monarchy|neighbou?r|superpower)"
+    r"\b(?! of| to| that)"
+)
+"""What stands for a state told before: "the tiny West African nation", "this Gulf kingdom"."""
+_BLOC = re.compile(
+    r"(?:the|this|that) (?:[\w.-]+ ){0,3}?(?:bloc|organi[sz]ation|alliance|grouping|union|body|trade group|community)\b"
+)
+
+
+def point(low: str, found: dict[str, None], made: Who, context: Context, treaty: Treaty | None) -> None:
+    """Pronouns and "the country": the last one told; "both sides": the parties of the treaty."""
+    if made.both and treaty is not None and len(treaty.parties) == 2:
+        found.update(dict.fromkeys(treaty.parties))
+        return
+    if made.both and len(context.pair) == 2:
+        found.update(dict.fromkeys(context.pair))
+        return
+    if re.search(r"\b(?:troika|trio|threesome|quartet|quintet)\b", low) and len(context.group) > 2:
+        found.update(dict.fromkeys(context.group))
+        return
+    several = re.search(
+        r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
+        low,
+    )
+    if several and (row_told := context.groups.get(_NUMBERS[several[1]])):
+        found.update(dict.fromkeys(row_told))
+        return
+    if _BLOC.match(low) and context.last_body:
+        found[context.last_body] = None
+        return
+    if (order := re.match(r"(?:and )?the (former|latter)\b", low)) and len(context.pair) == 2:
+        found[context.pair[order[1] == "latter"]] = None
+        return
+    if _ONE.match(low) or any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
+        state = context.topic or context.last_state
+        if state:
+            found[state] = None
+        return
+    row = low.split()
+    if row and row[0] in _PRONOUNS:
+        found.update(dict.fromkeys(_pronoun(row[0], context, treaty)))
+
+
+def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
+    if context.voice is not None and context.voice.actor and word in ("they", "their", "them"):
+        others = tuple(p for p in treaty.parties if p != context.voice.actor) if treaty is not None else ()
+        return others if len(others) == 1 else ()
+    if context.voice is not None and context.voice.actor and word not in ("who", "which"):
+        return (context.voice.actor,)
+    if word in ("we", "our", "i", "us"):
+        return (context.speaker.actor,) if context.speaker and context.speaker.actor else ()
+    if word in ("they", "them") and treaty is not None and len(treaty.parties) != 2:
+        return ()
+    if word in ("they", "their", "them"):
+        if treaty is not None and len(treaty.parties) == 2:
+            return tuple(treaty.parties)
+        return (context.last_state,) if context.last_state else ()
+    if word in ("he", "she", "his", "her"):
+        state = context.last_person_state or (context.speaker.actor if context.speaker else None) or context.last_state
+        return (state,) if state else ()
+    state = context.topic or context.last_state
+    return (state,) if state else ()
