@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from foedus.ledger.beginnings import heard, worth_keeping
 from foedus.ledger.chain import head, link
 from foedus.ledger.entry import Entry, of_model, of_reading
 from foedus.ledger.indexing import index_rows
@@ -112,7 +113,9 @@ def write_link(cursor: Cursor, batch: Row, entries: Sequence[Entry]) -> None:
     places |= {id: n for (kind, id), n in _there(cursor, missing).items() if kind == "document"}
     cursor.insert("batches", BATCH_COLUMNS, [batch])
     cursor.insert("entries", ENTRY_COLUMNS, [_row(first + i, seq, entry, places) for i, entry in enumerate(entries)])
-    cursor.index(index_rows(cursor, list(enumerate(entries, start=first))))
+    words: set[str] = set()
+    cursor.index(heard(index_rows(cursor, list(enumerate(entries, start=first))), words))
+    cursor.learn(worth_keeping(words))
     last = first + len(entries) - 1
     if last.bit_length() > max((first - 1).bit_length(), _SMALL):
         cursor.take_stock()

@@ -33,11 +33,15 @@ class IndexRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or, with several, a phrase. ``starts``: any word that begins so. ``without``: must not stand there."""
+    """A word or, with several, a phrase. ``starts``: any word that begins so. ``without``: must not stand there.
+
+    ``forms``: of one that ``starts``, the words or phrases that it stands for, where they are few enough to be named.
+    """
 
     words: str
     starts: bool = False
     without: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

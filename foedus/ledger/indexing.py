@@ -29,6 +29,9 @@ _WORDS = {
     "treaty": ("title", "short", "names"),
     "decision": ("reason", "author"),
 }
+INDEXED = frozenset(_WORDS)
+"""The kinds of entry that have words."""
+
 _CHUNK = 400
 
 Placed = tuple[int, Entry]
@@ -57,7 +60,7 @@ def _made(
             document = documents.get(entry.document or "")
             facets = own.pop(n)
             facets += _common(entry, document.publisher if document is not None else None)
-            yield IndexRow(n, _text(entry.kind, entry.values), " ".join(dict.fromkeys(facets)))
+            yield IndexRow(n, text_of(entry.kind, entry.values), " ".join(dict.fromkeys(facets)))
         elif entry.kind == "reading" and entry.document is not None:
             yield _document_row(n, documents[entry.document], spoken.get(entry.document, ()))
         elif entry.kind == "document" and entry.id not in read:
@@ -89,7 +92,7 @@ def _documents(cursor: Cursor, entries: Iterable[Entry]) -> dict[str, Entry]:
 
 def _document_row(n: int, document: Entry, spoken: Iterable[str]) -> IndexRow:
     facets = sorted({*_common(document, document.publisher), *spoken})
-    return IndexRow(n, _text("document", document.values), " ".join(facets))
+    return IndexRow(n, text_of("document", document.values), " ".join(facets))
 
 
 def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
@@ -113,7 +116,8 @@ def _own_facets(entry: Entry) -> Iterable[str]:
             yield facet("state", str(state))
 
 
-def _text(kind: str, content: dict[str, Any]) -> str:
+def text_of(kind: str, content: dict[str, Any]) -> str:
+    """The words by which an entry is found."""
     inner = content[kind] if kind in ENVELOPED else content
     parts = []
     evidence = inner.get("evidence")

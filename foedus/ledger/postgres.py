@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from foedus.ledger.finding import IndexRow, Query, Term
 from foedus.ledger.schema import TABLES, VERSION, steps
-from foedus.ledger.store import Row
+from foedus.ledger.store import Noted, Row
 from foedus.model.errors import FoedusError
 
 _CHUNK = 2000
@@ -37,8 +37,10 @@ _APPEND_ONLY = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LAN
 class PostgresCursor:
     """Statements on one PostgreSQL connection, inside one transaction."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, known: Container[str] = ()) -> None:
         self.connection = connection
+        self.learnt: set[str] = set()
+        self._known = known
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows."""
@@ -59,7 +61,22 @@ class PostgresCursor:
     def define(self, sql: str) -> None:
         """Carry out a definition."""
         # An entry of its index may not be longer than a third of a page, so that none carries a claim's facts.
-        self.connection.execute(sql.format(key="BIGINT PRIMARY KEY", bytes="BYTEA", bytewise='"C"', carried=""))
+        self.connection.execute(
+            sql.format(key="BIGINT PRIMARY KEY", bytes="BYTEA", bytewise='"C"', carried="", compact="")
+        )
+
+    def share(self, table: str) -> None:
+        """Give a new table the owner and the rights that the entries have: roles are made once."""
+        owner = self.all(
+            "SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'entries'"
+        )
+        self.run(f'ALTER TABLE {table} OWNER TO "{owner[0][0]}"')
+        rights = self.all(
+            """SELECT grantee, privilege_type FROM information_schema.role_table_grants
+            WHERE table_schema = current_schema() AND table_name = 'entries'"""
+        )
+        for role, right in rights:
+            self.run(f'GRANT {right} ON {table} TO "{role}"')
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Write many rows."""
@@ -85,6 +102,12 @@ class PostgresCursor:
             while some := list(islice(waiting, _SOME)):
                 self.connection.execute(_INDEX, tuple(map(list, zip(*some, strict=True))))
 
+    def learn(self, words: Sequence[str]) -> None:
+        """Keep words for searches by a beginning."""
+        new = [word for word in words if word not in self._known]
+        self.connection.execute("INSERT INTO words (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", (new,))
+        self.learnt.update(new)
+
     def take_stock(self) -> None:
         """ANALYZE; a role that does not own the tables is passed over by the server, which then does it by itself."""
         self.connection.execute("SET LOCAL client_min_messages = error")
@@ -97,7 +120,7 @@ class PostgresCursor:
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first."""
         parts = [_term(term) for term in query.terms]
-        values: list[Any] = [term.words for term in query.terms]
+        values: list[Any] = [_asked(term) for term in query.terms]
         for group in query.facets:
             parts.append("to_tsquery('simple', %s)")
             values.append(" | ".join(f"{word}:A" for word in group))
@@ -139,8 +162,18 @@ def _can_pipeline() -> bool:
 
 
 def _term(term: Term) -> str:
-    made = "to_tsquery('simple', %s || ':*B')" if term.starts else "phraseto_tsquery('words', %s)"
+    made = "phraseto_tsquery('words', %s)"
+    if term.starts:
+        made = "to_tsquery('words', %s)" if term.forms else "to_tsquery('simple', %s)"
     return f"!!({made})" if term.without else made
+
+
+def _asked(term: Term) -> str:
+    """The term in the server's language; its words are letters and digits alone."""
+    if not term.starts:
+        return term.words
+    forms = [" <-> ".join(f"'{word}'" for word in form.split()) for form in term.forms or (term.words,)]
+    return " | ".join(forms) if term.forms else f"{forms[0]}:*B"
 
 
 def _own(sql: str) -> str:
@@ -169,6 +202,7 @@ class PostgresStore:
         self._read_only = read_only
         self._connections = connections
         self._held: tuple[int, Any] | None = None
+        self._words = Noted()
         self.prepare()
 
     @contextmanager
@@ -188,7 +222,9 @@ class PostgresStore:
         with self._connection() as connection:
             connection.execute(f"SET LOCAL lock_timeout = {int(self._wait * 1000)}")
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock(connection),))
-            yield PostgresCursor(connection)
+            cursor = PostgresCursor(connection, self._words)
+            yield cursor
+        self._words.note(cursor.learnt)
 
     def prepare(self) -> None:
         """Make the tables where they are not there, and bring them to the newest schema. Raises FOE303, 306, 308."""

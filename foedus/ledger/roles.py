@@ -34,9 +34,9 @@ def make_roles(store: PostgresStore) -> None:
 
 
 def _grant_tables(cursor: Cursor) -> None:
-    cursor.run(f"GRANT SELECT ON batches, entries, found, ledger_schema TO {_PREFIX}reader, {_PREFIX}editor")
-    cursor.run(f"GRANT INSERT ON batches, entries, found TO {_PREFIX}editor")
-    for table in ("batches", "entries", "found", "ledger_schema"):
+    cursor.run(f"GRANT SELECT ON batches, entries, found, words, ledger_schema TO {_PREFIX}reader, {_PREFIX}editor")
+    cursor.run(f"GRANT INSERT ON batches, entries, found, words TO {_PREFIX}editor")
+    for table in ("batches", "entries", "found", "words", "ledger_schema"):
         cursor.run(f"ALTER TABLE {table} OWNER TO {_PREFIX}administrator")
     cursor.run(f"ALTER TEXT SEARCH CONFIGURATION words OWNER TO {_PREFIX}administrator")
     cursor.run(f"ALTER TEXT SEARCH DICTIONARY stems OWNER TO {_PREFIX}administrator")

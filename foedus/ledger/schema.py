@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+from foedus.ledger.beginnings import worth_keeping
 from foedus.ledger.entry import derived
-from foedus.ledger.indexing import index_rows
+from foedus.ledger.indexing import INDEXED, index_rows, text_of
 from foedus.ledger.store import Cursor
 
 Step = Callable[[Cursor], None]
 """One step forward, inside the transaction that brings the ledger to the newest schema."""
 
-VERSION = 3
+VERSION = 4
 """The newest schema this program knows. A ledger with a higher number is refused."""
 
 APPLICATION = 0x464F4544
@@ -66,6 +68,7 @@ def _second(cursor: Cursor) -> None:
     cursor.define("CREATE INDEX entries_kind ON entries (kind, n)")
     cursor.define("ALTER TABLE entries ADD COLUMN facts TEXT")
     cursor.define_index()
+    cursor.share("found")
     fill(cursor)
 
 
@@ -88,4 +91,16 @@ def fill(cursor: Cursor) -> None:
         cursor.index(index_rows(cursor, placed))
 
 
-_STEPS: list[Step] = [_first, _second, _third]
+def _fourth(cursor: Cursor) -> None:
+    """Schema 4: the words of all texts, for searches by a beginning."""
+    cursor.define("CREATE TABLE words (word TEXT COLLATE {bytewise} PRIMARY KEY){compact}")
+    for (seq,) in cursor.all("SELECT seq FROM batches ORDER BY seq"):
+        words: set[str] = set()
+        for kind, body in cursor.each("SELECT kind, body FROM entries WHERE batch = ?", (seq,)):
+            if kind in INDEXED:
+                words.update(text_of(kind, json.loads(body)).split())
+        cursor.learn(worth_keeping(words))
+    cursor.share("words")
+
+
+_STEPS: list[Step] = [_first, _second, _third, _fourth]

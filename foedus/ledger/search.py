@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foedus.ledger.beginnings import TRIED, fitting, spelled_out
 from foedus.ledger.chain import moment
 from foedus.ledger.effects import Effects
 from foedus.ledger.entry import revive
 from foedus.ledger.finding import Query, Term, facet, folded, parse, span_facets
 from foedus.ledger.indexing import SAID
-from foedus.ledger.store import Cursor
+from foedus.ledger.store import Cursor, Row
 from foedus.ledger.testimony import actors_of
 from foedus.model.entries import Found, Hit
 from foedus.model.errors import FoedusError
@@ -29,7 +30,7 @@ _FAR = 20_000
 
 _AROUND = 90
 _SELECT = """SELECT e.n, e.kind, e.id, e.treaty, e.act, e.earliest, e.latest, e.facts, d.n, d.id, d.publisher,
-    d.name, d.earliest, d.latest FROM entries e LEFT JOIN entries d ON d.n = e.document"""
+    d.name, d.earliest, d.latest, e.publisher, e.name FROM entries e LEFT JOIN entries d ON d.n = e.document"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +93,33 @@ def _proposed(
     cursor: Cursor, terms: tuple[Term, ...], filters: Filters, last: int, done: Effects
 ) -> Iterator[_Candidate | None]:
     """Candidates, newest first; None at the end where the search gives up before the end of the ledger."""
-    query = Query(terms, tuple(_facets(filters, done)))
-    apart = _rewritten(cursor, terms, filters, last, done)
+    spelled = spelled_out(cursor, terms)
+    if spelled is None:
+        return
+    clear, sought = spelled
+    facets = tuple(_facets(filters, done))
+    apart = _rewritten(cursor, (*clear, *sought), filters, last, done)
     below, seen, step = last + 1, 0, _FIRST
     while seen < _FAR:
-        places = cursor.search(query, below, step)
+        # What very many words begin with is soon found in the newest texts; where it is not, the index has few of it.
+        trying = bool(sought) and seen < TRIED
+        step = min(step, TRIED - seen) if trying else step
+        places = cursor.search(Query(tuple(clear if trying else [*clear, *sought]), facets), below, step)
         end = places[-1] if len(places) == step else 0
         page = sorted({*places, *(n for n in apart if end <= n < below)}, reverse=True)
-        yield from _candidates(cursor, page)
+        for some in _candidates(cursor, page):
+            yield from _begun(cursor, some, sought) if trying else some
         if len(places) < step:
             return
         below, seen, step = end, seen + len(places), min(step * 4, _LARGEST)
     yield None
+
+
+def _begun(cursor: Cursor, some: Sequence[_Candidate], sought: Sequence[Term]) -> Iterator[_Candidate]:
+    """The candidates in whose texts stand the words that begin as sought."""
+    places = [(item.document_n if item.kind == "document" else item.n) or item.n for item in some]
+    fit = fitting(cursor, [(n, item.kind) for n, item in zip(places, some, strict=True)], sought)
+    yield from (item for n, item in zip(places, some, strict=True) if n in fit)
 
 
 def _facets(filters: Filters, done: Effects) -> list[tuple[str, ...]]:
@@ -136,29 +152,25 @@ def _rewritten(cursor: Cursor, terms: tuple[Term, ...], filters: Filters, last: 
     return cursor.search(Query(terms, among=tuple(sorted(places))), last + 1, len(places))
 
 
-def _candidates(cursor: Cursor, places: Sequence[int]) -> Iterator[_Candidate]:
-    """The columns of the places; a reading stands for its document."""
+def _candidates(cursor: Cursor, places: Sequence[int]) -> Iterator[list[_Candidate]]:
+    """The columns of the places, some at a time; a reading stands for its document."""
     for i in range(0, len(places), _FIRST):
         some = places[i : i + _FIRST]
         rows = cursor.all(f"{_SELECT} WHERE e.n IN ({','.join('?' * len(some))}) ORDER BY e.n DESC", some)
-        for row in rows:
-            n, kind = row[:2]
-            if kind == "reading":
-                document_n, document, publisher, name, first, end = row[8:]
-                yield _Candidate(
-                    n, "document", document, None, None, first, end, None, document_n, document, publisher, name, first
-                )
-            elif kind == "document":
-                yield from _document(cursor, n)
-            else:
-                yield _Candidate(*row[:13])
+        yield [_candidate(row) for row in rows]
 
 
-def _document(cursor: Cursor, n: int) -> Iterator[_Candidate]:
-    for id, publisher, name, first, end in cursor.all(
-        "SELECT id, publisher, name, earliest, latest FROM entries WHERE n = ?", (n,)
-    ):
-        yield _Candidate(n, "document", id, None, None, first, end, None, n, id, publisher, name, first)
+def _candidate(row: Row) -> _Candidate:
+    n, kind = row[:2]
+    if kind == "reading":
+        document_n, document, publisher, name, first, end = row[8:14]
+        return _Candidate(
+            n, "document", document, None, None, first, end, None, document_n, document, publisher, name, first
+        )
+    if kind == "document":
+        id, first, end, publisher, name = row[2], row[5], row[6], *row[14:]
+        return _Candidate(n, kind, id, None, None, first, end, None, n, id, publisher, name, first)
+    return _Candidate(*row[:13])
 
 
 def _fits(cursor: Cursor, item: _Candidate, filters: Filters, done: Effects, everything: bool) -> bool:

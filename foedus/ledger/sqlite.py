@@ -6,14 +6,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from foedus.ledger.finding import IndexRow, Query, Term
 from foedus.ledger.schema import APPLICATION, TABLES, VERSION, steps
-from foedus.ledger.store import Row
+from foedus.ledger.store import Noted, Row
 from foedus.model.errors import FoedusError
 
 _APPEND_ONLY = """CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
@@ -23,9 +23,11 @@ _APPEND_ONLY = """CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
 class SqliteCursor:
     """Statements on one SQLite connection, inside one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, where: str, known: Container[str] = ()) -> None:
         self.connection = connection
+        self.learnt: set[str] = set()
         self._where = where
+        self._known = known
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows. Raises `FoedusError` where the file cannot be read, so that a look may go on after it."""
@@ -49,8 +51,18 @@ class SqliteCursor:
 
     def define(self, sql: str) -> None:
         """Carry out a definition."""
-        carried = ", document, act, id, facts"
-        self.connection.execute(sql.format(key="INTEGER PRIMARY KEY", bytes="BLOB", bytewise="BINARY", carried=carried))
+        self.connection.execute(
+            sql.format(
+                key="INTEGER PRIMARY KEY",
+                bytes="BLOB",
+                bytewise="BINARY",
+                carried=", document, act, id, facts",
+                compact=" WITHOUT ROWID",
+            )
+        )
+
+    def share(self, table: str) -> None:
+        """A file has no roles."""
 
     def define_index(self) -> None:
         """The full-text index (FTS5) keeps no text of its own: the entries have it."""
@@ -61,6 +73,14 @@ class SqliteCursor:
     def index(self, rows: Iterable[IndexRow]) -> None:
         """Put entries into the index for searching."""
         self.connection.executemany("INSERT INTO found (rowid, text, facets) VALUES (?, ?, ?)", rows)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Keep words for searches by a beginning."""
+        new = [word for word in words if word not in self._known]
+        self.connection.executemany(
+            "INSERT INTO words (word) VALUES (?) ON CONFLICT DO NOTHING", [(word,) for word in new]
+        )
+        self.learnt.update(new)
 
     def take_stock(self) -> None:
         """Its plans are good without counts."""
@@ -92,6 +112,9 @@ def _match(query: Query) -> str:
 
 
 def _term(term: Term) -> str:
+    if term.forms:
+        forms = " OR ".join(f'"{form}"' for form in term.forms)
+        return f"text : ({forms})"
     return f'text : "{term.words}"{" *" if term.starts else ""}'
 
 
@@ -109,6 +132,7 @@ class SqliteStore:
         self._immutable = self._read_only and _is_still(self.where)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
+        self._words = Noted()
         self._lock = threading.RLock()
         self._shared: sqlite3.Connection | None = None
         self.prepare()
@@ -142,7 +166,7 @@ class SqliteStore:
     def _transaction(self, begin: str) -> Iterator[SqliteCursor]:
         with self._faults(), self._exclusive():
             connection = self._connection()
-            cursor = SqliteCursor(connection, self.where)
+            cursor = SqliteCursor(connection, self.where, self._words)
             if connection.in_transaction:
                 yield cursor
                 return
@@ -150,6 +174,7 @@ class SqliteStore:
             try:
                 yield cursor
                 connection.execute("COMMIT")
+                self._words.note(cursor.learnt)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")

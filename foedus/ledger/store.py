@@ -30,6 +30,10 @@ class Cursor(Protocol):
         """Carry out a definition, with the store's own words for what stands in braces (``{key}``, ``{bytes}`` …)."""
         ...
 
+    def share(self, table: str) -> None:
+        """Give those who have rights on the entries the same on a new table."""
+        ...
+
     def define_index(self) -> None:
         """Make the index for searching."""
         ...
@@ -40,6 +44,10 @@ class Cursor(Protocol):
 
     def search(self, query: Query, below: int, limit: int) -> list[int]:
         """Places of entries that the query finds, newest first, all before the place ``below``."""
+        ...
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Keep words for searches by a beginning; those that are kept already change nothing."""
         ...
 
     def take_stock(self) -> None:
@@ -53,6 +61,25 @@ class Cursor(Protocol):
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Write many rows."""
         ...
+
+
+class Noted:
+    """The words that this process knows to be kept, so that it need not say them again; not too many."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def note(self, words: set[str]) -> None:
+        """Note words that are kept for good, since their transaction has ended well."""
+        if len(self._words) > _NOTED:
+            self._words = set()
+        self._words |= words
+
+
+_NOTED = 1_000_000
 
 
 class Store(Protocol):

@@ -70,7 +70,7 @@ def test_nobody_may_rewrite(team: As, server: Server, role: str, statement: str)
 def test_only_an_administrator_moves_the_ledger_forward(team: As, server: Server) -> None:
     with psycopg.connect(server.url, options="-c search_path=team") as admin:
         admin.execute("UPDATE ledger_schema SET version = 1")
-        for statement in ("DROP TABLE found", "ALTER TABLE entries DROP COLUMN facts",
+        for statement in ("DROP TABLE found", "DROP TABLE words", "ALTER TABLE entries DROP COLUMN facts",
                           "DROP TEXT SEARCH CONFIGURATION words", "DROP TEXT SEARCH DICTIONARY stems"):  # fmt: skip
             admin.execute(statement)
     with pytest.raises(FoedusError) as caught:
@@ -79,6 +79,10 @@ def test_only_an_administrator_moves_the_ledger_forward(team: As, server: Server
     with team("administrator") as ledger:
         assert len(ledger.search("ratified", kinds=("claim",)).hits) == 1
         add(ledger, "More.")
+    with team("editor") as ledger:
+        add(ledger, "Still more.")
+    with team("reader") as ledger:
+        assert len(ledger.search("mor*", kinds=("claim",)).hits) == 2
 
 
 def test_no_role_of_another_name(server: Server) -> None:

@@ -11,6 +11,7 @@ from foedus.model.errors import FoedusError
 from tests.contract.conftest import Place
 from tests.contract.samples import add
 
+_TO_THE_THIRD = ("DROP TABLE words",)
 _TO_THE_SECOND = (
     "DROP INDEX entries_treaty",
     "CREATE INDEX entries_treaty ON entries (treaty, kind, n) WHERE treaty IS NOT NULL",
@@ -25,13 +26,13 @@ _TO_THE_FIRST = (
 )
 _OF_THE_SERVER = ("DROP TEXT SEARCH CONFIGURATION words", "DROP TEXT SEARCH DICTIONARY stems")
 
-OLDER = (1, 2)
+OLDER = (1, 2, 3)
 
 
 def turn_back(place: Place, to: int = 1) -> None:
     """Make the ledger one of an older schema."""
     number = f"PRAGMA user_version = {to}" if place.kind == "sqlite" else f"UPDATE ledger_schema SET version = {to}"
-    steps = [*_TO_THE_SECOND, *(_TO_THE_FIRST if to == 1 else ()), number]
+    steps = [*_TO_THE_THIRD, *(_TO_THE_SECOND if to < 3 else ()), *(_TO_THE_FIRST if to < 2 else ()), number]
     if to == 1 and place.kind == "postgresql":
         steps += _OF_THE_SERVER
     place.tamper(*steps)
@@ -42,10 +43,10 @@ def test_an_older_ledger_moves_forward_with_all_it_holds(place: Place, older: in
     ledger = place.open()
     for number in range(3):
         add(ledger, f"Ratified in report {number}.", {"act": "ratification", "actors": ("RUS",), "date": "2024-11-09"})
-    before = (ledger.claims(), ledger.record("prk-rus-2024"), ledger.batches(), ledger.search("ratified"))
+    before = (ledger.claims(), ledger.record("prk-rus-2024"), ledger.batches(), ledger.search("ratif*"))
     turn_back(place, older)
     again = place.open()
-    assert (again.claims(), again.record("prk-rus-2024"), again.batches(), again.search("ratified")) == before
+    assert (again.claims(), again.record("prk-rus-2024"), again.batches(), again.search("ratif*")) == before
     assert again.verify().is_clean
     add(again, "One more.")
     assert again.verify().is_clean

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from foedus.ledger import Ledger
+from foedus.ledger import Ledger, beginnings, search
 from foedus.model.errors import FoedusError
 from tests.contract.conftest import Place
 from tests.contract.samples import add, article
@@ -135,3 +135,43 @@ def test_no_query_is_taken_for_a_program(place: Place, query: str) -> None:
     add(ledger, "Ratified.")
     ledger.search(query)
     assert len(ledger.claims()) == 1
+
+
+def test_a_beginning_finds_every_word_that_begins_so(ledger: Ledger) -> None:
+    """Whatever its stem: "ratification" and "ratified" have two, of which only one begins with "ratifi"."""
+    for text in ("Ratification is near.", "They ratified it.", "A ratio is a number.", "Nothing of the kind."):
+        add(ledger, text)
+    assert texts(ledger, "ratifi*") == ["They", "Ratification"]
+    assert texts(ledger, "ratifica*") == ["Ratification"]
+    assert texts(ledger, "rat*") == ["A", "They", "Ratification"]
+    assert texts(ledger, "rat* -ratifi*") == ["A"]
+    assert texts(ledger, "xyz*") == []
+    assert texts(ledger, "number -xyz*") == ["A"]
+
+
+def test_a_beginning_after_a_hyphen_is_one_of_a_phrase(ledger: Ledger) -> None:
+    add(ledger, "A non-aggression pact.")
+    add(ledger, "An aggressor, non the less.")
+    assert texts(ledger, "non-agg*") == ["A"]
+    assert texts(ledger, "non-z*") == []
+
+
+def test_what_very_many_words_begin_with_is_found_in_the_texts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginnings, "MOST", 2)
+    for text in ("Ratification is near.", "They ratified it.", "A ratio is a number.", "Nothing of the kind."):
+        add(ledger, text)
+    assert texts(ledger, "rat*") == ["A", "They", "Ratification"]
+    assert texts(ledger, "rat* number") == ["A"]
+    assert texts(ledger, "kind -rat*") == ["Nothing"]
+    assert len(ledger.search("rat*").hits) == 6
+    assert ledger.search("rat*", limit=5).more
+
+
+def test_what_very_many_words_begin_with_is_found_far_down(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginnings, "MOST", 1)
+    monkeypatch.setattr(search, "TRIED", 2)
+    monkeypatch.setattr(search, "_FIRST", 1)
+    add(ledger, "Exchange and exchanges.")
+    for number in range(6):
+        add(ledger, f"Nothing of the kind, {number}.")
+    assert texts(ledger, "exch*") == ["Exchange"]
