@@ -283,7 +283,7 @@ def test_a_long_wait_tells_what_is_done(visit: Callable[..., Visit]) -> None:
         page.get_by_role("button", name="Compare").click()
     assert "address=%2Fcompare%3Ffrom%3D1871-01-01" in asked.value.url
     page.wait_for_url("**/compare?*from=1871-01-01*")
-    page.locator("caption", has_text="changes from 1 January 1871").wait_for()
+    page.locator("caption", has_text="changes from 1 January 1871").wait_for(timeout=60_000)
     one.check()
 
 
@@ -295,7 +295,7 @@ def test_an_article_too_long_for_an_address_comes_in_the_pages_place(visit: Call
     page.fill("#article", SAMPLE.read_text("utf-8") + "\n\n" + letters)
     page.fill("#published", "2024-11-12")
     page.get_by_role("button", name="Read it").click()
-    page.locator("ol.claims > li").nth(5).wait_for()
+    page.locator("ol.claims > li").nth(5).wait_for(timeout=60_000)  # the model is read first
     assert page.locator("ol.claims > li").count() == 6
     page.locator("article.text mark a").first.click()
     assert page.locator("li:target").count() == 1
