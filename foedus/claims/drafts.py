@@ -145,6 +145,9 @@ def _joined_objects(draft: Draft, made: Found) -> list[Found]:
         if other.parties and draft.frame.actors == "both":
             actors = actors_of(scene, draft.i, draft.frame, draft.parts, home, other, draft.subject, False) or actors
         joined_act = replace(made, treaty=home, actors=actors, derived=False)
+        gap = [w.low for w in tree.words[first.last + 1 : other.first]]
+        if "not" in gap and "only" not in gap:
+            joined_act.modality = Modality.DENIED  # "the one, but not the other"
         if (day := _day_of(scene, first, other)) is not None:
             joined_act.when, joined_act.own_date = day, True
         found.append(joined_act)

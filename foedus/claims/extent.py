@@ -63,6 +63,7 @@ def left_of(tree: Tree, core: int) -> int:
             and tree.words[at].text[0].isupper()
             and tree.words[at - 2].text[0].isupper()
             and tree.words[at - 2].tag != "PRP"
+            and not (low == "and" and (ACRONYM.fullmatch(tree.words[at - 2].text) or tree.words[at - 2].low in heads()))
         ):
             at -= 1  # "Conventional Armed Forces in Europe treaty"
             continue
@@ -135,7 +136,7 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     while at + 1 < len(all_words):
         nxt = all_words[at + 1]
         low = nxt.low
-        if low == "and" and _another_title(all_words, at + 2):
+        if low == "and" and (_another_title(all_words, at + 2) or _new_clause(all_words, at + 2, named)):
             break
         if low in LINKS_RIGHT or (low in ("-", "–", ",") and capital):
             if low == "," and not (
@@ -174,9 +175,31 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
         and not capital
         and word.i + 1 < len(all_words)
         and all_words[word.i + 1].low in ("on", "against", "of")
+        and not (word.low.startswith(("protocol", "amendment")) and _parent_ahead(all_words, word.i + 1))
     ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)
+
+
+def _parent_ahead(row: Sequence[Word], at: int) -> bool:
+    """ "Protocols of the Nuclear-Free Zone Treaty": the treaty that they belong to is told next."""
+    if row[at].low != "of":
+        return False
+    for word in row[at + 1 : at + 10]:
+        if word.low in heads():
+            return True
+        if word.text in ",.;:" or word.tag.startswith(("VB", "MD", "W")):
+            return False
+    return False
+
+
+def _new_clause(row: Sequence[Word], at: int, named: Sequence[Named]) -> bool:
+    """ "… and Finland left the other": an actor with a verb of its own."""
+    hit = next((n for n in named if n.actor and at < len(row) and n.start == row[at].start), None)
+    if hit is None:
+        return False
+    after = next((w for w in row[at:] if w.start >= hit.end), None)
+    return after is not None and after.tag.startswith(("VBD", "VBZ", "VBP", "MD"))
 
 
 def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:

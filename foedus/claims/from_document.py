@@ -11,6 +11,7 @@ from foedus.claims import merge
 from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
+from foedus.claims.exclusions import exclude
 from foedus.claims.instruments import instruments
 from foedus.claims.known import link
 from foedus.claims.lexicon import data, scanned, telling, triggers
@@ -162,7 +163,7 @@ def _acts(
     proved = frozenset(item.head for row in lists for item in row) & shown
     if proved:  # "signed a lease … the lease": shown once, the noun points back elsewhere
         lists = [instruments(tree, names, proved) for tree, names in zip(forest, by_tree, strict=True)]
-    _exclude(forest, lists)
+    exclude(forest, by_tree, lists)
     known, of = gather([item for row in lists for item in row], handles)
     short_names(forest, by_tree, lists, known, of, handles)
     imply_parties(forest, by_tree, lists, of)
@@ -195,7 +196,8 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act == "entry_into_force"
-    return len(states) >= 2 or (titled and (bool(states) or item.collective))
+    by_many = item.act == "entry_into_force" or any(o.collective for o in acts if o.treaty is treaty)
+    return len(states) >= 2 or (titled and (bool(states) or by_many))
 
 
 def _treaty_near(
@@ -420,43 +422,6 @@ def _dateline_day(document: Document) -> When | None:
         return None
     row = find_dates(match[0])
     return resolve(row[0], document.published) if row else None
-
-
-_PRIVATE = re.compile(
-    r"(?<!customs )(?<!monetary )(?<!economic )\b(?:"
-    + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["private"])
-    + r")\b"
-)
-"""Lower case only: the European Union is no trade union."""
-
-
-def _exclude(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
-    for tree, row in zip(forest, lists, strict=True):
-        if row and _PRIVATE.search(tree.sentence.text):
-            for item in row:
-                item.excluded = item.excluded or not (item.titled or len(item.parties) > 1 or item.points_back)
-    _exclude_peoples(forest, lists)
-
-
-def _exclude_peoples(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
-    """Agreements with peoples inside a state are no treaties here; their words stand near the noun."""
-    tribal = total = 0
-    for number, row in enumerate(lists):
-        near = " ".join(tree.sentence.text for tree in forest[max(0, number - 1) : number + 2])
-        total += len(row)
-        if row and _TRIBAL.search(near):
-            tribal += len(row)
-            for item in row:
-                item.excluded = True
-    if total and tribal / total >= 0.4:  # the whole report is of them
-        for row in lists:
-            for item in row:
-                item.excluded = item.excluded or len(item.parties) < 2
-
-
-_TRIBAL = re.compile(
-    r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b", re.I
-)
 
 
 def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:

@@ -21,6 +21,9 @@ _OF_CITIES = frozenset("climate peace grain nuclear".split())
 """What may stand between a city and the noun: "Paris climate accord"."""
 
 
+_COUNTED = frozenset("two three four five six seven eight nine ten both several".split())
+
+
 def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = frozenset()) -> list[Instrument]:
     """The treaties that a sentence names or points to, in order. ``proved``: see `nouns.noun_of`."""
     found: list[Instrument] = []
@@ -36,7 +39,14 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
     number_rows(tree, found)
     name_with_parents(tree, found)
     for item in found:  # "by signing conventions, agreements and protocols": treaties in general
-        bare = item.plural and not item.own and not item.parties and not item.titled and not item.points_back
+        bare = (
+            item.plural
+            and not _COUNTED & item.modifiers
+            and not item.own
+            and not item.parties
+            and not item.titled
+            and not item.points_back
+        )
         if bare and sum(1 for m in found if m.row == item.row >= 0 and m.plural) > 1:
             item.excluded = True
     return found
@@ -227,7 +237,7 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
             continue
         if all(part in SOFT for part in low.split("-")):
             continue
-        if "-" in low and sum(word.start <= n.start and n.end <= word.end for n in named if n.actor) > 1:
+        if "-" in low and sum(word.start < n.end and n.start < word.end for n in named if n.actor) > 1:
             continue  # "U.S.-Soviet"
         found.append(low)
     return found

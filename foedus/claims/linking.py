@@ -119,6 +119,9 @@ class Treaty:
             return False  # "a border treaty" of two states, beside one told of two others
         if not _parties_agree(set(item.parties), set(self.parties)):
             return False
+        fresh = item.below and item.indefinite and any(m.below and m.indefinite for m in self.mentions)
+        if fresh and set(item.parties) != set(self.parties):
+            return False  # "a protocol to the agreement", and a protocol to another one
         if item.indefinite and len(item.parties) > 1 < len(self.parties) and set(item.parties) != set(self.parties):
             return False  # "Kenya and Chad signed an accord" is not that of Kenya, Chad and Mali
         return self._names_agree(item)
@@ -330,24 +333,40 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     if not before:
         return treaties[0] if treaties and not kind else None
 
-    def nearness(treaty: Treaty) -> int:
-        return (
-            max(m.start for m in treaty.mentions if m.start < item.start)
-            if any(m.start < item.start for m in treaty.mentions)
-            else -1
-        )
-
     same_word = [t for t in before if any(m.head == item.head and not m.points_back for m in t.mentions)]
-    if same_word and not any(m.head == item.head for m in max(before, key=nearness).mentions):
+    if same_word and not any(m.head == item.head for m in max(before, key=lambda t: _nearness(t, item)).mentions):
         before = same_word  # "the deal" is the one called a deal
     main = max(before, key=lambda t: len(t.mentions))
-    near = max(before, key=nearness)
-    if near is not main and len(near.mentions) == 1 and len(main.mentions) > 1 and not near.mentions[0].first <= 1:
+    near = max(before, key=lambda t: _nearness(t, item))
+    if near is main or _spoken_of(near, main, item):
+        return near
+    if len(near.mentions) == 1 and len(main.mentions) > 1 and not near.mentions[0].first <= 1:
         return main  # a treaty told in passing is not what the next sentence speaks of
-    near_words = {m.head for m in near.mentions}
-    if near is not main and item.head not in near_words and item.head in {m.head for m in main.mentions}:
+    if item.head not in {m.head for m in near.mentions} and item.head in {m.head for m in main.mentions}:
         return main
     return near
+
+
+def _nearness(treaty: Treaty, item: Instrument) -> int:
+    """Where it was last told before; "the agreements" tell of no single one."""
+    return max(
+        (m.start for m in treaty.mentions if m.start < item.start and not (m.plural and m.points_back)), default=-1
+    )
+
+
+_IN_FOCUS = frozenset(("dobj", "nsubj", "nsubjpass", "attr"))
+
+
+def _spoken_of(near: Treaty, main: Treaty, item: Instrument) -> bool:
+    """Is the last treaty told the one in focus: the only one of that noun, or what the sentence before was about?"""
+    names = {m.head for m in near.mentions if not m.points_back}
+    others = {m.head for m in main.mentions if not m.points_back}
+    if item.head in names and item.head not in others:
+        return True
+    last = max((m for m in near.mentions if m.start < item.start), key=lambda m: m.start)
+    here, there = item.tree.sentence, last.tree.sentence
+    follows = here.paragraph == there.paragraph and here.start - there.end < 4
+    return follows and not item.plural and last.tree.words[last.core].dep in _IN_FOCUS
 
 
 def provisional_id(treaty: Treaty, year: str | None) -> str:

@@ -21,6 +21,12 @@ def name_with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
         item.name = tree.text(item.first, parent.last)
         item.points_back = False
         item.parties = item.parties or parent.parties
+        item.own, item.titled = item.own or parent.own, item.titled or parent.titled
+    for parent, item in pairwise(found):  # "an agreement and a protocol to it"
+        ahead = " ".join(w.low for w in tree.words[item.last + 1 : item.last + 3])
+        if item.head in ("protocol", "amendment") and ahead.startswith(("to it", "thereto", "to them")):
+            item.below, item.parties = True, item.parties or parent.parties
+            item.name = f"{item.name} to the {parent.name}"
 
 
 _TO_PARENT = frozenset("to of amending prolonging extending supplementing replacing modifying under".split())
@@ -33,7 +39,7 @@ def number_rows(tree: Tree, found: Sequence[Instrument]) -> None:
     """Number the rows: "a treaty, an accord and the protocol" are three of one breath, each a treaty of its own."""
     joins = [_join(tree, a, b) for a, b in pairwise(found)]
     for at in range(len(joins) - 1, -1, -1):
-        told = joins[at + 1 : at + 2] == ["and"] and found[at].plural and not found[at + 1].plural
+        told = joins[at + 1 : at + 2] in (["and"], [","]) and found[at].plural and not found[at + 1].plural
         if joins[at] == "," and told:  # "two agreements, a treaty and a pact"
             found[at].members, joins[at] = found[at + 1].row, ""
         if joins[at] == "," and not (at + 1 < len(joins) and joins[at + 1]):
@@ -47,12 +53,14 @@ def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
     gap = list(tree.words[a.last + 1 : b.first])
     while gap and gap[-1].low in _BETWEEN:
         gap.pop()
+    if a.plural and gap and gap[-1].text in ("—", "–", ":", "-", "--", "(") and not any(w.tag == "VBD" for w in gap):
+        return ","
     if not gap or len(gap) > 14 or any(w.text in ";:—" or w.tag.startswith(("VB", "MD", "W")) for w in gap[:-1]):
         return ""
     said = " ".join(w.low for w in gap)
     opens = b.first - 1 > gap[-1].i or tree.words[b.first].text[0].isupper() or b.plural
     if len(gap) > 1 and not opens:
         return ""  # "the 1982 income and capital tax treaty": one name
-    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with")):
+    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with", "but not")):
         return "and"
     return "," if gap[-1].text == "," else ""

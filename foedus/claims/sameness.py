@@ -93,6 +93,10 @@ def names_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
 def set_beside_one(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     """ "Agreements on visas" are not the agreement on visas; the plural of a title (Abraham Accords) may be."""
     told = [m for m in mentions if not m.points_back and not m.tree.sentence.heading]
+    if item.tree.sentence.heading or not told:
+        return False
+    if item.plural and not item.called and not item.own and all(m.called and not m.plural for m in told):
+        return True  # "two international conventions", and one of them
     if item.called or any(m.called for m in told) or item.tree.sentence.heading:
         return False
     return bool(told) and all(item.plural is not m.plural for m in told)

@@ -1,0 +1,99 @@
+"""Agreements that are none between states: of companies and clubs, of cities and schools, of peoples inside a state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.claims.lexicon import data, words
+from foedus.claims.mention import Instrument
+from foedus.claims.names import Named
+from foedus.claims.trees import Tree
+
+_PRIVATE = re.compile(
+    r"(?<!customs )(?<!monetary )(?<!economic )\b(?:"
+    + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["private"])
+    + r")\b"
+)
+"""Lower case only: the European Union is no trade union."""
+
+
+def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]) -> None:
+    """Mark what a text's words show to be made by companies, clubs, unions, cities or peoples inside a state."""
+    _exclude_owned(forest, by_tree, lists)
+    for tree, row in zip(forest, lists, strict=True):
+        if row and _PRIVATE.search(tree.sentence.text):
+            for item in row:
+                item.excluded = item.excluded or not (item.titled or len(item.parties) > 1 or item.points_back)
+    _exclude_peoples(forest, lists)
+
+
+def _exclude_peoples(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
+    """Agreements with peoples inside a state are no treaties here; their words stand near the noun."""
+    tribal = total = 0
+    for number, row in enumerate(lists):
+        near = " ".join(tree.sentence.text for tree in forest[max(0, number - 1) : number + 2])
+        total += len(row)
+        if row and _TRIBAL.search(near):
+            tribal += len(row)
+            for item in row:
+                item.excluded = True
+    if total and tribal / total >= 0.4:  # the whole report is of them
+        for row in lists:
+            for item in row:
+                item.excluded = item.excluded or len(item.parties) < 2
+
+
+_TRIBAL = re.compile(
+    r"\b(?:" + "|".join(re.escape(word) for word in data("lexicon")["not_treaties"]["tribal"]) + r")\b", re.I
+)
+
+
+def _exclude_owned(
+    forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]
+) -> None:
+    """ "France's Airbus signed a partnership with Kenya Airways": the states are told only as homes of the makers."""
+    weak = frozenset(data("lexicon")["instruments"]["strong"])
+    private = 0
+    for tree, names, row in zip(forest, by_tree, lists, strict=True):
+        told = [n for n in names if n.actor and n.kind.value in ("state", "adjective", "demonym", "capital", "acronym")]
+        if not row or not told or not all(_is_home(tree, item, names) for item in told):
+            continue
+        for item in row:
+            if item.head not in weak and not item.points_back and not (item.titled and item.parties):
+                item.excluded = True
+                private += 1
+    if private and all(i.excluded or i.points_back for row in lists for i in row):
+        for row in lists:
+            for item in row:
+                item.excluded = True  # the whole report is of them
+
+
+_HOUSES = frozenset(data("lexicon")["not_treaties"]["houses"])
+_OF_HOUSES = re.compile(
+    r"\b(?:university|college|bank|city|port|museum|institute|diocese|church|club|hospital|chamber of commerce|academy|"
+    r"municipality|mayor|town|school)(?: \w+)? (?:of|in)(?: the)?(?: city of)?(?: [A-Z]\w+ in)? $",
+    re.I,
+)
+
+
+def _is_home(tree: Tree, item: Named, names: Sequence[Named]) -> bool:
+    """Is the state named only as the home of a company, school or city: "Ukraine's Naftogaz", "Kenya Airways"?"""
+    base = tree.sentence.start
+    before, after = tree.sentence.text[: item.start - base], tree.sentence.text[item.end - base :]
+    if _OF_HOUSES.search(before):
+        return True
+    match = re.match(r"(?:['’]s?)? ((?:[\w-]+ ){0,2}?)([A-Z][\w-]*)", after)
+    if match is None:
+        return False
+    at = item.end + match.start(2)
+    if any(n.start <= at < n.end for n in names if n.kind.value in ("organ", "leader", "organisation", "state")):
+        return False
+    owner = after.startswith(("'s ", "’s ", "' ", "’ "))
+    between = {w.lower() for w in match[1].split()}
+    if between & (words("voices", "states") | words("voices", "legislatures")):
+        return False
+    low = match[2].lower()
+    if low in _HOUSES:
+        return True
+    return owner and low not in words("voices", "states") | words("voices", "legislatures")
