@@ -155,7 +155,7 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
                 and any(n.start == all_words[at + 2].start and n.actor for n in named)
             ):
                 break  # "… Partnership Treaty in Moscow": where, not what
-            if low == "by" and _names_actor(all_words[at + 2 : at + 4], named):
+            if low in ("by", "with") and _names_actor(all_words[at + 2 : at + 4], named):
                 break  # "ratification of the Minamata Convention by Ghana": who acts
             at += 1
             if at - last > 3:

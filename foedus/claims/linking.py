@@ -164,6 +164,7 @@ class Treaty:
 
     def add(self, item: Instrument) -> None:
         """Take the mention in."""
+        self.kind = self.kind if self.mentions else kind_of(item)
         self.mentions.append(item)
         self.near |= item.near
         self.groups |= {name.lower().removeprefix("the ") for name in _GROUP.findall(item.tree.sentence.text)}
@@ -173,7 +174,6 @@ class Treaty:
             self.years.add(item.year)
         for party in item.parties:
             self.parties[party] = None
-        self.kind = self.kind or kind_of(item)
 
 
 def _long(item: Instrument) -> bool:
@@ -244,8 +244,8 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
             if home is None:
                 home = Treaty()
                 treaties.append(home)
+            home.kind = home.kind if home.mentions else kind_of(item)
             home.mentions.append(item)
-            home.kind = home.kind or kind_of(item)
             of[id(item)] = home
     return sorted(treaties, key=lambda treaty: treaty.order), of
 

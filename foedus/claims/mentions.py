@@ -70,6 +70,8 @@ def short_names(
 
 
 def _acronyms(name: str) -> list[str]:
+    if name.isupper():
+        return []  # a headline in capitals holds no short names
     return re.findall(r"\b(?:[A-Z]\.){2,}|\b[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*\b", name)
 
 

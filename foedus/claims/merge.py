@@ -239,6 +239,10 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             and (set(o.actors) & set(item.actors) or not item.actors)
             for o in kept
         )
+    if item.act is ActKind.ENTRY_INTO_FORCE and item.noun and item.modality is Modality.OCCURRED and date is None:
+        ahead = (Modality.SCHEDULED, Modality.CONDITIONAL)
+        if any(o.treaty is item.treaty and o.act is item.act and o.modality in ahead for o in kept):
+            return True  # "its entry into force shows …", of a treaty that is to enter into force
     once = (ActKind.ENTRY_INTO_FORCE, ActKind.EXCHANGE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT)
     if item.modality in (Modality.CONDITIONAL, Modality.SCHEDULED) and item.act in once and not item.own_date:
         return any(

@@ -29,6 +29,9 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         and item.actor != "UN"  # the roof under which it was made
         and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]
+    one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
+    if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
+        found = []  # "American Convention on Human Rights": of a continent
     at = last + 1
     known = next((w.i for w in all_words[at : at + 6] if w.low in ("known", "called", "dubbed")), None)
     closing = [w.i for w in all_words[known : known + 14] if w.text in ("”", '"', "''")] if known is not None else []
