@@ -40,11 +40,7 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
                 return scene.of.get(id(hit)), hit
             if word.dep not in ("appos", "pobj", "prep") and scene.tree.words[at].dep != "appos":
                 break
-    organisation = (
-        organisation_of(scene, parts.object_all | parts.object)
-        if set(frame.object) & {"organisation", "belonging", "candidacy"}
-        else None
-    )
+    organisation = _organisation_told(scene, i, parts, frame)
     if organisation is not None:
         return organisation, None
     if frame.act == "notification":
@@ -69,6 +65,24 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     ):
         return salient(scene, i, loose), None
     return None, None
+
+
+def _organisation_told(scene: Scene, i: int, parts: Roles, frame: Frame) -> Treaty | None:
+    """The organisation that a frame of joining and leaving speaks of, in its object or where its words say."""
+    asked = set(frame.object)
+    if frame.id == "decision-in-force":  # "the accession of Croatia to the Union took effect"
+        return organisation_of(scene, parts.subject)
+    if asked & {"organisation", "belonging", "candidacy", "organisation-itself", "no-longer-party"}:
+        return organisation_of(scene, parts.object_all | parts.object)
+    if "admission" in asked:
+        return organisation_of(scene, set(range(i + 1, len(scene.tree.words)))) or organisation_of(scene, parts.subject)
+    if "member-of" in asked:
+        told = parts.object_all | parts.object
+        near = organisation_of(scene, told)
+        if near is None and told:  # "joined the WTO, becoming its 143rd member"
+            near = organisation_of(scene, set(range(max(told))))
+        return near
+    return None
 
 
 def organisation_of(scene: Scene, indices: set[int]) -> Treaty | None:

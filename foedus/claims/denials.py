@@ -12,7 +12,7 @@ from foedus.claims.trees import Tree, Word
 def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
     """How the words deny the act: "denied", "refused", "failed", "needless" (they tell no act at all), or ""."""
     before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
-    if _needless(tree, i, before, noun):
+    if _needless(tree, i, before, noun, lead):
         return "needless"
     if (not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}) or _DENIED.search(before):
         return "denied"
@@ -29,7 +29,7 @@ _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
     r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$|"
-    r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any)?$|"
+    r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any| being)?$|"
     r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b"
 )
 
@@ -60,9 +60,24 @@ _CANNOT = re.compile(
 _UNTIL_IS = re.compile(r"\b(?:until|unless|before)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
 
 
-def _needless(tree: Tree, i: int, before: str, noun: bool) -> bool:
+_SUPPOSED = re.compile(
+    r"\b(?:event|case) of(?: \w+){0,3}$|"
+    r"\b(?:required|needed|necessary|enough|minimum)(?: \w+)? for\b[^,;]*\bto(?: be)?$"
+)
+_BARRED = re.compile(
+    r"\b(?:objections?|opposition|vetoe?s?|vetoed|resistance|referendum|plebiscite|block(?:s|ed|ing)?|"
+    r"oppos(?:e|es|ed|ing)) (?:to |on |of |over )?(?:\S+ ){0,3}$"
+)
+"""What stands against an act, or asks the people about it, tells none."""
+
+
+def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bool:
     """What must come first, or what would have to be: the words tell no act."""
     if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i):
+        return True
+    if _SUPPOSED.search(before) or ("have" in lead and lead & {"would", "could"}):
+        return True  # "in the event of its termination", "would have come into force": it did not come to that
+    if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
     if noun and (_CANNOT.search(text) or (tree.words[i].low == "entry" and _UNTIL_NOUN.search(before))):

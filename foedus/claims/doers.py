@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from foedus.claims.context import Who, who
+from foedus.claims.context import Who, is_state, who
 from foedus.claims.fits import chamber_told
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
+from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene
 from foedus.claims.state_rows import beside, listed, row_at, row_before
@@ -38,7 +39,10 @@ def actors_of(
 ) -> tuple[str, ...]:
     mine = subject.actors
     if frame.actors == "parties":
-        return tuple(treaty.all_parties) if treaty.is_bilateral else ()
+        if (for_one := _force_for(scene, i)) and not treaty.is_bilateral:
+            return for_one
+        together = frame.id == "brought-into-force" and len(mine) > 1
+        return tuple(treaty.all_parties) if treaty.is_bilateral else mine if together else ()
     if frame.actors == "object":
         return who(
             scene.tree, parts.object - _treaty_words(scene, parts.object), scene.named, scene.context, treaty
@@ -50,6 +54,15 @@ def actors_of(
         return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
     if frame.actors == "mover":
         return _mover(scene, parts, treaty, mine)
+    if frame.actors == "moved":  # "the bloc admitted Bolivia": who joins is the one admitted
+        moved = who(scene.tree, parts.direct, scene.named, scene.context, None).actors
+        return tuple(a for a in moved if a != treaty.organisation)
+    if frame.actors in ("sender", "depositor"):
+        return _sender(scene, i, frame, parts, mine)
+    if frame.actors == "adopter":
+        if parts.subject_head >= 0 and scene.tree.words[parts.subject_head].tag == "NNS":
+            mine = tuple(a for a in mine if not is_state(a))  # "adopted by many nations in San José, Costa Rica"
+        return mine or _adopter(scene, i)
     if frame.actors == "either":  # one alone, or both together
         return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
     if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
@@ -85,8 +98,98 @@ def actors_of(
             return ()
         return row if mine or len(row) > 1 else ()
     if noun and not mine:
-        return _owner_below(scene, parts)
+        return tuple(a for a in _owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
     return mine
+
+
+_FOR_ONE = re.compile(r"[^.;,]{0,30}?\b(?:force|effect) (?:for|with respect to|in respect of|as regards) (?:the )?$")
+
+
+def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "Entered into force for Iraq": for the state that joined."""
+    base, start = scene.tree.sentence.start, scene.tree.words[i].end
+    text = scene.tree.sentence.text
+    first = next(
+        (n for n in scene.named if n.actor and _FOR_ONE.match(text[start - base : max(0, n.start - base)])), None
+    )
+    return (first.actor,) if first is not None and is_state(first.actor) else ()
+
+
+_FROM = re.compile(r"[^.;]{0,80}?\bfrom (?:the )?$")
+
+
+def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose paper it is: "Brazil's instrument was received", "notice from Latvia"; else who hands it in."""
+    tree = scene.tree
+    takes = tree.words[i].low.startswith(("receiv", "got", "get"))
+    owner = _owner_below(scene, parts) or _owner_in(scene, parts.object_all)
+    if takes or parts.passive:
+        base, start = tree.sentence.start, tree.words[i].end
+        sent = next(
+            (
+                n.actor
+                for n in scene.named
+                if n.actor and n.start > start and _FROM.match(tree.sentence.text[start - base : n.start - base])
+            ),
+            None,
+        )
+        owner = owner or ((sent,) if sent else ())
+    if takes:
+        return owner
+    if frame.actors == "depositor":
+        return owner or mine
+    if not mine and parts.passive and (agent := _after_by(scene, i)):
+        return agent
+    if not mine and not owner and parts.passive:
+        told = tree.words[i].end
+        later = [n for n in scene.named if n.actor and n.start > told and _owns(scene, n)]
+        owner = (later[0].actor,) if later else ()
+    return mine or owner
+
+
+def _after_by(scene: Scene, i: int) -> tuple[str, ...]:
+    """The name after "by", where the parse hangs it on another noun."""
+    text, base = scene.tree.sentence.text, scene.tree.sentence.start
+    start = scene.tree.words[i].end - base
+    named = [
+        n for n in scene.named if n.actor and re.search(r"\bby (?:the )?$", text[start : max(start, n.start - base)])
+    ]
+    return (named[0].actor,) if named else ()
+
+
+def _owner_in(scene: Scene, indices: set[int]) -> tuple[str, ...]:
+    """The first name in the phrase that owns what follows: "Chile's withdrawal"."""
+    for item in scene.named:
+        here = scene.tree.at(item.start, item.end)
+        if item.actor and here and set(here) <= indices and _owns(scene, item):
+            return (item.actor,)
+    return ()
+
+
+def _owns(scene: Scene, item: Named) -> bool:
+    end = item.end - scene.tree.sentence.start
+    return item.kind.value in ("state", "organisation", "acronym", "capital") and bool(
+        re.match(r"['’]s?\b", scene.tree.sentence.text[end : end + 3])
+    )
+
+
+_AT_A_BODY = re.compile(
+    r"[^.;]{0,60}?\b(?:by|at|in|under) (?:the |a |an )?(?:\w+ ){0,3}?$|[^.;]{0,80}?\b(?:of|at) the $", re.I
+)
+
+
+def _adopter(scene: Scene, i: int) -> tuple[str, ...]:
+    """The organisation at whose meeting a text was adopted: "was adopted at the United Nations"."""
+    tree = scene.tree
+    start, base = tree.words[i].end, tree.sentence.start
+    for item in scene.named:
+        if item.start <= start or not item.actor or item.kind.value not in ("organisation", "acronym", "organ"):
+            continue
+        if is_state(item.actor):
+            continue
+        if _AT_A_BODY.match(tree.sentence.text[start - base : item.start - base]):
+            return (item.actor,)
+    return ()
 
 
 def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:
@@ -147,12 +250,19 @@ _UNDOING = frozenset(
 )
 
 
+_RULING = frozenset("found finds find finding ruled rules held holds declared declares judged deemed deems".split())
+
+
 def undoer(scene: Scene, i: int) -> tuple[str, ...]:
     """Whose breach it is that one cannot undo, denies or admits."""
     head = scene.tree.words[i].head
     if head >= 0 and scene.tree.words[head].low == "in":  # "is in material breach of it"
         verb = scene.tree.words[head].head
-        at = roles(scene.tree, verb).subject_head
+        told = roles(scene.tree, verb)
+        found = next((c for c in scene.tree.words[verb].children if scene.tree.words[c].dep == "dobj"), None)
+        if found is not None and scene.tree.words[verb].low in _RULING:  # "found Colombia in breach"
+            return who(scene.tree, {found}, scene.named, scene.context, None).actors
+        at = told.subject_head
         if at < 0 or not any(n.actor and n.start <= scene.tree.words[at].start < n.end for n in scene.named):
             return ()  # a law or a practice that is in breach, not its state
         return who(scene.tree, roles(scene.tree, verb).subject, scene.named, scene.context, None).actors

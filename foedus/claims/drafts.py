@@ -11,6 +11,16 @@ from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.doers import actors_of, is_witness, on_behalf, undoer
 from foedus.claims.fits import decided_act
+from foedus.claims.inner import (
+    ENDINGS,
+    hailed,
+    inner_act,
+    names_itself,
+    not_yet_noun,
+    reserved,
+    takes_effect,
+    voted_for,
+)
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, spells
@@ -23,6 +33,7 @@ from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality, When
 
+_OF_MEMBERS = (ActKind.ACCESSION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
 _LEAVING_ACTS = (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
 
 
@@ -68,7 +79,7 @@ def finish(draft: Draft) -> list[Found] | None:
     if not _settle_manner(draft):
         return None
     _settle_day(draft)
-    if draft.frame.id == "breach-noun" and not draft.actors:
+    if draft.frame.id in ("breach-noun", "in-compliance") and not draft.actors:
         draft.actors = undoer(scene, i)
     if _tells_nothing(draft):
         return None
@@ -80,28 +91,14 @@ def finish(draft: Draft) -> list[Found] | None:
     if draft.frame.id == "talks" and len(draft.actors) == 1 and (draft.mention is None or not _by_name(draft)):
         return None
     _settle_tense(draft)
-    if draft.act is ActKind.EXTENSION and _agreed(draft):
+    if draft.act in (ActKind.EXTENSION, ActKind.AMENDMENT) and _agreed(draft):
         draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
     made = _made(draft)
     joined = _joined_objects(draft, made)
     if joined and draft.mention is not None and draft.mention.members >= 0:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [split for part in by_agents(scene, i, made) for split in spells(part)]
-    return row + joined + _with_reservations(draft, made)
-
-
-_RESERVING = re.compile(r"[^.;:]{0,160}?\bwith (?:\w+ ){0,2}?reservations?\b(?! in\b)", re.I)
-
-
-def _with_reservations(draft: Draft, made: Found) -> list[Found]:
-    """ "Acceded to the covenant with reservations": the joining, and the reservations made with it."""
-    consents = (ActKind.RATIFICATION, ActKind.ACCESSION, ActKind.SIGNATURE, ActKind.ACCEPTANCE)
-    rest = draft.tree.sentence.text[draft.tree.words[draft.i].end - draft.tree.sentence.start :]
-    if made.act not in consents or made.modality is not Modality.OCCURRED or not made.actors:
-        return []
-    if not _RESERVING.match(rest):
-        return []
-    return [replace(made, act=ActKind.RESERVATION, rule="with-reservations")]
+    return row + joined + reserved(draft.tree, i, made)
 
 
 def _agreed(draft: Draft) -> bool:
@@ -202,6 +199,12 @@ def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
+    draft.act = inner_act(tree, i, draft.act, frame, draft.parts)
+    nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
+    if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
+        draft.modality = Modality.PROPOSED
+    if draft.act in ENDINGS and draft.modality is Modality.OCCURRED and voted_for(tree, i):
+        draft.modality = Modality.PROPOSED
     if frame.modality == "open":  # a vote that was held is told by its outcome
         called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
         if (draft.modality is Modality.DENIED and not called_off) or (
@@ -219,7 +222,13 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.SCHEDULED
     if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.PROPOSED:
         draft.modality = Modality.CONDITIONAL  # "can enter into force": force is nobody's proposal
-    if draft.act is ActKind.ENTRY_INTO_FORCE and manner.forward and (waits := hinge(tree, i)):
+    stands = tree.words[i].low in ("is", "are", "has", "have", "’s", "'s")
+    rule = (
+        draft.tag in ("VBZ", "VBP") and not tree.sentence.heading and not stands
+    )  # "takes effect once both have ratified"
+    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is not Modality.DENIED and _not_yet(draft):
+        draft.modality = Modality.DENIED
+    if draft.act is ActKind.ENTRY_INTO_FORCE and (manner.forward or rule) and (waits := hinge(tree, i)):
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
     if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
         dated = draft.noun and when_of(scene, i, True, True, Modality.SCHEDULED, draft.voice)[1]
@@ -239,6 +248,14 @@ def _settle_manner(draft: Draft) -> bool:
         if coming and coming.date and scene.published and coming.date.earliest > scene.published:
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
+
+
+def _not_yet(draft: Draft) -> bool:
+    """ "Is not yet in force": the "not" stands after the verb."""
+    tree, i = draft.tree, draft.i
+    return tree.words[i].low in ("is", "are", "was", "were") and any(
+        w.low in ("not", "n't", "n’t", "never") for w in tree.words[i + 1 : i + 3]
+    )
 
 
 def _owed(tree: Tree, i: int) -> bool:
@@ -264,6 +281,8 @@ def _settle_day(draft: Draft) -> None:
         ahead = True  # "decided to suspend it from 7 December"
     draft.when, draft.own_date = when_of(scene, draft.i, ahead, draft.noun, draft.modality, draft.voice)
     date = draft.when.date if draft.when else None
+    if draft.frame.id == "notice-received" and not draft.own_date:
+        draft.when = None  # the day of saying that it came is not the day on which it came
     if draft.modality is Modality.SCHEDULED and date and scene.published and date.latest < scene.published:
         draft.when, draft.own_date = None, False  # a day gone by is not the planned one
 
@@ -287,21 +306,63 @@ def _tells_nothing(draft: Draft) -> bool:
         else:
             draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
-    if draft.noun and (unowned or _below_other(tree, i)):
+    if draft.noun and (unowned or _below_other(tree, i)) and frame.id != "in-compliance":
         return True
+    if names_itself(tree, i, draft.act) or _unowned_noun(draft) or (draft.noun and takes_effect(tree, i)):
+        return True
+    if frame.id == "changes-proposed" and not draft.actors:
+        return True
+    if frame.id == "review" and draft.tag == "VBG" and tree.words[i].dep == "pcomp":
+        return True  # "in reviewing the agreement, I have considered …"
+    if act is ActKind.NOTIFICATION and draft.tag == "VBG" and _in_a_letter(tree, i):
+        return True  # "a note informing the UN that …": the note is sent by another verb
     marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
-    if "before" in marks and draft.tag in ("VBZ", "VBP"):
+    ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
+    if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:
         return True  # "must be ratified before it takes effect"
     if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
         return True  # "terminating the treaty would …" tells what it would be like
     nobody = not draft.actors and not draft.noun and not draft.parts.passive
-    if nobody and act in (ActKind.WITHDRAWAL, ActKind.TERMINATION) and frame.id != "expire":
-        return True
+    if (
+        nobody
+        and act in _DONE_BY_SOME
+        and frame.id not in ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
+    ):
+        return not (act in (ActKind.ACCESSION, ActKind.DEPOSIT) and draft.subject.collective)
     others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
     if others and draft.actors and not set(draft.actors) & set(draft.treaty.all_parties):
         return True  # others "denounce" an agreement in the everyday sense
     kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
     return frame.id == "kept-not" and draft.modality is not Modality.DENIED and not kept
+
+
+_DONE_BY_SOME = (
+    ActKind.WITHDRAWAL,
+    ActKind.TERMINATION,
+    ActKind.ACCESSION,
+    ActKind.DEPOSIT,
+    ActKind.NOTIFICATION,
+    ActKind.INVOCATION,
+)
+
+
+def _in_a_letter(tree: Tree, i: int) -> bool:
+    word = tree.words[i]
+    above = tree.words[word.head]
+    return word.dep == "acl" or (word.dep == "advcl" and above.low in ("received", "sent", "wrote", "receives", "got"))
+
+
+def _unowned_noun(draft: Draft) -> bool:
+    """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
+    if not draft.noun or draft.own_date:
+        return False
+    if draft.frame.id == "adoption-noun":
+        return not draft.actors or draft.modality is not Modality.OCCURRED
+    if draft.frame.id == "in-force-noun":
+        return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
+    present = draft.tree.words[draft.tree.words[draft.i].head].tag == "VBZ"
+    loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
+    return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
 
 
 def _in_general(draft: Draft) -> bool:
@@ -333,6 +394,14 @@ def _settle_doers(draft: Draft) -> None:
     if not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
         signs = draft.frame.actors == "both" and all(map(is_state, draft.actors))
         draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs or not draft.actors else draft.actors
+    if draft.act is ActKind.EXTENSION and draft.modality is Modality.DENIED:
+        mine = draft.subject.actors or ((voice.actor,) if voice is not None and voice.actor else ())
+        if len(mine) == 1 and is_state(mine[0]) and not draft.parts.passive:
+            draft.actors = mine  # "Moscow will not renew the pact with Tokyo": one alone refuses
+    if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
+        draft.actors = treaty.all_parties
+    if treaty.organisation in draft.actors and len(draft.actors) > 1 and draft.act in _OF_MEMBERS:
+        draft.actors = tuple(a for a in draft.actors if a != treaty.organisation)
     planned = draft.parts.passive and draft.modality is not Modality.OCCURRED and draft.frame.actors == "both"
     if not draft.actors and planned and not treaty.is_bilateral and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
@@ -354,7 +423,8 @@ def _settle_tense(draft: Draft) -> None:
         draft.act = ActKind.SIGNATURE
     present = draft.tag in ("VBZ", "VBP") and not any(tree.words[c].dep == "aux" for c in tree.words[i].children)
     undated = draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.OCCURRED and draft.when is None
-    if undated and present and not tree.sentence.heading:
+    stands = tree.words[i].low in ("is", "are", "has", "have", "’s", "'s")  # "is now in force": it has come
+    if undated and present and not stands and not tree.sentence.heading:
         draft.modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
     if (
         draft.act is ActKind.ENTRY_INTO_FORCE
@@ -370,11 +440,18 @@ def _settle_tense(draft: Draft) -> None:
         draft.when, draft.own_date = scene.day, True
     elif open_day and scene.dateline is not None and is_perfect(tree, i):
         draft.when = scene.dateline
+    if draft.frame.id in ("becomes-member", "becomes-party", "admitted"):
+        _settle_condition(draft)
+        return  # "will become the 32nd ally": that is on its way, with or without a day
     turned = by_date(draft.act, draft.modality, draft.when, draft.manner, scene)
     if turned is not draft.modality:
         draft.modality = turned
         draft.when, draft.own_date = when_of(scene, i, False, draft.noun, turned, draft.voice)
-    frame = draft.frame
+    _settle_condition(draft)
+
+
+def _settle_condition(draft: Draft) -> None:
+    frame, tree = draft.frame, draft.tree
     if draft.act is ActKind.RESERVATION and re.search(r"\bdeclaration\b", words_of(tree, draft.parts.object), re.I):
         draft.condition = "withdrawal of general declaration"
     elif frame.condition and (draft.act is not ActKind.WITHDRAWAL or draft.modality is Modality.OCCURRED):

@@ -10,7 +10,7 @@ from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
-from foedus.claims.lexicon import Frame, data, triggers
+from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.lists import ellipses, listed_acts
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
@@ -33,7 +33,7 @@ def acts_in(scene: Scene) -> list[Found]:
         options = table.get(_whole(scene.tree, word.i))
         if not options or _is_modifier(scene.tree, word.i):
             continue
-        is_noun_tag = word.tag.startswith("NN")
+        is_noun_tag = word.tag.startswith("NN") or _gerund_noun(scene.tree, word.i)
         for frame, part, _base in options:
             if word.tag and (part == "verb") is is_noun_tag:
                 continue
@@ -60,7 +60,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     kept = []
     for item in found:
         if item.noun and any(
-            v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) and v.treaty is item.treaty for v in verbs
+            (v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) or _told_by_verb(item, v)) and v.treaty is item.treaty
+            for v in verbs
         ):
             continue  # "lifted its suspension", "objected to the reservation"
         if item.act in _VOTED and _put_to_vote(item, found):
@@ -84,12 +85,17 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
         ):
             continue
         told = next(
-            (n for n in notices if n is not item and n.trigger < item.trigger and n.treaty is item.treaty), None
+            (
+                n
+                for n in notices
+                if n is not item and n.treaty is item.treaty and (n.trigger < item.trigger or item.noun)
+            ),
+            None,
         )
         if (
             told is not None
-            and item.act in (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.RESERVATION, ActKind.TERMINATION)
-            and (item.noun or item.modality is not Modality.OCCURRED)
+            and item.act in _NOTIFIED
+            and (item.noun or item.modality is not Modality.OCCURRED or _now_doing(scene, item.trigger))
         ):
             if not told.own_date and item.own_date and item.modality is Modality.OCCURRED:
                 told.when, told.own_date = item.when, True  # "notified it of its withdrawal on 27 January"
@@ -99,7 +105,7 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-_VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
+_VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION)
 
 
 def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
@@ -113,11 +119,42 @@ def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
     return any(o.act in decides and o.treaty is item.treaty and o.trigger in above for o in found)
 
 
+def _told_by_verb(item: Found, verb: Found) -> bool:
+    """The same act, told by the verb of the sentence and named again by a noun."""
+    asked = verb.rule in ("notice-of-change", "changes-proposed", "changes-agreed")  # "seeks modification of it"
+    return verb.act is item.act and (asked or (not item.own_date and set(item.actors) <= set(verb.actors)))
+
+
+_NOTIFIED = (
+    ActKind.WITHDRAWAL,
+    ActKind.SUSPENSION,
+    ActKind.RESERVATION,
+    ActKind.TERMINATION,
+    ActKind.ACCEPTANCE,
+    ActKind.ACCESSION,
+    ActKind.RATIFICATION,
+    ActKind.AMENDMENT,
+)
+"""What a notice tells is no second act, unless it is told as done or has its own day."""
+
+
+def _now_doing(scene: Scene, i: int) -> bool:
+    """ "That it was withdrawing": what the notice says, in the making."""
+    tree = scene.tree
+    helped = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "aux"}
+    return tree.words[i].tag == "VBG" and bool(helped & {"is", "are", "was", "were", "be"})
+
+
 def _whole(tree: Tree, i: int) -> str:
     """The word with a prefix that the parser cuts off: "re-enter"."""
     if i >= 2 and tree.words[i - 1].text == "-" and tree.words[i - 2].low == "re":
         return "re-" + tree.words[i].low
     return tree.words[i].low
+
+
+def _gerund_noun(tree: Tree, i: int) -> bool:
+    """ "The coming into force of", "the depositing of": a gerund with an article is a noun."""
+    return tree.words[i].tag == "VBG" and any(tree.words[c].dep in ("det", "poss") for c in tree.words[i].children)
 
 
 def _is_modifier(tree: Tree, i: int) -> bool:
@@ -191,6 +228,9 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         if frame.act == "ratification" and told.legislature:
             return None  # the chamber's own approval
         subject = subject if subject.actors else told
+    if noun and frame.act in _DECIDED_ACTS and not subject.actors and _decides(tree, i):
+        told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
+        subject = told if told.actors and not told.legislature else subject
     if noun and frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
@@ -221,6 +261,24 @@ def _of_bill(tree: Tree, i: int) -> bool:
     if above.tag.startswith("V") and head > 0:  # "passed a law on …", hung on the verb by the parse
         above = tree.words[head - 1]
     return above.tag.startswith("NN") and BILL.fullmatch(above.low) is not None
+
+
+_DECIDED_ACTS = ("suspension", "extension", "termination", "amendment", "withdrawal", "resumption")
+_DECIDING = frozenset(
+    form
+    for verb in ("approve", "agree", "announce", "decide", "order", "sign", "declare", "suspend", "halt", "cancel",
+                 "revoke", "reverse", "rescind", "postpone", "delay", "defer")
+    for form in forms_of(verb)
+)  # fmt: skip
+
+
+def _decides(tree: Tree, i: int) -> bool:
+    """Is the noun of an act the object of a deciding verb: "announced the termination of the pact"?"""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    if word.dep == "pobj" and above.low in ("on", "upon", "to"):
+        above = tree.words[above.head]
+    return word.dep in ("dobj", "nsubjpass", "pobj") and above.low in _DECIDING
 
 
 _NOT_LEFT = frozenset(

@@ -10,6 +10,7 @@ from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
+from foedus.claims.papers import rest, step_told
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
     BILL,
@@ -36,8 +37,8 @@ def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instr
 
 
 def _leaving(place: Place) -> bool:
-    if "notice" in place.frame.object:
-        return bool(LEAVING.search(_rest(place)))
+    if {"notice", "letter"} & set(place.frame.object):
+        return bool(LEAVING.search(rest(place)))
     same_bill = (
         bool(BILL.search(place.own)) and not RATIFYING.search(place.text) and place.scene.context.bill == "leaving"
     )
@@ -49,12 +50,15 @@ def _in_sentence(pattern: str, flags: int = re.I) -> Callable[[Place], bool]:
     return lambda place: bool(found.search(place.scene.tree.sentence.text))
 
 
-def _rest(place: Place) -> str:
-    """The words of the object and those after it."""
+_UNDER = re.compile(r"\b(?:under|pursuant to|in accordance with|in line with|provided for (?:in|by)|against)\b", re.I)
+
+
+def _named_after(place: Place) -> bool:
+    """Is a treaty named after the words "under" or "pursuant to"?"""
     tree = place.scene.tree
-    at = max(place.parts.object_heads, default=0)
-    words_after = tree.sentence.text[tree.words[at].start - tree.sentence.start :][:100]
-    return f"{place.text} {words_after}"
+    match = _UNDER.search(place.after)
+    at = tree.words[place.i].end + (match.end() if match else 0)
+    return any(m.start >= at and not m.excluded for m in place.scene.instruments)
 
 
 ABOUT: dict[str, Callable[[Place], bool]] = {
@@ -77,7 +81,10 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
         r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b", 0
     ),
     "provisional": _in_sentence(r"\bprovisional(?:ly)?\b"),
-    "changing": lambda place: bool(re.search(r"\b(?:modif|amend|revis|renegotiat|review)\w*", _rest(place), re.I)),
+    "changing": lambda place: bool(re.search(r"\b(?:modif|amend|revis|renegotiat|review)\w*", rest(place), re.I)),
+    "step": step_told,
+    "under-treaty": lambda place: bool(_UNDER.search(place.after)) and bool(_named_after(place)),
+    "no-longer": _in_sentence(r"\bno longer\b"),
     "reservation-word": lambda place: "reservation" in place.text.lower(),
     "decision": lambda place: (
         bool(DECISION.search(place.scene.tree.sentence.text)) or bool(DECISION.search(place.text))
@@ -117,6 +124,16 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
             return True
+        if kind == "union" and subject.actors and set(subject.actors) <= _UNIONS and not subject.legislature:
+            return True
+        if kind == "collective" and subject.collective:
+            return True
+        if kind == "papers" and parts.subject_head >= 0 and _PAPERS.fullmatch(scene.tree.words[parts.subject_head].low):
+            return bool(RATIFYING.search(words_of(scene.tree, parts.subject)))
+        if kind == "term" and parts.subject_head >= 0 and scene.tree.words[parts.subject_head].low in _TERM:
+            return True
+        if kind == "delegates" and not subject.legislature and _delegates(scene, parts):
+            return True
         if kind == "decision" and decided_act(scene, parts):
             return True
         if kind == "instrument" and (mentions_in(scene, parts.subject) or _points_at_treaty(scene, parts)):
@@ -124,7 +141,26 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
     return False
 
 
+_UNIONS = frozenset(("EU", "EC"))
+"""Organisations that consent to treaties as states do."""
+_PAPERS = re.compile(r"instruments?|documents?")
+_TERM = frozenset("extension renewal prolongation".split())
+_DELEGATES = frozenset(
+    "delegates delegations negotiators diplomats governments countries nations states parties members conference "
+    "summit plenary assembly congress ministers leaders representatives participants signatories".split()
+)
+
+
+def _delegates(scene: Scene, parts: Roles) -> bool:
+    """Those who make a text together: "delegates from 120 countries", "the conference", "WTO ministers"."""
+    return parts.subject_head >= 0 and scene.tree.words[parts.subject_head].low in _DELEGATES
+
+
 _EFFECT_OF = {
+    "termination": "termination",
+    "expiry": "termination",
+    "membership": "accession",
+    "admission": "accession",
     "withdrawal": "withdrawal",
     "exit": "withdrawal",
     "denunciation": "withdrawal",

@@ -186,7 +186,7 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     """Is the agreement one between states? Strong nouns with a state's act are; weak ones need two states or a name."""
     treaty = item.treaty
     if treaty.handle is not None or (treaty.organisation and not treaty.mentions):
-        return bool(item.actors or not item.noun)
+        return bool(item.actors or not item.noun or (item.act in _OF_ITSELF and item.own_date))
     states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
     if states & set(data("lexicon")["no_makers"]["bodies"]):
         return False  # loans and programmes
@@ -195,9 +195,13 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     titled = any(m.titled for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong for mention in treaty.mentions):
-        return bool(states) or item.collective or titled or item.act == "entry_into_force"
-    by_many = item.act == "entry_into_force" or any(o.collective for o in acts if o.treaty is treaty)
+        return bool(states) or item.collective or titled or item.act in _OF_ITSELF
+    by_many = item.act in _OF_ITSELF or any(o.collective for o in acts if o.treaty is treaty)
     return len(states) >= 2 or (titled and (bool(states) or by_many))
+
+
+_OF_ITSELF = ("entry_into_force", "adoption", "termination", "extension")
+"""Acts that a text tells of the treaty itself, with nobody as doer."""
 
 
 def _treaty_near(

@@ -11,13 +11,13 @@ from foedus.claims.context import is_state
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
+from foedus.claims.papers import LATER
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
     BELONGING,
     BILL,
     DECISION,
     DEPOSITARY,
-    INSTRUMENTS,
     LEAVING,
     RATIFYING,
     Scene,
@@ -25,7 +25,6 @@ from foedus.claims.scene import (
     words_of,
 )
 from foedus.claims.trees import Tree
-from foedus.model.actors import FormKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +147,6 @@ def _ratifying(place: Place) -> bool:
     return (bool(RATIFYING.match(place.head)) or on_paper) and not re.search(r"\bexchang", place.own, re.I)
 
 
-def _instruments(place: Place) -> bool:
-    sentence = place.scene.tree.sentence
-    start = place.scene.tree.words[place.i].start - sentence.start
-    near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
-    consent = (
-        RATIFYING.search(near)
-        or RATIFYING.search(sentence.text)
-        or re.search(r"\b(?:acceptance|accession|approval)\b", place.text)
-    )
-    return bool(INSTRUMENTS.search(place.text) and consent)
-
-
 def _belonging(place: Place) -> bool:
     return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
 
@@ -169,7 +156,9 @@ def _decision(place: Place) -> bool:
     return bool(DECISION.search(place.text) or told)
 
 
-_FORCE = re.compile(r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect)\b", re.I)
+_FORCE = re.compile(
+    r"\s*(?:(?:\w+\s+){0,2}?(?:into|in|to)?\s*)?(?:\w+\s+)?(?:force|effect|provisional application)\b", re.I
+)
 _IN_FORCE = re.compile(
     r"\s*(?:now |already |still |not yet |fully |formally |legally )*"
     r"(?:in (?:force|effect)|effective|operational|operative|(?:legally )?binding|(?:international )?law)\b|"
@@ -178,10 +167,20 @@ _IN_FORCE = re.compile(
 )
 
 
+_IS_IN_FORCE = re.compile(
+    r"\s*(?:now |already |still |not yet |not |fully |formally |legally )*"
+    r"(?:in (?:force|effect)\b|effective (?:from|as of|as from|on|since|immediately)\b)",
+    re.I,
+)
+"""A state of things, where "becomes binding" is a change."""
+
+
 def _force(place: Place) -> bool:
     low = place.scene.tree.words[place.i].low
-    if low in forms_of("be") + forms_of("become"):
+    if low in forms_of("become"):
         return bool(_IN_FORCE.match(place.after))
+    if low in forms_of("be"):
+        return bool(_IS_IN_FORCE.match(place.after))
     if low in forms_of("have"):
         return bool(re.match(r"\s*(?:an? )?(?:force|effect)\b", place.after, re.I))
     return bool(_FORCE.match(place.after))
@@ -194,11 +193,6 @@ _TERMS = frozenset(
 
 def _terms(place: Place) -> bool:
     return place.head in _TERMS and bool(place.told)
-
-
-def _notice(place: Place) -> bool:
-    heads = {place.scene.tree.words[at].low for at in place.parts.object_heads}
-    return place.head in ("notice", "notices", "notification") or bool(heads & {"notice", "notification"})
 
 
 _PARTY = re.compile(r"[^,.;]{0,40}?\b(?:part(?:y|ies)|signator(?:y|ies)) (?:to|of)\b", re.I)
@@ -270,28 +264,10 @@ def _new_treaty(place: Place) -> bool:
     return bool(lead & {"a", "an", "new", "another"})
 
 
-_MEMBER = re.compile(
-    r"[^,.;]{0,40}?\b(?:member|ally|member state|signatory) (?:of|to)\b|[^,.;]{0,30}?\bNATO ally\b", re.I
-)
-
-
-def _member_of(place: Place) -> bool:
-    return bool(_MEMBER.match(place.after)) and bool(
-        organisation_of(place.scene, place.parts.object | place.parts.object_all)
-    )
-
-
 def _somebody(place: Place) -> bool:
     """A state or body named as the one that is told."""
     scene, parts = place.scene, place.parts
     return any(n.actor and set(scene.tree.at(n.start, n.end)) & parts.object for n in scene.named)
-
-
-def _organisation_itself(place: Place) -> bool:
-    """ "Entered the World Trade Organization": the body is the plain object, its market or summit is none."""
-    scene, tree = place.scene, place.scene.tree
-    told = [n for n in scene.named if n.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and n.actor]
-    return any(place.parts.object_head in tree.at(n.start, n.end) for n in told) and _organisation(place)
 
 
 def _ceremony(place: Place) -> bool:
@@ -301,6 +277,7 @@ def _ceremony(place: Place) -> bool:
 
 
 KINDS: dict[str, Callable[[Place], bool]] = {
+    **LATER,
     "any": lambda place: True,
     # the treaty itself, an organisation, a draft, talks
     "instrument": _instrument,
@@ -323,8 +300,6 @@ KINDS: dict[str, Callable[[Place], bool]] = {
         r"\b(?:procedures?|formalities|requirements)\b"
     ),
     "signature-word": _in_text(r"\bsignature\b"),
-    "instruments": _instruments,
-    "notice": _notice,
     "depositary": lambda place: bool(DEPOSITARY.search(place.text)),
     "decision": _decision,
     # what stands with a treaty
@@ -338,16 +313,13 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "declaration": _in_text(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)"),
     "objection": _in_object(r"\bobjections?\b"),
     "suspension-word": _in_object(r"\bsuspension\b"),
-    "article": _in_text(r"\barticles?\s+\w+|\bclause\b"),
     "terms": _terms,
     "change": _change,
     "new-treaty": _new_treaty,
     "chamber": _chamber,
     "voted-for": _voted_for,
     "voted-on": _voted_on,
-    "member-of": _member_of,
     "somebody": _somebody,
-    "organisation-itself": _organisation_itself,
     "ceremony-of-signing": _ceremony,
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),

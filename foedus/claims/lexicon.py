@@ -91,6 +91,10 @@ _ODD = {
     "concur": "concurred",
     "stop": "stopped",
     "step": "stepped",
+    "swap": "swapped",
+    "transmit": "transmitted",
+    "seek": "sought",
+    "unfreeze": "unfroze unfrozen",
     "ban": "banned",
     "permit": "permitted",
 }

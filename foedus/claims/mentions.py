@@ -138,6 +138,19 @@ def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treat
     return [treaty for treaty in made.values() if not treaty.mentions]
 
 
+_JOINING = re.compile(r"\b(?:accession|entry|membership|joining|admission)\b", re.I)
+
+
+def _of_joining(mention: Instrument, names: set[str]) -> bool:
+    """ "Protocol on China's entry to the WTO", "NATO accession protocol": by it the body is joined."""
+    around = mention.name + mention.tree.sentence.text[mention.end - mention.tree.sentence.start :][:60]
+    if mention.head not in ("protocol", "treaty", "agreement") or not _JOINING.search(around):
+        return False
+    joined = _JOINING.search(around)
+    at = joined.start() if joined else 0
+    return any(re.search(rf"\b{re.escape(name)}\b", around[max(0, at - 40) : at + 50]) for name in names)
+
+
 _CREATES = re.compile(
     r"(?: \([^)]*\))?,? (?:which is |is )?(?:the (?:founding )?(?:treaty|charter|convention|agreement|pact|document) "
     r"(?:that|which) |which |that )?(?:has )?(?:created|establish(?:ed|es|ing)|founded|set up|governs|creating)"
@@ -167,7 +180,7 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     if texts & treaty.aliases:
         return True
     full = [n.text.lower() for n in named if n.actor == item.actor]
-    if _joins(treaty, item, named):
+    if _joins(treaty, item, named) or any(_of_joining(m, texts) for m in treaty.mentions):
         return True
     founding: list[str] = data("lexicon")["founding"].get(item.actor, [])
     for mention in treaty.mentions:

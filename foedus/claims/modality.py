@@ -168,7 +168,9 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         if (low in forms("proposed") and word.tag.startswith("V")) or (
             low in listed("proposed", "nouns") and (noun or bare)
         ):
-            # "worked out", "called void", "supported by" are no plans
+            # "worked out", "called void", "supported by" are no plans; "called for revising" is one
+            if re.search(r"\bcall(?:s|ed|ing)? for(?: \w+ly)?$", _before(tree, i)):
+                return True
             if (
                 low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support")
                 and tree.words[i].tag != "VB"
@@ -209,6 +211,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         ):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
+    if re.search(
+        r"\b(?:look(?:s|ed|ing)? forward|looking ahead) to\b", " ".join(w.low for w in tree.words[max(0, i - 9) : i])
+    ):
+        return True
     text = tree.sentence.text
     gap = text[: tree.words[i].start - tree.sentence.start]
     if re.search(r"\b(?:as and when|once|until)\b[^,.;]{0,40}$", gap) and re.search(r"\b(?:will|shall)\b", gap):
@@ -294,6 +300,11 @@ def _factive(roles: Roles) -> bool:
             "met",
             "gathered",
             "returned",
+            "prompted",
+            "led",
+            "caused",
+            "forced",
+            "compelled",
         )
         for word in roles.chain[:2]
     )
@@ -397,6 +408,8 @@ def finite(tree: Tree, i: int, noun: bool) -> bool:
     word = tree.words[i]
     if noun or not tree.parsed:
         return False
+    if word.tag == "VBP" and word.dep == "ccomp" and tree.words[word.head].low in ("see", "let", "have", "make"):
+        return False  # "will see the parties deposit": the small verb has the tense
     if word.tag in ("VBD", "VBZ", "VBP"):
         return True
     if (
@@ -415,6 +428,11 @@ def _supposed(tree: Tree, i: int, lead: set[str]) -> bool:
         return True
     if not tree.parsed:
         return False
+    first = next(
+        (tree.words[c] for c in tree.words[i].children if tree.words[c].dep.startswith(("aux", "nsubj"))), None
+    )
+    if first is not None and first.low in ("had", "should", "were") and tree.words[i].dep == "advcl":
+        return True  # "had Kenya ratified it"
     for word in (tree.words[i], *tree.up(i)):
         if any(tree.words[c].low in ("if", "whether", "unless") and tree.words[c].dep == "mark" for c in word.children):
             return True

@@ -228,6 +228,8 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
                 return told
             if words[head].low in _CALLING and (called := _called_on(tree, head, i)) is not None:
                 return called
+        if words[head].tag.startswith("JJ") and words[head].dep in ("amod", "acl", "appos", "relcl"):
+            return words[head].head  # "an agreement, due to expire in May"
         if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
             return _subject(tree, head, depth + 1)
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
@@ -239,6 +241,10 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
         # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
         owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
+        verb = words[head].head
+        if owner is not None and words[owner].low == "their" and words[verb].tag.startswith("V"):
+            told = _subject(tree, verb, depth + 1)  # "they signalled their intention to leave"
+            return told if told is not None else owner
         if owner is not None:
             return owner
         by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)

@@ -1,0 +1,117 @@
+"""What a word of signing or agreeing does when its object is itself an act: "agreed an extension of the treaty"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from foedus.claims.lexicon import Frame, forms_of, heads
+from foedus.claims.roles import Roles
+from foedus.claims.scene import Found
+from foedus.claims.trees import Tree
+from foedus.model.acts import ActKind
+from foedus.model.claims import Modality
+
+ENDINGS = (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION)
+_INNER = {
+    "extension": ActKind.EXTENSION,
+    "renewal": ActKind.EXTENSION,
+    "prolongation": ActKind.EXTENSION,
+    "rollover": ActKind.EXTENSION,
+    "termination": ActKind.TERMINATION,
+    "suspension": ActKind.SUSPENSION,
+    "revision": ActKind.AMENDMENT,
+    "modification": ActKind.AMENDMENT,
+}
+_MAKING = ("sign", "agree-to")
+
+
+def inner_act(tree: Tree, i: int, act: ActKind, frame: Frame, parts: Roles) -> ActKind:
+    """ "Signed the prolongation of the pact", "agreed on an extension": the act that the object names."""
+    if frame.id == "becomes-party" and re.search(r"\bby (?:way of )?succession\b", tree.sentence.text, re.I):
+        return ActKind.SUCCESSION
+    if frame.id not in _MAKING or parts.object_head < 0:
+        return act
+    return _INNER.get(tree.words[parts.object_head].low, act)
+
+
+_NOT_YET = re.compile(
+    r"\b(?:(?:way|procedures?|steps?|preparations?|process|plans?|deadline|timetable|case|support|calls?|push|roadmap|draft|"
+    r"proposals?|decisions?|talks|negotiations|referendum|conditions|question|issue|possibility|prospect|idea|option) "
+    r"(?:for|of|to|towards?|on|about|regarding)|paving the way (?:for|to)|ahead of|toward|towards)"
+    r"(?: the| its| their| an?| any)?(?: \S+){0,3}$"
+)
+
+
+def not_yet_noun(tree: Tree, i: int) -> bool:
+    """ "Procedures for its withdrawal", "draft protocol on the extension": the noun names what is meant to come."""
+    before = " ".join(w.low for w in tree.words[max(0, i - 9) : i])
+    above = [w for w in list(tree.up(i))[:5] if w.tag.startswith("NN")]
+    drafted = any(tree.words[c].low in ("draft", "proposed") for w in above for c in w.children)
+    return drafted or bool(_NOT_YET.search(before))
+
+
+def takes_effect(tree: Tree, i: int) -> bool:
+    """ "The termination takes effect in May": the verb tells it, with its day."""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    ahead = {w.low for w in tree.words[above.i + 1 : above.i + 4]}
+    return word.dep == "nsubj" and above.low in _TAKES and bool(ahead & {"effect", "force", "effective", "binding"})
+
+
+_TAKES = frozenset(form for verb in ("take", "come", "enter", "go", "become") for form in forms_of(verb))
+_HAILED = frozenset(
+    form
+    for verb in ("welcome", "hail", "mark", "celebrate", "announce", "formalise", "formalize", "note", "follow",
+                 "confirm", "praise", "applaud", "occasion", "salute", "trigger", "commemorate", "see")
+    for form in forms_of(verb)
+)  # fmt: skip
+
+
+def hailed(tree: Tree, i: int) -> bool:
+    """ "Welcomed the entry into force", "on the occasion of its entry into force": it has come."""
+    return any(w.low in _HAILED for w in list(tree.up(i))[:3])
+
+
+def voted_for(tree: Tree, i: int) -> bool:
+    """ "Voted to withdraw": a vote is not yet the leaving."""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    return word.tag in ("VB", "VBG") and above.low in forms_of("vote")
+
+
+_NAMING = {ActKind.AMENDMENT: ("amend", "revis", "modif", "updat"), ActKind.TERMINATION: ("replac", "supersed")}
+
+
+def names_itself(tree: Tree, i: int, act: ActKind) -> bool:
+    """ "The protocol amending the convention": the words only say what the treaty is."""
+    word = tree.words[i]
+    return (
+        word.low.endswith("ing")
+        and word.dep == "acl"
+        and word.low.startswith(_NAMING.get(act, ("\0",)))
+        and tree.words[word.head].low in heads()
+    )
+
+
+_WITH = re.compile(
+    r"[^.;]{0,160}?\b(?:with|subject to|making|entering|attaching) (?:\w+ ){0,3}?reservations?\b(?! about| over)", re.I
+)
+_CONSENTS = (
+    ActKind.RATIFICATION,
+    ActKind.ACCESSION,
+    ActKind.SIGNATURE,
+    ActKind.ACCEPTANCE,
+    ActKind.APPROVAL,
+    ActKind.DEPOSIT,
+)
+
+
+def reserved(tree: Tree, i: int, made: Found) -> list[Found]:
+    """ "Ratified it, with reservations": the reservation that goes with a consent (VCLT 19)."""
+    if made.act not in _CONSENTS or made.noun or made.modality is not Modality.OCCURRED or len(made.actors) != 1:
+        return []
+    after = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    if not _WITH.match(after) or re.search(r"\bwith(?:out| no) reservations?\b", after, re.I):
+        return []
+    return [replace(made, act=ActKind.RESERVATION, rule=made.rule + "-with-reservation", organ=None)]

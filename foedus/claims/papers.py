@@ -1,0 +1,262 @@
+"""Kinds of object in a treaty's later life: notices and letters, instruments, memberships, changes, disputes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from foedus.claims.binding import organisation_of
+from foedus.claims.scene import INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
+from foedus.model.actors import FormKind
+
+if TYPE_CHECKING:
+    from foedus.claims.kinds import Place
+
+_NOTICES = frozenset("notice notices notification notifications".split())
+_LETTERS = frozenset("letter letters note notes".split())
+
+
+_SINGLE = re.compile(
+    r"\b(?:letter|note|notification) of (?:acceptance|accession|ratification|approval|succession)\b", re.I
+)
+
+
+def _heads(place: Place) -> set[str]:
+    return {place.scene.tree.words[at].low for at in place.parts.object_heads} | {place.head}
+
+
+def _notice(place: Place) -> bool:
+    return bool(_heads(place) & _NOTICES)
+
+
+def _letter(place: Place) -> bool:
+    """A letter or diplomatic note, which tells what its next words say."""
+    heads = _heads(place)
+    if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text):
+        return False
+    return bool(heads & _NOTICES) or bool(
+        re.search(r"\b(?:formal|official|diplomatic|verbale|of|on|that)\b", rest(place))
+    )
+
+
+def rest(place: Place) -> str:
+    """The words of the object and those after it."""
+    tree = place.scene.tree
+    at = max(place.parts.object_heads, default=0)
+    words_after = tree.sentence.text[tree.words[at].start - tree.sentence.start :][:100]
+    return f"{place.text} {words_after}"
+
+
+_LATER = re.compile(
+    r"\b(?:renew\w*|extend\w*|prolong\w*|complet\w+|procedures|accept\w*|accession|approv\w+|amend\w*|no longer|"
+    r"pull\w* out|ending|end its|quit\w*)\b",
+    re.I,
+)
+
+
+def step_told(place: Place) -> bool:
+    """Do the words after the verb tell a step in the treaty's life: leaving, pausing, ratifying, completing?"""
+    after = f"{place.own} {place.after[:200]}"
+    return any(found.search(after) for found in (LEAVING, SUSPENDING, RATIFYING, _LATER))
+
+
+def _addressee(place: Place) -> bool:
+    """Another state, its organ or an organisation, straight after the verb: "notified Sweden that …"."""
+    scene, parts = place.scene, place.parts
+    if re.match(r"\s*each other\b", place.after):
+        return True
+    told = parts.object_heads[:1] if not parts.passive else parts.object_heads
+    reach = {j for at in told for j in (at, *_modifiers(place, at))}
+    mine = parts.subject if not parts.passive else set()
+    kinds = (FormKind.DEMONYM, FormKind.LEADER)
+    return any(
+        n.kind not in kinds
+        and set(scene.tree.at(n.start, n.end)) & reach
+        and not set(scene.tree.at(n.start, n.end)) & mine
+        for n in scene.named
+    )
+
+
+def _modifiers(place: Place, at: int) -> list[int]:
+    tree = place.scene.tree
+    return [c for c in tree.words[at].children if tree.words[c].dep in ("amod", "compound", "poss", "nmod")]
+
+
+_CONSENT = re.compile(r"\b(?:acceptance|accession|approval|adherence|succession)\b", re.I)
+_NOTES = re.compile(
+    r"\b(?:diplomatic notes|notes verbales?|letters?|notes|notifications)\b(?=.*\b(?:force|effect|complet\w+|"
+    r"procedures|treaty|agreement|convention|pact|accord|protocol)\b)",
+    re.I,
+)
+
+
+def instruments(place: Place) -> bool:
+    """Papers of consent: instruments of ratification, a letter of acceptance, notes that bring a treaty into force."""
+    sentence = place.scene.tree.sentence
+    start = place.scene.tree.words[place.i].start - sentence.start
+    near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
+    consent = RATIFYING.search(near) or RATIFYING.search(sentence.text) or _CONSENT.search(place.text)
+    if INSTRUMENTS.search(place.text) and consent:
+        return True
+    single = _SINGLE.search(place.text)
+    exchanged = place.frame.act == "exchange" and _NOTES.search(f"{place.text} {sentence.text[start:]}")
+    return bool(single) or bool(exchanged and re.search(r"\b(?:notes?|letters|notifications)\b", place.text, re.I))
+
+
+_MEMBER = re.compile(
+    r"[^,.;]{0,60}?\b(?:members?|ally|member[- ](?:states?|countr\w+)|partner states?|signatory)\b", re.I
+)
+_FIRST_TO = re.compile(
+    r"[^,.;]{0,90}?\bto (?:\w+ )?(?:do so|ratify|sign|accept|approve|join|deposit|recogni[sz]e|back)\b"
+)
+
+
+def member_of(place: Place) -> bool:
+    """A member of an organisation: "the 29th member of NATO", "NATO's 29th member", "its 143rd member"."""
+    if not _MEMBER.match(place.after) or _FIRST_TO.match(place.after):
+        return False
+    told = place.parts.object | place.parts.object_all
+    reach = told | set(range(max(told))) if told else told  # "joined the WTO, becoming its 143rd member"
+    return organisation_of(place.scene, reach) is not None
+
+
+def _itself(place: Place) -> bool:
+    """The organisation is the object itself, no building or market of it: "entered the WTO"."""
+    scene = place.scene
+    heads = set(place.parts.object_heads)
+    return place.mention is None and organisation_of(scene, heads) is not None
+
+
+_AS_MEMBER = re.compile(
+    r"[^.;]{0,60}?\binto\b|[^.;]{0,60}?\bas (?:an?|the|its)\b[^.;]{0,40}\b(?:member|party|state)", re.I
+)
+_INTO = re.compile(rf"[^.;]{{0,60}}?\bto\b|{_AS_MEMBER.pattern}", re.I)
+
+
+def _admission(place: Place) -> bool:
+    scene = place.scene
+    ahead = set(range(place.i + 1, len(scene.tree.words)))
+    into = _INTO if scene.tree.words[place.i].low.startswith("admi") else _AS_MEMBER
+    return organisation_of(scene, ahead) is not None and bool(into.match(place.after))
+
+
+_CHANGE = re.compile(r"\b(?:amendments?|changes?|modifications?|revisions?|alterations?)\b", re.I)
+
+
+def _changes(place: Place) -> bool:
+    """Changes to a treaty: "amendments to the customs agreement"."""
+    head = place.head
+    if place.mention is not None and place.mention.head == "amendment":
+        return False  # "Kigali Amendment": a treaty of its own
+    return bool(_CHANGE.fullmatch(head)) and bool(place.told) and bool(re.search(r"\b(?:to|of|in)\b", place.text))
+
+
+_DISPUTE = re.compile(
+    r"\b(?:consultations?|arbitration|panel|proceedings|dispute|case|complaint|mediation|meeting|talks)\b", re.I
+)
+
+
+def _dispute(place: Place) -> bool:
+    return bool(_DISPUTE.search(" ".join(_heads(place)))) or bool(_DISPUTE.match(place.own))
+
+
+_CLAUSES = re.compile(r"\barticles?\s+\w+|\b(?:clause|provisions?|mechanism|snap-?back|exception|safeguards?)\b", re.I)
+
+
+def _article(place: Place) -> bool:
+    return bool(_CLAUSES.search(place.text))
+
+
+_DECIDED = frozenset("withdrawal denunciation suspension exit decision intention".split())
+_INTO_FORCE = re.compile(
+    r"(?:(?!closer|nearer|entering|entry)[^.;]){0,90}?\b(?:in)?to (?:full |legal |provisional )?"
+    r"(?:force|effect|operation)\b",
+    re.I,
+)
+_NOT_PARTY = re.compile(
+    r"[^.;]{0,30}?\bno longer (?:be |been |considers? (?:itself|themselves) )?"
+    r"(?:an? |legally )?(?:\w+ )?(?:party to|parties to|members? of|bound by|signator\w+ to|part of)\b",
+    re.I,
+)
+_NO_FORCE = re.compile(
+    r"[^.;]{0,20}?\bno longer (?:be )?(?:in (?:force|effect)|valid|binding|effective|applicable|operative)\b", re.I
+)
+_OUTSIDE = re.compile(r"[^.;]{0,40}?\boutside (?:of )?(?:the |its )?(?:framework|terms|confines) of\b", re.I)
+
+_DEPOSITARY = re.compile(
+    r"\s*(?:(?:to )?(?:the )?(?:\w+ )?)?(?:United Nations|UN\b|U\.N\.|depositar(?:y|ies)|secretariat|"
+    r"Secretary\s*-?\s*General|Security Council|International Atomic Energy Agency|IAEA|Council of Europe|Organi[sz]ation)",
+    re.I,
+)
+_NOW_PARTY = re.compile(
+    r"\s*(?:now|currently|today|already|officially|formally) (?:a |an |also )*(?:\w+ )?part(?:y|ies) to\b", re.I
+)
+
+
+def _titled(place: Place) -> bool:
+    """A treaty called by its title, which states accept; "accepted a deal" is said of anything."""
+    mention = place.mention
+    return (
+        mention is not None
+        and mention.titled
+        and mention.core in (*place.parts.object_heads, *place.parts.object)
+        and place.scene.tree.words[place.i].dep != "pcomp"
+    )
+
+
+def _own_instrument(place: Place) -> bool:
+    """The treaty right below the noun: "extension of the treaty", "the water agreement's renewal"."""
+    scene, tree = place.scene, place.scene.tree
+    if not tree.parsed:
+        return place.mention is not None
+    below = {place.i}
+    for c in tree.words[place.i].children:
+        word = tree.words[c]
+        if word.dep == "prep" and word.low in ("of", "to"):
+            below |= {j for j in word.children if tree.words[j].dep == "pobj"}
+        elif word.dep in ("compound", "poss", "nmod"):
+            below.add(c)
+    return any(m.core in below and not m.excluded and m.core != place.i for m in scene.instruments)
+
+
+_REFUSED = re.compile(r"\b(?:proposals?|plans?|drafts?|calls?)\b", re.I)
+
+
+def _new_one(place: Place) -> bool:
+    """A proposal for a treaty that is not there yet: "proposals for a new agreement"."""
+    return bool(_REFUSED.fullmatch(place.head)) and bool(
+        re.search(
+            r"\bfor (?:an?|another)(?: \w+){0,4} (?:treaty|agreement|convention|pact|accord|protocol)\b",
+            place.text,
+            re.I,
+        )
+    )
+
+
+LATER: dict[str, Callable[[Place], bool]] = {
+    "notice": _notice,
+    "letter": _letter,
+    "addressee": _addressee,
+    "instruments": instruments,
+    "member-of": member_of,
+    "organisation-itself": _itself,
+    "admission": _admission,
+    "changes": _changes,
+    "dispute": _dispute,
+    "article": _article,
+    "into-force": lambda place: place.mention is not None and bool(_INTO_FORCE.match(place.after)),
+    "no-longer-party": lambda place: bool(_NOT_PARTY.match(place.after)),
+    "no-longer-force": lambda place: bool(_NO_FORCE.match(place.after)),
+    "not-bound": lambda place: bool(
+        re.search(r"\bnot (?:consider (?:itself|themselves) |be |itself )?bound by\b", place.after[:160])
+    ),
+    "outside": lambda place: bool(_OUTSIDE.match(place.after)),
+    "depositary-itself": lambda place: bool(_DEPOSITARY.match(place.after)),
+    "own-instrument": _own_instrument,
+    "proposal-of-treaty": _new_one,
+    "withdrawal-word": lambda place: bool(_heads(place) & _DECIDED),
+    "now-party": lambda place: place.mention is not None and bool(_NOW_PARTY.match(place.after)),
+    "succession-word": lambda place: "succession" in _heads(place) or bool(re.search(r"\bof succession\b", place.own)),
+    "titled-treaty": _titled,
+}
