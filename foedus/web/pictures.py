@@ -12,7 +12,7 @@ _STYLE = """<style>
 :root{--ground:#fdfcf9;--ink:#1d2026;--quiet:#575c66;--line:#d9d6cc;--yes:#1d6b3c;--no:#a3271b;--open:#7a5600;--soft:#8e949f;--untied:#ebe8dd;--absent:#bdbab1;
 --defence:#8c2f39;--offence:#b3541e;--guarantee:#2d7d87;--neutrality:#4a6fa5;--nonaggression:#5b7f5b;--consultation:#7b6ba8}
 @media (prefers-color-scheme:dark){:root{--ground:#16181d;--ink:#e8e6e0;--quiet:#a9adb6;--line:#363a43;--yes:#7fd19b;
---no:#f2958a;--open:#e3bd68;--soft:#7d838e;--untied:#343944;--absent:#1f2229;--defence:#e08a93;--offence:#e5a077;--guarantee:#79c3cc;--neutrality:#93b4e0;
+--no:#f2958a;--open:#e3bd68;--soft:#7d838e;--untied:#262a32;--absent:#555a65;--defence:#e08a93;--offence:#e5a077;--guarantee:#79c3cc;--neutrality:#93b4e0;
 --nonaggression:#9cc59c;--consultation:#b9aae0}}
 text{font-family:system-ui,sans-serif;fill:var(--ink)} .q{fill:var(--quiet)}
 </style>"""
