@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 MOST = 50
 
 
-def search_page(session: Foedus, text: str, *, known: date | None = None, limit: int = 20) -> dict[str, Any]:
+def search_page(
+    session: Foedus, text: str, *, known: date | None = None, limit: int = 20, start: int = 0, batch: int | None = None
+) -> dict[str, Any]:
     """Treaties and states whose names hold every word, then what the ledger holds with these words, newest first.
 
+    ``start``: hits passed already; ``batch``: those recorded up to that batch of the ledger, so that pages of one
+    search fit together.
     A query that the ledger's search cannot read is told in ``note``, with the rest still answered.
     """
     wanted = _plain(text).split()
@@ -29,11 +33,11 @@ def search_page(session: Foedus, text: str, *, known: date | None = None, limit:
     found["states"] = _states(wanted)[:MOST]
     if session.has_ledger:
         try:
-            hits = session.ledger.search(text, known=known, limit=limit)
+            hits = session.ledger.search(text, known=known or batch, limit=start + limit)
         except FoedusError as error:
             found["note"] = error.problems[0].says
         else:
-            found["hits"] = [_hit(item) for item in hits.hits]
+            found["hits"] = [_hit(item) for item in hits.hits[start:]]
             found["more"] = hits.more
     return found
 

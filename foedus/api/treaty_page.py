@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from foedus.api import words
 from foedus.api.from_article import beside, owed_under
 from foedus.api.records import claims_table
 from foedus.model.acts import ActKind
+from foedus.model.brief import Owed
 from foedus.model.findings import Finding, PartyFinding
 from foedus.model.treaty import Treaty
 
@@ -30,7 +33,7 @@ def treaty_page(session: Foedus, key: str, on: date, known: date | None) -> dict
         "known": known,
         "finding": finding,
         "party_rows": sorted((_party_row(p, treaty, on) for p in finding.parties), key=lambda row: str(row["name"])),
-        "owed": owed_under(treaty, finding),
+        "owed": sorted(owed_under(treaty, finding), key=_by_article),
         "beside": beside(session, treaty, on, known),
         "acts": [_act_row(treaty, index) for index in _by_day(treaty)],
         "claims": claims_table(session, treaty=treaty.id, known=known) if session.has_ledger else [],
@@ -136,6 +139,20 @@ def _party_row(party: PartyFinding, treaty: Treaty, on: date) -> dict[str, Any]:
         "why": words.with_names(party.reason.says, treaty.parties),
         "acts": _acts_beneath(party.state, treaty, on),
     }
+
+
+_NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def _by_article(item: Owed) -> float:
+    """The number an article begins with, Arabic or Roman; what has none stands last, as in the file."""
+    first = re.match(r"\d+|[IVXL]+\b", item.article)
+    if first is None:
+        return inf
+    if first[0].isdecimal():
+        return int(first[0])
+    values = [_NUMERALS[letter] for letter in first[0]]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _text(value: object) -> str | None:

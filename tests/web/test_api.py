@@ -135,3 +135,30 @@ def test_answers_are_squeezed_for_those_who_ask(client: TestClient) -> None:
     assert squeezed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert squeezed.text == plain.text
+
+
+def test_a_search_by_cursor_is_the_whole_search_once_also_while_more_comes(writing: Writing) -> None:
+    whole = writing.client.get("/api/search?q=Kim&limit=1000").json()["hits"]
+    assert len(whole) > 1
+    found, cursor = [], ""
+    while True:
+        part = writing.client.get(f"/api/search?q=Kim&limit=1&cursor={cursor}").json()
+        found += part["hits"]
+        cursor = part["next"]
+        if len(found) == 1:
+            article = {"text": "Kim Jong Un ratified the defence treaty with Russia.", "published": "2024-12-24"}
+            writing.client.post("/api/documents", json=article, headers=writing.bearer("editor"))
+        if not cursor:
+            break
+    assert [item["id"] for item in found] == [item["id"] for item in whole]
+    assert len(writing.client.get("/api/search?q=Kim&limit=1000").json()["hits"]) > len(whole)
+    first = writing.client.get("/api/search?q=Kim&limit=1").json()["next"]
+    for wrong in (f"q=Putin&limit=1&cursor={first}", "q=Kim&cursor=AAAA", "q=Kim&cursor=WzFd"):
+        answer = writing.client.get(f"/api/search?{wrong}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "FOE913")
+
+
+def test_duties_stand_by_article(client: TestClient) -> None:
+    owed = client.get("/treaty/prk-rus-2024.json").json()["owed"]
+    articles = [int(item["article"].partition(" ")[0]) for item in owed]
+    assert articles == sorted(articles)

@@ -76,19 +76,31 @@ def page_of(
         "known": asked.known.isoformat() if asked.known else None,
         name: found,
         "count": len(rows),
-        "next": _packed([*about, len(rows) - start - limit if newest else start + limit]) if more else None,
+        "next": packed([*about, len(rows) - start - limit if newest else start + limit]) if more else None,
     }
 
 
-def _packed(parts: list[Any]) -> str:
+def packed(parts: list[Any]) -> str:
+    """A cursor that holds these."""
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str, about: list[str]) -> int:
+def place_of(cursor: str, about: list[str]) -> tuple[int, int]:
+    """The batch and the number of rows passed that a search's cursor holds. Raises `FoedusError` FOE913."""
+    try:
+        batch = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))[-2]
+    except (ValueError, TypeError, IndexError, KeyError):
+        batch = None
+    if not isinstance(batch, int) or isinstance(batch, bool) or batch < 0:
+        return 0, _opened("", about)
+    return batch, _opened(cursor, [*about, batch])
+
+
+def _opened(cursor: str, about: Sequence[Any]) -> int:
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         start = parts[-1]
-        if parts[:-1] != about or not isinstance(start, int) or isinstance(start, bool) or start < 0:
+        if parts[:-1] != list(about) or not isinstance(start, int) or isinstance(start, bool) or start < 0:
             raise ValueError(cursor)
     except (ValueError, TypeError, IndexError, KeyError) as error:
         help_ = "use next of the page before, with the same days"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from foedus.web.answer import answer
 from foedus.web.asked import AskedFor, OptionalDay
-from foedus.web.routes.pages_of import ERRORS, Cursor, Limit, page_of
+from foedus.web.routes.pages_of import ERRORS, Cursor, Limit, packed, page_of, place_of
 
 router = APIRouter(tags=["reading"], responses=ERRORS)
 Key = Annotated[str, Path(max_length=200, description="Id or name of a treaty.", examples=["prk-rus-2024"])]
@@ -136,12 +136,18 @@ def search(
     request: Request,
     asked: AskedFor,
     q: Annotated[str, Query(max_length=300, description='Words, "a phrase", begin*, -without.', examples=["Kursk"])],
+    cursor: Cursor = "",
     limit: Limit = 20,
 ) -> Response:
-    """What holds the words; claims and documents newest first."""
+    """What holds the words: claims and documents newest first, by the page; treaties and states with each."""
     from foedus.api.search_page import search_page
 
-    return answer(request, "", search_page(asked.session, q, known=asked.known, limit=limit), form=".json")
+    about = ["search", q, str(asked.known or "")]
+    head = asked.session.ledger.head() if asked.session.has_ledger else None
+    batch, start = place_of(cursor, about) if cursor else (head.seq if head else 0, 0)
+    found = search_page(asked.session, q, known=asked.known, limit=limit, start=start, batch=batch)
+    found["next"] = packed([*about, batch, start + limit]) if found["more"] else None
+    return answer(request, "", found, form=".json")
 
 
 @router.get("/commitments/{state}", summary="What a state owes and is owed on a day")
