@@ -2,7 +2,8 @@
 
 Starts ``foedus serve`` over a ledger with the example article and the full atlas, then asks for its pages on loopback:
 each page by many readers at once as fast as they can (wrk, Debian: apt install wrk; else a client of our own, which
-shares the processors with the server), each page for the first time, and people who pause between pages.
+shares the processors with the server), each kind of page at addresses that nobody asked for yet (processor time a page,
+then many readers at once), and people who pause between pages.
 """
 
 from __future__ import annotations
@@ -40,6 +41,44 @@ PAGES = {
     "about": "/about",
 }
 
+STATES = "RUS USA GBR FRA DEU PRK JPN CHN TUR ITA POL EGY BRA IRN IND ROU GRC ESP".split()
+
+
+def day(choice: random.Random) -> str:
+    """A day of the last two centuries."""
+    return f"{choice.randint(1820, 2024)}-{choice.randint(1, 12):02}-{choice.randint(1, 28):02}"
+
+
+def between(choice: random.Random) -> str:
+    """Two days of them."""
+    first, last = sorted((day(choice), day(choice)))
+    return f"from={first}&to={last}"
+
+
+def attack(choice: random.Random) -> str:
+    """One state attacks another, on a day on which both were there."""
+    one, other = choice.sample([state for state in STATES if state not in ("PRK", "RUS", "DEU", "IND")], 2)
+    on = f"{choice.randint(1956, 2024)}-0{choice.randint(1, 9)}-{choice.randint(10, 28)}"
+    return f"attacker={one}&target={other}&on={on}"
+
+
+READS_AHEAD = 8  # seconds after which the server has made what all days have in common
+KEYS = sorted(file.stem for file in (ROOT / "foedus" / "treaties" / "atlas").glob("*.toml"))
+UNSEEN = {
+    "treaty": lambda choice: f"/treaty/{choice.choice(KEYS)}?on={day(choice)}",
+    "treaties": lambda choice: f"/treaties?on={day(choice)}",
+    "treaties, known": lambda choice: f"/treaties?on={day(choice)}&known={day(choice)}",
+    "states": lambda choice: f"/states?on={day(choice)}",
+    "state": lambda choice: f"/state/{choice.choice(STATES)}?on={day(choice)}",
+    "network": lambda choice: f"/network?on={day(choice)}",
+    "network, picture": lambda choice: f"/network.svg?on={day(choice)}",
+    "network, JSON": lambda choice: f"/network.json?on={day(choice)}",
+    "scenario": lambda choice: f"/scenario?{attack(choice)}",
+    "compare": lambda choice: f"/compare?{between(choice)}",
+    "search": lambda choice: f"/search?q={choice.choice(KEYS)}+{choice.randint(1, 99999)}",
+}
+"""Kinds of pages, each with an address that nobody asked for yet."""
+
 
 def start(ledger: Path, workers: int) -> tuple[subprocess.Popen[bytes], str, float]:
     """A server, its address, and the seconds until its first answer."""
@@ -70,10 +109,10 @@ def fetch(url: str) -> tuple[float, bytes]:
     return time.perf_counter() - began, body
 
 
-def by_wrk(url: str, readers: int, seconds: int) -> tuple[float, float, float]:
-    """Median and 99th percentile in ms, and requests a second."""
+def by_wrk(url: str, readers: int, seconds: int, script: Path | None = None) -> tuple[float, float, float]:
+    """Median and 99th percentile in ms, and requests a second. ``script`` gives wrk each request's address."""
     words = ["wrk", "-t1", f"-c{readers}", f"-d{seconds}s", "--latency", "-H", "Accept: text/html",
-             "-H", "Accept-Encoding: gzip", url]  # fmt: skip
+             "-H", "Accept-Encoding: gzip", *(["-s", str(script)] if script else []), url]  # fmt: skip
     said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said:
         raise SystemExit(said)
@@ -90,12 +129,13 @@ async def people(address: str, paths: list[str], readers: int, seconds: float, p
     host, port = address.removeprefix("http://").split(":")
     until, took = time.perf_counter() + seconds, []
     choice = random.Random(1)
+    left = list(paths) if len(paths) > 100 else []  # each address once
 
     async def one() -> None:
         read, write = await asyncio.open_connection(host, int(port))
         await asyncio.sleep(choice.random() * pause)
         while time.perf_counter() < until:
-            path = choice.choice(paths)
+            path = left.pop() if left else choice.choice(paths)
             began = time.perf_counter()
             write.write(
                 f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n\r\n".encode()
@@ -118,14 +158,58 @@ def spread(values: list[float]) -> tuple[float, float]:
     return statistics.median(ordered), ordered[min(int(len(ordered) * 0.99), len(ordered) - 1)]
 
 
-def unseen(count: int) -> list[str]:
-    """Addresses that nobody asked for yet: treaties on days of two centuries."""
-    keys = sorted(file.stem for file in (ROOT / "foedus" / "treaties" / "atlas").glob("*.toml"))
-    choice = random.Random(2)
-    return [
-        f"/treaty/{choice.choice(keys)}?on={choice.randint(1820, 2024)}-0{choice.randint(1, 9)}-11"
-        for _ in range(count)
-    ]
+def unseen(count: int, seed: int, *kinds: str) -> list[str]:
+    """Different addresses that nobody asked for yet, of these kinds in turn (all kinds where none is named)."""
+    choice = random.Random(seed)
+    chosen = [UNSEEN[kind] for kind in kinds or UNSEEN]
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[chosen[len(found) % len(chosen)](choice)] = None
+    return list(found)
+
+
+def processor_ms(server: subprocess.Popen[bytes]) -> float:
+    """Processor time that the server and its workers took so far, in ms; 0 where the system does not tell."""
+    try:
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True
+        ).stdout
+        parts = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in (server.pid, *children.split())
+        ]
+    except OSError:
+        return 0.0
+    return sum(int(part[11]) + int(part[12]) for part in parts) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def cold(server: subprocess.Popen[bytes], address: str, readers: int, seconds: int) -> None:
+    """Each kind of page where no two readers ask for the same address and nobody asked for it before."""
+    has_wrk = shutil.which("wrk") is not None
+    print(f"\naddresses never asked for, {readers} readers at once without pause; processor time of one page alone")
+    print(f"{'page':<20}{'cpu ms':>10}{'median ms':>11}{'99th ms':>10}{'a second':>10}")
+    for number, kind in enumerate(UNSEEN):
+        few = unseen(40, 100 + number, kind)
+        began = processor_ms(server)
+        for path in few:
+            fetch(address + path)
+        each = (processor_ms(server) - began) / len(few)
+        half, most, rate = at_once(address, unseen(400 * seconds, 200 + number, kind), readers, seconds, has_wrk)
+        print(f"{kind:<20}{each:>10.1f}{half:>11.1f}{most:>10.1f}{rate:>10.0f}")
+
+
+def at_once(address: str, paths: list[str], readers: int, seconds: int, has_wrk: bool) -> tuple[float, float, float]:
+    """Median and 99th percentile in ms and answers a second, each address asked for once."""
+    if not has_wrk:
+        took = asyncio.run(people(address, paths, readers, seconds, 0))
+        return *spread(took), len(took) / seconds
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "addresses.lua"
+        listed = ",".join(f'"{path}"' for path in paths)
+        script.write_text(
+            f"local paths = {{{listed}}}\nlocal n = 0\n"
+            "request = function() n = n + 1; return wrk.format('GET', paths[(n - 1) % #paths + 1]) end\n"
+        )
+        return by_wrk(address, readers, seconds, script)
 
 
 def main() -> None:
@@ -148,6 +232,10 @@ def main() -> None:
               f"processors: {os.cpu_count()}")  # fmt: skip
         try:
             tables(address, options.readers, options.seconds)
+            time.sleep(READS_AHEAD)
+            cold(server, address, options.readers, options.seconds)
+            crowds(address, options.readers, options.seconds)
+            print(f"memory of the server at its most: {memory(server):.0f} MB")
             first_paint(address)
         finally:
             server.terminate()
@@ -194,13 +282,27 @@ def tables(address: str, readers: int, seconds: int) -> None:
             f"{name:<20}{first * 1000:>10.0f}{half:>11.1f}{most:>10.1f}{rate:>10.0f}"
             f"{len(body) / 1024:>9.1f}{plain:>10.1f}"
         )
+
+
+def crowds(address: str, readers: int, seconds: int) -> None:
+    """People who pause between pages."""
+    print()
     for name, paths, pause in (
         ("people, pages seen before", list(PAGES.values()), 1.0),
-        ("people, half of the pages never asked for", [*PAGES.values(), *unseen(11)] , 1.0),
-        ("people, each page a treaty and day never asked for", unseen(4000), 1.0),
-    ):  # fmt: skip
+        ("people, each page a treaty and day never asked for", unseen(4000, 2, "treaty"), 1.0),
+        ("people, each page of any kind and never asked for", unseen(4000, 3), 1.0),
+    ):
         half, most = spread(asyncio.run(people(address, paths, readers, 3 * seconds, pause)))
         print(f"{readers} {name}, {pause:.0f} s between pages: median {half:.1f} ms, 99th {most:.1f} ms")
+
+
+def memory(server: subprocess.Popen[bytes]) -> float:
+    """The server's largest memory so far in MB; 0 where the system does not tell."""
+    try:
+        found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
+    except OSError:
+        found = None
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":

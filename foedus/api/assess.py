@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,8 @@ class StatusBound:
 
     treaties: Mapping[str, Treaty]
     known: date | None = None
+    kept: Callable[[Treaty], Timeline | None] = lambda treaty: None
+    """The timeline that is laid out already, where nothing is supposed that could change it."""
     _lines: dict[str, Timeline] = field(default_factory=dict)
     _said: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
 
@@ -47,7 +49,9 @@ class StatusBound:
         from foedus.status.phases import at
 
         if treaty.id not in self._lines:
-            self._lines[treaty.id] = lay_out(treaty, known=self.known, treaties=self.treaties, register=register())
+            self._lines[treaty.id] = self.kept(treaty) or lay_out(
+                treaty, known=self.known, treaties=self.treaties, register=register()
+            )
         line = self._lines[treaty.id]
         if state not in line.state_spells:
             return Standing.of(None, treaty.id, state, on) if treaty.complete else self._standing(line, state, on)
@@ -83,7 +87,14 @@ def commitments_for(session: Foedus, scenario: Scenario, *, known: date | None =
     """The atlas and the user's treaties as commitments, with the scenario's denunciations as acts."""
     wanted = [key for key in session.atlas if not scenario.treaties or key in scenario.treaties]
     treaties = tuple(_with_denunciations(session.atlas[key], scenario) for key in wanted)
-    return Commitments(treaties, StatusBound({**session.atlas, **{item.id: item for item in treaties}}, known))
+    changed = {item.id: item for item in treaties if item is not session.atlas[item.id]}
+
+    def kept(treaty: Treaty) -> Timeline | None:
+        if treaty.id in changed or changed.keys() & session.atlas.around(treaty.id).keys():
+            return None
+        return session.line(treaty, known=known)
+
+    return Commitments(treaties, StatusBound({**session.atlas, **changed}, known, kept))
 
 
 def _with_denunciations(treaty: Treaty, scenario: Scenario) -> Treaty:

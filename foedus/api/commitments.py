@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,16 @@ class Commitment:
 
     def to_row(self) -> dict[str, Any]:
         """The commitment as a row of a list."""
-        return asdict(self)
+        return {
+            "by": self.by,
+            "to": self.to,
+            "kind": self.kind,
+            "treaty": self.treaty,
+            "article": self.article,
+            "since": self.since,
+            "certain": self.certain,
+            "conditional": self.conditional,
+        }
 
 
 def commitments_on(

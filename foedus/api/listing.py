@@ -65,11 +65,10 @@ def list_treaties(
 def _row(
     session: Foedus, treaty: Treaty, state: str | None, on: date | None, known: date | None
 ) -> dict[str, Any] | None:
-    signed = min((act.date.edtf for act in treaty.acts if act.kind == "signature" and act.date), default=None)
     row: dict[str, Any] = {
         "treaty": treaty.id,
         "title": treaty.short or treaty.title,
-        "signed": signed,
+        "signed": session.signed_on(treaty),
         "parties": list(treaty.parties),
         "record": treaty.record,
     }

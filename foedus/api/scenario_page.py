@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
@@ -225,11 +226,13 @@ def choices(on: date) -> dict[str, list[dict[str, str]]]:
     """What the fields of the form propose: the states of the day and the places of the gazetteer."""
     actors = register()
     states = [{"id": id, "name": state.name} for id, state in actors.states.items() if actors.exists(id, on)]
+    return {"states": sorted(states, key=lambda item: item["name"]), "places": _places()}
+
+
+@cache
+def _places() -> list[dict[str, str]]:
     places = [{"id": key, "name": place.name or key} for key, place in gazetteer().places.items()]
-    return {
-        "states": sorted(states, key=lambda item: item["name"]),
-        "places": sorted(places, key=lambda item: item["name"]),
-    }
+    return sorted(places, key=lambda item: item["name"])
 
 
 def picture(assessment: Assessment) -> str:

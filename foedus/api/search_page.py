@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
@@ -87,6 +88,7 @@ def _hit(item: Any) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """Small letters without accents, for comparing names."""
     split = unicodedata.normalize("NFKD", text.casefold())

@@ -50,6 +50,7 @@ class Foedus:
         self.where = str(ledger or default_ledger())
         self.folders = tuple(Path(folder) for folder in treaties)
         self.today = today or date.today()
+        self._signed: dict[str, tuple[Treaty, str | None]] = {}
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -122,6 +123,16 @@ class Foedus:
     def line(self, treaty: Treaty, *, known: date | None = None) -> Timeline:
         """The timeline of a treaty in hand, laid out once and kept: for look-ups on many days."""
         return self._lines.of(treaty, known)
+
+    def signed_on(self, treaty: Treaty) -> str | None:
+        """The day of the first signature as an EDTF date; looked for once in each treaty of the atlas."""
+        kept = self._signed.get(treaty.id)
+        if kept is not None and kept[0] is treaty:
+            return kept[1]
+        day = min((act.date.edtf for act in treaty.acts if act.kind == "signature" and act.date), default=None)
+        if treaty.id in self.atlas:
+            self._signed[treaty.id] = (treaty, day)
+        return day
 
     @cached_property
     def _lines(self) -> Lines:

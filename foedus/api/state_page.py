@@ -40,7 +40,7 @@ def state_page(session: Foedus, key: str, on: date, known: date | None) -> dict[
         "before": [tie.model_dump(mode="json") for tie in actors.predecessors(id)],
         "after": [tie.model_dump(mode="json") for tie in actors.successors(id)],
         "acts": acts_of(session, id, on),
-        "titles": {key: _title(session, key) for key in _named(owed)},
+        "titles": {key: _title(session, key) for key in sorted(_named(owed))},
     }
 
 
@@ -65,7 +65,7 @@ def acts_of(session: Foedus, state: str, on: date, count: int = 40) -> list[dict
             "title": treaty.short or treaty.title,
             "source": words.source_says(treaty, act),
         }
-        for treaty in session.atlas.values()
+        for treaty in session.atlas.mentioning(state)
         for act in treaty.acts
         if state in act.by and act.date is not None and act.date.earliest <= on
     ]
@@ -74,18 +74,13 @@ def acts_of(session: Foedus, state: str, on: date, count: int = 40) -> list[dict
 
 def states_list(session: Foedus, on: date) -> list[dict[str, Any]]:
     """The states of the day, by name, with how many security commitments each has."""
-    from collections import Counter
-
-    from foedus.api.commitments import commitments_on
-
-    owes: Counter[str] = Counter()
-    partners: dict[str, set[str]] = {}
-    for item in commitments_on(session, on, kinds=("defence",)):
-        owes[item.by] += 1
-        partners.setdefault(item.by, set()).add(item.to)
+    partners: dict[str, int] = {}
+    for treaty in session.atlas.begun_by(on):
+        for state, bits in session.stretches.ties(treaty, on, None).owes.get("defence", {}).items():
+            partners[state] = partners.get(state, 0) | bits
     actors = register()
     rows = [
-        {"state": id, "name": state.name, "defence_partners": len(partners.get(id, ())), "member": state.member}
+        {"state": id, "name": state.name, "defence_partners": partners.get(id, 0).bit_count(), "member": state.member}
         for id, state in actors.states.items()
         if actors.exists(id, on)
     ]

@@ -34,13 +34,14 @@ _ONE_DAY = timedelta(days=1)
 class Ties:
     """The ties of one treaty in one stretch, by kind.
 
-    ``rows``: a pair each. ``table``: the row of the treaty, as the page of the network prints it. ``partners``: of each
-    state, as a set of bits, one for each actor.
+    ``rows``: a pair each. ``table``: the row of the treaty, as the page of the network prints it. ``partners``: with
+    whom each state is tied, and ``owes``: to whom it owes, as sets of bits, one for each actor.
     """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     table: dict[str, dict[str, Any]] = field(default_factory=dict)
     partners: dict[str, dict[str, int]] = field(default_factory=dict)
+    owes: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 class _Days(NamedTuple):
@@ -91,6 +92,13 @@ class Stretches:
                     self._size -= _weight(self._ties.popitem(last=False)[1])
         return found
 
+    def prepare(self, treaty: Treaty) -> Iterator[date]:
+        """Make the ties of all its stretches before anybody asks; gives each stretch's day as it goes."""
+        _, line = self._place(treaty, date.min, None)
+        for day in _days(line, treaty.obligations):
+            self.ties(treaty, day, None)
+            yield day
+
     def _place(self, treaty: Treaty, on: date, known: date | None) -> tuple[tuple[str, int, int], Timeline]:
         """The stretch that the day falls into: the treaty, what was known of it, the number of the stretch."""
         line = self._lines.shared(treaty, known)
@@ -125,16 +133,22 @@ class Stretches:
         for kind in SECURITY:
             if kind in found.rows:
                 found.table[kind] = _table(treaty, kind, found.rows[kind])
-                found.partners[kind] = self._partners(found.rows[kind])
+                found.partners[kind], found.owes[kind] = self._partners(found.rows[kind])
         return found
 
-    def _partners(self, rows: list[dict[str, Any]]) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _partners(self, rows: list[dict[str, Any]]) -> tuple[dict[str, int], dict[str, int]]:
+        tied: dict[str, int] = {}
+        owes: dict[str, int] = {}
         for row in rows:
-            one, other = row["one"], row["other"]
-            found[one] = found.get(one, 0) | self._bit(other)
-            found[other] = found.get(other, 0) | self._bit(one)
-        return found
+            for here, there, way in (
+                (row["one"], row["other"], "other to one"),
+                (row["other"], row["one"], "one to other"),
+            ):
+                bit = self._bit(there)
+                tied[here] = tied.get(here, 0) | bit
+                if row["owed"] != way:
+                    owes[here] = owes.get(here, 0) | bit
+        return tied, owes
 
     def _bit(self, actor: str) -> int:
         bit = self._bits.get(actor)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,12 @@ from fastapi.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from foedus.model.errors import FoedusError
+from foedus.web import fragments
 
 TEMPLATES = Path(__file__).parent / "templates"
+FRAGMENTS = ("tree", "state_link", "state_links", "few", "treaty_link", "kind_mark", "options")
+"""Filters of `foedus.web.fragments`."""
+Rows = Sequence[Mapping[str, Any]]
 
 
 @cache
@@ -24,7 +29,9 @@ def templates() -> Jinja2Templates:
     from foedus.api import words
 
     made = Jinja2Templates(TEMPLATES)
+    made.env.auto_reload = False  # a page of a running server does not look whether its files have changed
     made.env.filters.update(day=words.day, on_day=words.on_day, name=words.name, names=words.names)
+    made.env.filters.update({name: getattr(fragments, name) for name in FRAGMENTS})
     made.env.trim_blocks = made.env.lstrip_blocks = True
     return made
 
@@ -35,18 +42,18 @@ def answer(
     context: Mapping[str, Any],
     *,
     form: str = "",
-    rows: Sequence[Mapping[str, Any]] | None = None,
+    rows: Rows | Callable[[], Rows] | None = None,
     status: int = 200,
 ) -> Response:
     """The page, or the same context as JSON, or its ``rows`` as CSV.
 
-    ``form`` is the ending of the address: empty, ``.json`` or ``.csv``. Raises `FoedusError` FOE901 for another, or for
-    ``.csv`` where there is no list.
+    ``form`` is the ending of the address: empty, ``.json`` or ``.csv``. ``rows`` may be what makes them. Raises
+    `FoedusError` FOE901 for another, or for ``.csv`` where there is no list.
     """
     if form == ".json":
-        return JSONResponse(_plain(context), status)
+        return Plain(context, status)
     if form == ".csv" and rows is not None:
-        return Response(_csv(rows), status, media_type="text/csv; charset=utf-8")
+        return Response(_csv(rows() if callable(rows) else rows), status, media_type="text/csv; charset=utf-8")
     if form:
         raise FoedusError("FOE901", f'this page has no form "{form}"', help="leave the ending off, or use .json")
     address = request.url.path
@@ -83,6 +90,22 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
+
+
+class Plain(JSONResponse):
+    """JSON of a page's context: models dumped, days as text."""
+
+    def render(self, content: Any) -> bytes:
+        """The text of the context."""
+        try:
+            text = _dumped(content)
+        except TypeError:  # a key that is no text
+            text = _dumped(_plain(content))
+        return text.encode()
+
+
+def _dumped(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: Any) -> Any:

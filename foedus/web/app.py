@@ -105,6 +105,9 @@ def _warmed(session: Any) -> None:
     for treaty in session.atlas.values():
         session.reckon(treaty, session.today)
         time.sleep(0.001)  # let requests pass
+    for treaty in session.atlas.values():
+        for _ in session.stretches.prepare(treaty):
+            time.sleep(0.001)
 
 
 def version_of(session: Any, settings: Settings) -> Callable[[], str]:

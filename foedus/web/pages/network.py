@@ -41,7 +41,10 @@ def network(
         **page, "title": "Network and map", "all_kinds": SECURITY, "chosen": kind, "days": asked.days,
         "last_year": asked.today.year, "same": same.partition("?")[2], "has_shapes": shapes_file() is not None,
     }  # fmt: skip
-    rows = [{**tie, "articles": ", ".join(tie["articles"])} for tie in page["ties"]]
+
+    def rows() -> list[dict[str, Any]]:
+        return [{**tie, "articles": ", ".join(tie["articles"])} for tie in page["ties"]]
+
     return answer(request, "network.html", page if form == ".json" else context, form=form, rows=rows)
 
 
