@@ -34,7 +34,7 @@ _MU = "|".join(sorted((m.upper() for m in MONTHS if len(m) > 3), key=len, revers
 _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _Y = r"(?:1[6-9]\d\d|20\d\d)"
 _W = "|".join(w.capitalize() for w in WEEKDAYS)
-_UNIT = r"(?P<unit>day|week|month|year|hour)s?"
+_UNIT = r"(?P<unit>day|week|month|year|hour|decade)s?"
 _N = r"(?P<n>\d+|" + "|".join(_COUNT) + ")"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -49,9 +49,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"before|later|earlier|of\s+(?:its|the))\b"
     )),
     ("within", rf"(?P<within>within|in)\s+(?:the\s+next\s+)?{_N}\s+{_UNIT}(?!\s+(?:of|ago))"),
-    ("ago", rf"{_N}\s+{_UNIT}\s+(?:ago|earlier)"),
+    ("ago", rf"{_N}\s+(?:and\s+a\s+half\s+)?{_UNIT}\s+(?:ago|earlier|back)\b"),
+    ("early year", (
+        rf"(?:(?:in|at|by)\s+)?(?:the\s+)?(?:start|beginning|end|middle|spring|summer|autumn|fall|winter|first half|"
+        rf"second half|first quarter|second quarter|third quarter|fourth quarter|course)\s+of\s+(?:(?P<m>{_M})\s+)?(?P<y>{_Y})"
+    )),
+    ("season", rf"(?:in\s+)?(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_Y})"),
+    ("early month", (
+        rf"(?:start|beginning|end|middle|course|first half|second half|first week|last week|eve)\s+of\s+(?P<m>{_M})\b"
+        rf"(?!\s+\d)"
+    )),
+    ("day of week", rf"(?P<w>{_W})\s+(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_M}))"),
     ("day month", (
-        rf"(?:(?P<w>{_W}),?\s+)?(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_M}|"
+        rf"(?:(?P<w>{_W}),?\s+)?(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?"
+        rf"(?:\s?[-–/]\s?{_D}(?:st|nd|rd|th)?|\s+(?:and|to)\s+{_D}(?:st|nd|rd|th)?)?(?:\s+of)?\s+(?P<m>{_M}|"
         rf"{_MU})\.?(?:,?\s+(?P<y>{_Y}))?(?!\d)"
     )),
     ("month day", (
@@ -60,6 +71,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     )),
     ("month year", rf"(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M}|{_MU})\.?,?\s+(?:of\s+)?(?P<y>{_Y})"),
     ("month rel year", rf"(?P<m>{_M})\s+(?:of\s+)?(?P<rel>last|this|next)\s+year"),
+    ("month told year", rf"(?P<m>{_M})\s+(?:of\s+)?(?P<rel>that|the\s+same|the\s+following|the\s+next)\s+year"),
     ("month", (
         rf"(?:(?P<rel>last|this|next|this\s+past|coming)\s+)?(?:(?P<part>early|late|"
         rf"mid)[-\s]+)?(?P<m>{_M})\b\.?(?!['’]s\s+[A-Z])"
@@ -74,6 +86,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"the\s+previous\s+day|the\s+(?:following|next)\s+day|the\s+same\s+day|(?:on\s+)?that\s+day|"
         r"a\s+day\s+earlier|this\s+(?:morning|afternoon|evening))\b"
     )),
+    ("told period", (
+        r"(?:(?:early|late|later|earlier)\s+)?(?:in\s+)?(?P<rel>the\s+following|the\s+next|the\s+same|that|"
+        r"the\s+preceding|the\s+previous)\s+(?P<unit>month|year)\b|the\s+(?P<unit2>month|year)\s+(?P<rel2>after|before)\b(?!\s+(?:last|next))"
+    )),
     ("period", (
         r"(?:(?P<part>earlier|later|late|early)\s+)?(?P<rel>this|last|next|the\s+current|"
         r"previous)\s+(?P<unit>week|month|year)\b(?!['’]s)"
@@ -86,12 +102,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 _FINDERS = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
-_INSENSITIVE = {"offset", "within", "ago", "relative day", "period", "weekend"}
+_INSENSITIVE = {"offset", "within", "ago", "relative day", "period", "weekend", "told period", "decade"}
 _FINDERS = tuple(
     (rule, re.compile(rf"(?<![\w-]){pattern}", re.I if rule in _INSENSITIVE else 0)) for rule, pattern in _PATTERNS
 )
 _ANY = re.compile(
-    rf"{_M}|{_MU}|{_W}|\d{{4}}|today|yesterday|tomorrow|tonight|night|week|month|year|\bday|hour|weekend|this ", re.I
+    rf"{_M}|{_MU}|{_W}|\d{{4}}|today|yesterday|tomorrow|tonight|night|week|month|year|decade|\bday|hour|weekend|this ", re.I
 )
 
 
@@ -179,6 +195,22 @@ def _meaning(found: DateWords, published: date | None, forward: bool, near: date
                 return _month(int(parts["y"] or 0), MONTHS[(parts["m"] or "").lower()]), "month with year", (), None
             case "month" | "month rel year":
                 return _bare_month(parts, published, forward)
+            case "told period":
+                return _told_period(parts, near)
+            case "month told year":
+                year = _told_period({"unit": "year", "rel": parts["rel"]}, near)[0]
+                month = MONTHS[(parts["m"] or "").lower()]
+                return _month(int(str(year)), month) if year else None, "month of the year just told", (), None
+            case "early year" if not parts["m"]:
+                return partial_date(str(parts["y"])), "part of a year", (), None
+            case "early year":
+                return _month(int(parts["y"] or 0), MONTHS[(parts["m"] or "").lower()]), "part of a month", (), None
+            case "season":
+                return partial_date(str(parts["y"])), "season of a year", (), None
+            case "early month":
+                return _bare_month({**parts, "rel": None, "part": ""}, published, forward)
+            case "day of week":
+                return _day_of_week(parts, published, forward)
             case "weekday":
                 return _weekday(parts, published, forward)
             case "weekend":
@@ -212,6 +244,35 @@ def _number(text: str) -> int:
     return int(digits[0]) if digits else _COUNT.get(text.lower(), _ORDINAL.get(text.lower(), 1))
 
 
+def _told_period(parts: dict[str, str | None], near: date | None) -> _Meaning:
+    """ "Later that month", "the following year", "the year after": counted from the day told before."""
+    if near is None:
+        return None, "period of an unknown day", (), None
+    unit = (parts["unit"] or parts["unit2"] or "").lower()
+    rel = (parts["rel"] or parts["rel2"] or "").lower().removeprefix("the ").strip()
+    step = {"following": 1, "next": 1, "after": 1, "preceding": -1, "previous": -1, "before": -1}.get(rel, 0)
+    if unit == "year":
+        return partial_date(f"{near.year + step:04d}"), "year counted from the day just told", (), None
+    there = add_months(near.replace(day=1), step)
+    return _month(there.year, there.month), "month counted from the day just told", (), None
+
+
+def _day_of_week(parts: dict[str, str | None], published: date | None, forward: bool) -> _Meaning:
+    """ "Friday the 12th": the nearest such day, past unless the sentence looks ahead."""
+    if published is None:
+        return None, "day without a month, no day of publication", (), None
+    wanted, day = WEEKDAYS[(parts["w"] or "").lower()], int(parts["d"] or 0)
+    for step in (0, 1, 2, -1) if forward else (0, -1, -2, 1):
+        there = add_months(published.replace(day=1), step)
+        try:
+            found = there.replace(day=day)
+        except ValueError:
+            continue
+        if found.weekday() == wanted and (found <= published or forward):
+            return partial_date(found), "weekday and day of the month", (), None
+    return None, "no such day", (), None
+
+
 _ISO_UNIT = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 
@@ -219,6 +280,8 @@ def _offset(found: DateWords) -> _Meaning:
     parts = found.parts
     count = _number(parts.get("ord") or parts.get("n") or "1")
     unit = (parts["unit"] or "day").lower()
+    if unit == "decade":
+        count, unit = count * 10, "year"
     span = f"PT{count}H" if unit == "hour" else f"P{count}{_ISO_UNIT[unit]}"
     way = "before" if (parts.get("dir") or "").lower() in ("before", "earlier") else "after"
     limit = "within " if parts.get("within") else ""
@@ -233,10 +296,12 @@ def _ago(parts: dict[str, str | None], published: date | None) -> _Meaning:
         return partial_date(published - timedelta(days=count if unit == "day" else 0)), "days ago", (), None
     if unit == "week":
         near = published - timedelta(weeks=count)
-        return interval(near - timedelta(days=3), near + timedelta(days=3)), "weeks ago", (), None
+        around = interval(near - timedelta(days=3), near + timedelta(days=3))
+        return _month(near.year, near.month), "month of weeks ago", (around,), None
     if unit == "month":
         near = add_months(published, -count)
         return _month(near.year, near.month), "months ago", (), None
+    count *= 10 if unit == "decade" else 1
     return partial_date(f"{published.year - count:04d}"), "years ago", (), None
 
 

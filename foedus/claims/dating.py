@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from foedus.claims.dates import DateWords, resolve
 from foedus.claims.lexicon import telling
@@ -58,8 +59,7 @@ def when_of(
         if best is None or distance < best[0]:
             best = (distance, item)
     if best is not None:
-        near = resolve(speech, scene.published, False, scene.near).date if speech is not None else None
-        when = resolve(best[1], scene.published, forward, near.day if near is not None and near.day else scene.near)
+        when = resolve(best[1], scene.published, forward, _near(scene, best[1], speech))
         if when.date is not None or when.offset:
             return when, True
     if best is None and speech is None and modality is Modality.SCHEDULED and len(scene.dates) == 1 and scene.published:
@@ -76,6 +76,21 @@ def when_of(
         if modality is not Modality.OCCURRED or perfect or announced or tree.words[i].tag in ("VBZ", "VBP"):
             return resolve(speech, scene.published, False, scene.near), False
     return None, False
+
+
+_COUNTED = ("told period", "month told year", "relative day")
+
+
+def _near(scene: Scene, item: DateWords, speech: DateWords | None) -> date | None:
+    """The day from which "the following year", "that day" are counted: told before in the sentence, or before it."""
+    if item.rule in _COUNTED:
+        before = [d for d in scene.dates if d.end <= item.start and d.rule not in _COUNTED]
+        told = resolve(before[-1], scene.published, False, scene.near).date if before else None
+        if told is not None and (item.rule != "relative day" or told.is_exact):
+            return told.earliest
+        return scene.near if item.rule == "relative day" else scene.told or scene.near
+    said = resolve(speech, scene.published, False, scene.near).date if speech is not None else None
+    return said.day if said is not None and said.day else scene.near
 
 
 def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:

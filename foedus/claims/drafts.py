@@ -410,6 +410,13 @@ def _settle_doers(draft: Draft) -> None:
         treaty.parties[draft.actors[0]] = None  # "ratified its pact with Japan": who ratifies is the other party
 
 
+def _leads(draft: Draft) -> bool:
+    """The main verb of the sentence under a dateline that gives the day, where it tells no other."""
+    word = draft.tree.words[draft.i]
+    main = word.dep == "ROOT" or (word.dep == "conj" and draft.tree.words[word.head].dep == "ROOT")
+    return draft.scene.lead and main and word.tag == "VBD" and not draft.scene.dates
+
+
 def _settle_tense(draft: Draft) -> None:
     """What tense, dateline and scene say of modality and day."""
     scene, i, tree = draft.scene, draft.i, draft.tree
@@ -438,7 +445,7 @@ def _settle_tense(draft: Draft) -> None:
     open_day = draft.when is None and draft.modality is Modality.OCCURRED and not draft.noun
     if open_day and scene.day is not None and draft.tag == "VBD":
         draft.when, draft.own_date = scene.day, True
-    elif open_day and scene.dateline is not None and is_perfect(tree, i):
+    elif open_day and scene.dateline is not None and (is_perfect(tree, i) or _leads(draft)):
         draft.when = scene.dateline
     if draft.frame.id in ("becomes-member", "becomes-party", "admitted"):
         _settle_condition(draft)

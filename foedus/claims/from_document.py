@@ -313,6 +313,7 @@ def _one_pass(
     context = Context.of(named)
     found: list[Found] = []
     near: date | None = None
+    told: date | None = None
     dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(rooms):
         voices = speakers(tree, names, context.speaker, context.person)
@@ -335,16 +336,25 @@ def _one_pass(
                     last,
                     dateline,
                     day,
+                    told=told,
+                    lead=dateline_length(tree.sentence.text) > 0,
                 )
             )
             found += made
             for item in made:
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
+        told = _last_told(tree, document.published, near) or told
         context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker
     return found
+
+
+def _last_told(tree: Tree, published: date | None, near: date | None) -> date | None:
+    """The first day of the last date that a sentence tells, from which "that month" or "a year later" counts."""
+    row = [resolve(d, published, False, near).date for d in find_dates(tree.sentence.text)]
+    return next((item.earliest for item in reversed(row) if item is not None), None)
 
 
 _TITLED = re.compile(
@@ -420,12 +430,12 @@ def _note_bill(tree: Tree, context: Context) -> None:
 
 def _dateline_day(document: Document) -> When | None:
     """The day of a dateline ("MOSCOW, October 16. /TASS/."): what "has adopted" under it happened on."""
-    head = next((line for line in document.text[:600].splitlines() if line.strip()), "")
-    match = re.match(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]+,\s+(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)", head.strip())
-    if match is None:
-        return None
-    row = find_dates(match[0])
-    return resolve(row[0], document.published) if row else None
+    for line in document.text[:1500].splitlines()[:12]:
+        head = line.strip()
+        row = find_dates(head[: dateline_length(head)])
+        if row:
+            return resolve(row[0], document.published)
+    return None
 
 
 def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:

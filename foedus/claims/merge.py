@@ -63,6 +63,11 @@ def _worth(item: Found) -> tuple[int, ...]:
     )
 
 
+_ONCE = frozenset(
+    (ActKind.ENTRY_INTO_FORCE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT, ActKind.EXCHANGE)
+)
+
+
 def _same(a: Found, b: Found) -> bool:
     if a.treaty is not b.treaty or a.act is not b.act:
         return False
@@ -88,6 +93,8 @@ def _same(a: Found, b: Found) -> bool:
             or a.organ == "parliament"
             or b.organ == "parliament"
         )
+    if a.act in _ONCE and a.own_date is not b.own_date and set(a.actors) == set(b.actors):
+        return True  # the day of the report or of speech gives way to the act's own day
     if a.modality is b.modality is Modality.PROPOSED and not (a.own_date and b.own_date):
         return True  # the day of saying it again
     return compatible(a.when.date if a.when else None, b.when.date if b.when else None)

@@ -56,6 +56,10 @@ class ActorFinder:
         self._shared = {
             text for text, held in table.items() if len({f.actor for f in held if f.kind is FormKind.ORGAN}) > 1
         }
+        # "parliament", "head of state", "emir": the few states that list such a word are not all that have one
+        self._plain = {
+            text.lower() for text, held in table.items() if any(f.kind is FormKind.ORGAN and not f.actor for f in held)
+        }
         self._automaton: Any = ahocorasick_rs.AhoCorasick(self._texts, implementation=ahocorasick_rs.Implementation.DFA)
 
     def find(self, text: str, on: date | None = None) -> list[Named]:
@@ -76,16 +80,19 @@ class ActorFinder:
             if form is None:
                 continue
             last = end
-            among = self._owners(index, on) if form.kind is FormKind.ORGAN else ()
-            shared = self._texts[index] in self._shared and len(among) != 1
+            own = form.kind is FormKind.ORGAN and self._texts[index].lower() not in self._plain
+            among = self._owners(index, on) if own else ()
+            shared = form.kind is FormKind.ORGAN and (
+                not own or (self._texts[index] in self._shared and len(among) != 1)
+            )
             found.append(
                 Named(
                     start,
                     end,
                     text[start:end],
-                    "" if form.kind is FormKind.ORGAN and shared else _actor(form, on),
+                    "" if shared else _actor(form, on),
                     form.kind,
-                    text[start:end] if form.kind is FormKind.ORGAN and (form.risky or shared) else form.organ,
+                    text[start:end] if shared or (form.kind is FormKind.ORGAN and form.risky) else form.organ,
                     form.organ_kind,
                     form.person,
                     form.office,
@@ -141,7 +148,20 @@ def _actor(form: Form, on: date | None) -> str:
     return before[0] if len(before) == 1 else form.actor
 
 
+_BYGONE = 60
+"""Years after which a state's adjective means something else: "Central American", "Sardinian"."""
+
+
+def _long_gone(form: Form, on: date) -> bool:
+    """An adjective or capital of a state that ended long ago: its name alone still means it."""
+    if form.kind not in (FormKind.ADJECTIVE, FormKind.DEMONYM, FormKind.CAPITAL) or form.end is None:
+        return False
+    return on.year - form.end.year > _BYGONE
+
+
 def _choose(forms: Sequence[Form], on: date | None) -> Form | None:
+    if on is not None:
+        forms = [form for form in forms if not _long_gone(form, on)]
     held = [form for form in forms if form.holds(on)]
     # a name out of its time still names its bearer ("Soviet" in a text of 2018), if nobody else bears it now
     pool = held or list(forms)

@@ -62,6 +62,10 @@ class Scene:
     decided: ActKind | None = None
     dateline: When | None = None
     day: When | None = None
+    told: date | None = None
+    """The last date told before the sentence, whatever its precision: the first day of it."""
+    lead: bool = False
+    """Does the sentence stand under the dateline itself?"""
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
