@@ -52,9 +52,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"{_N}\s+(?:and\s+a\s+half\s+)?{_UNIT}\s+(?:ago|earlier|back)\b"),
     ("early year", (
         rf"(?:(?:in|at|by)\s+)?(?:the\s+)?(?:start|beginning|end|middle|spring|summer|autumn|fall|winter|first half|"
-        rf"second half|first quarter|second quarter|third quarter|fourth quarter|course)\s+of\s+(?:(?P<m>{_M})\s+)?(?P<y>{_Y})"
+        rf"second half|first quarter|second quarter|third quarter|fourth quarter|course)\s+of\s+"
+        rf"(?:(?P<m>{_M})\s+)?(?P<y>{_Y})"
     )),
-    ("season", rf"(?:in\s+)?(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_Y})"),
+    ("season", (
+        rf"(?:in\s+)?(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_Y})"
+    )),
     ("early month", (
         rf"(?:start|beginning|end|middle|course|first half|second half|first week|last week|eve)\s+of\s+(?P<m>{_M})\b"
         rf"(?!\s+\d)"
@@ -107,7 +110,8 @@ _FINDERS = tuple(
     (rule, re.compile(rf"(?<![\w-]){pattern}", re.I if rule in _INSENSITIVE else 0)) for rule, pattern in _PATTERNS
 )
 _ANY = re.compile(
-    rf"{_M}|{_MU}|{_W}|\d{{4}}|today|yesterday|tomorrow|tonight|night|week|month|year|decade|\bday|hour|weekend|this ", re.I
+    rf"{_M}|{_MU}|{_W}|\d{{4}}|today|yesterday|tomorrow|tonight|night|week|month|year|decade|\bday|hour|weekend|this ",
+    re.I,
 )
 
 
