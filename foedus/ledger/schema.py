@@ -8,7 +8,7 @@ from collections.abc import Callable
 from foedus.ledger.beginnings import worth_keeping
 from foedus.ledger.entry import derived
 from foedus.ledger.indexing import INDEXED, index_rows, text_of
-from foedus.ledger.store import Cursor
+from foedus.ledger.store import Cursor, Row
 
 Step = Callable[[Cursor], None]
 """One step forward, inside the transaction that brings the ledger to the newest schema."""
@@ -82,8 +82,8 @@ def _third(cursor: Cursor) -> None:
 
 def fill(cursor: Cursor) -> None:
     """Make everything that follows from the bodies anew: the column of facts and the index for searching."""
-    for (seq,) in cursor.all("SELECT seq FROM batches ORDER BY seq"):
-        rows = cursor.all("SELECT n, kind, id, body FROM entries WHERE batch = ? ORDER BY n", (seq,))
+    for first, last in _spans(cursor):
+        rows = cursor.all("SELECT n, kind, id, body FROM entries WHERE n BETWEEN ? AND ? ORDER BY n", (first, last))
         placed = [(n, derived(kind, id, body)) for n, kind, id, body in rows]
         for n, entry in placed:
             if entry.facts is not None:
@@ -91,12 +91,17 @@ def fill(cursor: Cursor) -> None:
         cursor.index(index_rows(cursor, placed))
 
 
+def _spans(cursor: Cursor) -> list[Row]:
+    """The first and last place of each batch: entries are found by their place, and by nothing else so fast."""
+    return cursor.all("SELECT first, last FROM batches ORDER BY seq")
+
+
 def _fourth(cursor: Cursor) -> None:
     """Schema 4: the words of all texts, for searches by a beginning."""
     cursor.define("CREATE TABLE words (word TEXT COLLATE {bytewise} PRIMARY KEY){compact}")
-    for (seq,) in cursor.all("SELECT seq FROM batches ORDER BY seq"):
+    for first, last in _spans(cursor):
         words: set[str] = set()
-        for kind, body in cursor.each("SELECT kind, body FROM entries WHERE batch = ?", (seq,)):
+        for kind, body in cursor.all("SELECT kind, body FROM entries WHERE n BETWEEN ? AND ?", (first, last)):
             if kind in INDEXED:
                 words.update(text_of(kind, json.loads(body)).split())
         cursor.learn(worth_keeping(words))
