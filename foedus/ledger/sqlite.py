@@ -222,8 +222,6 @@ class SqliteStore:
             )
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA temp_store = MEMORY")
-        # A batch of some hundred documents goes into the log whole, and from there into the file in one go.
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         # FULL: what was said to be recorded is on the disk, also when the power fails.
         connection.execute("PRAGMA synchronous = FULL")
         with self._lock:
