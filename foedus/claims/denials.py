@@ -30,7 +30,7 @@ _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
     r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$|"
     r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any| being)?$|"
-    r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no (?:state|country|one|nation))\b"
+    r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no one)\b"
 )
 
 
@@ -80,9 +80,40 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    if noun and (_as_cause(tree, i) or _SHOULD_IT.search(before)):
+        return True
+    if re.search(r"\bno (?:\w+ )?(?:state|country|nation|government)s?\b[^,;]*$", before):
+        return True  # "no country has ever left it"
     if noun and (_CANNOT.search(text) or (tree.words[i].low == "entry" and _UNTIL_NOUN.search(before))):
         return True  # "will not take effect without Peru's ratification", "applies until its entry into force"
+    if tree.parsed and tree.words[i].dep == "pcomp" and tree.words[tree.words[i].head].low == "by":
+        main = tree.words[tree.words[tree.words[i].head].head]
+        if {tree.words[c].low for c in main.children} & {"would", "could", "might", "will"}:
+            return True  # "by leaving the pact, it would …"
+    if tree.words[i].tag in ("VBZ", "VBP") and not noun:
+        marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
+        if marks & {"until", "unless", "before"}:
+            return True  # "cannot enter into force until China ratifies it"
     return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
+
+
+_SHOULD_IT = re.compile(
+    r"\b(?:event of|case of|risk of|threat of|possibility of|prospects? of|conditions? (?:for|of)|grounds for|"
+    r"consequences of|implications of|requirements? (?:of|for)|cost of)(?: (?:the|a|an|its|any))?(?: \w+)?$"
+)
+_COMES = frozenset(
+    form for verb in ("take", "come", "be", "happen", "occur", "follow", "begin", "go") for form in forms_of(verb)
+) | frozenset(("be", "become", "place", "effective", "complete"))
+
+
+def _as_cause(tree: Tree, i: int) -> bool:
+    """ "Its withdrawal will affect", "the exit would not mean": what it leads to, not that it came about."""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    if not tree.parsed or word.dep != "nsubj" or above.low in _COMES:
+        return False
+    helps = {tree.words[c].low for c in above.children if tree.words[c].dep in ("aux", "neg")}
+    return bool(helps & {"will", "would", "could", "might", "may", "not", "n't", "n’t", "wo"})
 
 
 _WAY = re.compile(

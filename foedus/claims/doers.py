@@ -64,12 +64,15 @@ def actors_of(
             mine = tuple(a for a in mine if not is_state(a))  # "adopted by many nations in San José, Costa Rica"
         return mine or _adopter(scene, i)
     if frame.actors == "either":  # one alone, or both together
+        if noun and not mine:
+            return ()
         return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
     if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
         return mine  # one side alone may end a treaty, and may be the one that will not prolong it
     if frame.actors == "both":
         partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
-        row = tuple(dict.fromkeys((*mine, *partners, *(mention.parties if mention else ()))))
+        told = mention.parties if mention else treaty.parties if frame.act == "exchange" else ()
+        row = tuple(dict.fromkeys((*mine, *partners, *told)))
         if (
             mention is not None
             and len(row) >= 2
@@ -290,6 +293,8 @@ def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
     for j in sorted(parts.object):
         nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""
         before = tree.words[j - 1].low if j else ""
+        if before == "the" and j > 1:
+            before = tree.words[j - 2].low
         hit = next((n for n in scene.named if n.actor and n.start <= tree.words[j].start < n.end), None)
         if hit is not None and (nxt in ("'s", "’s") or before == "from"):
             return (hit.actor,)

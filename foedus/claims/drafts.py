@@ -212,11 +212,17 @@ def _settle_manner(draft: Draft) -> bool:
         ):
             return False
         draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
+    elif frame.modality == "wished":  # a noun that tells no act by itself, only what is called for
+        if draft.modality not in (Modality.PROPOSED, Modality.SCHEDULED) or not draft.subject.actors:
+            return False
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
         if draft.modality is not Modality.SCHEDULED:
             return False
     elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
         draft.modality = Modality(frame.modality)
+    going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
+    if going and draft.modality is Modality.OCCURRED and _under_way(tree, i):
+        draft.modality = Modality.SCHEDULED
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and _owed(tree, i):
         draft.modality = Modality.SCHEDULED
@@ -228,6 +234,8 @@ def _settle_manner(draft: Draft) -> bool:
     )  # "takes effect once both have ratified"
     if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is not Modality.DENIED and _not_yet(draft):
         draft.modality = Modality.DENIED
+    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.DENIED and _hangs(tree, i):
+        draft.modality = Modality.CONDITIONAL
     if draft.act is ActKind.ENTRY_INTO_FORCE and (manner.forward or rule) and (waits := hinge(tree, i)):
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
     if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
@@ -256,6 +264,18 @@ def _not_yet(draft: Draft) -> bool:
     return tree.words[i].low in ("is", "are", "was", "were") and any(
         w.low in ("not", "n't", "n’t", "never") for w in tree.words[i + 1 : i + 3]
     )
+
+
+def _hangs(tree: Tree, i: int) -> bool:
+    """ "Cannot enter into force until (unless, without) …": it hangs on what follows."""
+    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    return bool(re.match(r"[^.;]{0,60}?\b(?:until|unless|without|before)\b", rest))
+
+
+def _under_way(tree: Tree, i: int) -> bool:
+    """ "Is leaving the statute": on its way, not done."""
+    helps = [tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")]
+    return tree.words[i].tag == "VBG" and bool(set(helps) & {"is", "are", "am", "was", "were", "'s", "’s", "'re"})
 
 
 def _owed(tree: Tree, i: int) -> bool:
@@ -291,6 +311,22 @@ def _tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
     if not draft.noun and is_witness(draft.scene, i):
+        return True
+    if (
+        frame.id == "extension-noun"
+        and draft.modality is Modality.OCCURRED
+        and tree.words[i].dep
+        not in (
+            "dobj",
+            "nsubjpass",
+        )
+    ):
+        return True  # "a draft protocol on the extension of …"
+    if frame.id in ("extend", "amend") and not draft.actors and not draft.parts.passive and _by_treaty(draft):
+        return True  # "the protocol which prolongs the pact": what it says, not what is done
+    if act is ActKind.PERFORMANCE and not draft.actors:
+        return True
+    if act is ActKind.ACCESSION and not (draft.actors or draft.noun or draft.parts.passive or draft.subject.collective):
         return True
     if frame.id == "review" and tree.words[i].dep == "pcomp":
         return True  # "in reviewing the agreement, they found …"
@@ -363,6 +399,14 @@ def _unowned_noun(draft: Draft) -> bool:
     present = draft.tree.words[draft.tree.words[draft.i].head].tag == "VBZ"
     loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
+
+
+def _by_treaty(draft: Draft) -> bool:
+    """Is the subject itself a treaty, or the clause one of a treaty's noun?"""
+    words, i = draft.tree.words, draft.i
+    cores = {m.core for m in draft.scene.instruments}
+    head = draft.parts.subject_head
+    return head in cores or (words[i].dep in ("acl", "relcl") and words[i].head in cores) or head < 0
 
 
 def _in_general(draft: Draft) -> bool:

@@ -19,6 +19,7 @@ from foedus.claims.roles import Roles, phrase, roles
 from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 
@@ -68,6 +69,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
         if item.noun and item.act is ActKind.RATIFICATION and any(v.rule == "ratification-revoked" for v in verbs):
             continue  # "withdrew its ratification"
+        if item.rule == "ratification-completed" and any(n.trigger < item.trigger for n in notices):
+            continue  # "notified it that it had completed its procedures"
         votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
         if (
             item.noun
@@ -75,6 +78,9 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and any(v.act in votes and v.treaty is item.treaty for v in verbs)
         ):
             continue  # "ratified Sweden's accession": what is ratified
+        takes_effect = [v for v in verbs if v.rule == "decision-in-force" and v is not item and v.act is item.act]
+        if takes_effect and (item.noun or any(_below(item, v) for v in takes_effect)):
+            continue  # "the withdrawal takes effect"
         own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
         if (
             item.noun
@@ -106,6 +112,11 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
 
 
 _VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION)
+
+
+def _below(item: Found, other: Found) -> bool:
+    """Does the word of one act hang below that of the other?"""
+    return item.tree is not None and item.tree.parsed and other.trigger in {w.i for w in item.tree.up(item.trigger)}
 
 
 def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
@@ -190,6 +201,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             and re.search(r"\b(?:cease[sd]?|ceasing) to$", " ".join(w.low for w in tree.words[i - 2 : i]))
         ):
             return None
+        if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
+            return None
         if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
             return None
         _object_after(scene, i, parts)
@@ -231,6 +244,13 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if noun and frame.act in _DECIDED_ACTS and not subject.actors and _decides(tree, i):
         told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
         subject = told if told.actors and not told.legislature else subject
+
+    if noun and frame.id in _DONE_BY_ABOVE and not subject.actors and _announced(tree, i):
+        subject = maker_of(scene, i, treaty)
+    if frame.id == "notification-noun" and tree.words[i].dep == "dobj" and _given(tree, i):
+        return None  # "sent the UN formal notice": the verb tells it
+    if frame.id == "chamber-ratification-noun" and treaty.is_bilateral and not _names_anyone(scene, parts):
+        subject.actors = treaty.all_parties if subject.legislature else subject.actors
     if noun and frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
     if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
@@ -281,6 +301,20 @@ def _decides(tree: Tree, i: int) -> bool:
     return word.dep in ("dobj", "nsubjpass", "pobj") and above.low in _DECIDING
 
 
+def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
+    """ "Left Warsaw for the convention": what is left is the plain object, and no treaty."""
+    tree = scene.tree
+    plain = [c for c in tree.words[i].children if tree.words[c].dep == "dobj"]
+    if not plain or not tree.words[i].low.startswith(("leav", "left", "exit", "quit", "abandon")):
+        return False
+    row = phrase(tree, plain[0])
+    named = any(n.kind in _BODIES and n.actor and set(tree.at(n.start, n.end)) & row for n in scene.named)
+    return not (named or any(m.core in tree.subtree(plain[0]) for m in scene.instruments)) and (
+        tree.words[plain[0]].tag.startswith("NNP")
+    )
+
+
+_BODIES = (FormKind.ORGANISATION, FormKind.ACRONYM)
 _NOT_LEFT = frozenset(
     (
         "application bid candidacy troops forces soldiers ambassador envoy envoys diplomats staff team objection "
@@ -341,11 +375,46 @@ def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
     return subject
 
 
+def _names_anyone(scene: Scene, parts: Roles) -> bool:
+    """Does the phrase of the chamber say whose it is, or only "parliamentary", "by parliaments"?"""
+    tree = scene.tree
+    return any(n.actor and set(tree.at(n.start, n.end)) & parts.subject for n in scene.named) or "its" in (
+        words_of(tree, parts.subject).lower().split()
+    )
+
+
 def _chamber_near(scene: Scene, i: int) -> Who | None:
     """ "A vote on the treaty in the Slovenian parliament"."""
     row = chamber_told(scene, i)
     told = who(scene.tree, row, scene.named, scene.context, None) if row else None
     return told if told is not None and told.legislature else None
+
+
+_DONE_BY_ABOVE = frozenset(("withdrawal-noun", "termination-noun", "extension-noun", "revision-noun"))
+_ANNOUNCING = frozenset(
+    form
+    for verb in (
+        "announce declare confirm suspend halt delay postpone cancel reverse complete begin start initiate order "
+        "launch seek consider plan threaten propose prepare approve request demand ask call urge offer want revoke"
+    ).split()
+    for form in forms_of(verb)
+)
+_GIVING = frozenset(
+    form for verb in "give serve issue send file submit deliver hand".split() for form in forms_of(verb)
+)
+
+
+def _announced(tree: Tree, i: int) -> bool:
+    """ "Announced the withdrawal", "called for a revision": by whoever announces or calls."""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    if word.dep == "pobj" and above.low == "for":
+        above = tree.words[above.head]
+    return word.dep in ("dobj", "pobj") and above.low in _ANNOUNCING
+
+
+def _given(tree: Tree, i: int) -> bool:
+    return tree.words[tree.words[i].head].low in _GIVING
 
 
 def _of_instrument(tree: Tree, i: int) -> bool:

@@ -110,6 +110,13 @@ def chamber_told(scene: Scene, i: int) -> set[int] | None:
     return None
 
 
+_GATHERING = re.compile(
+    r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Ss]ummit|COP\d*|"
+    r"[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|states|"
+    r"nations)|[Cc]ouncil of Ministers|(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
+)
+
+
 def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: bool) -> bool:
     if subject.legislature and "legislature" in frame.not_subject:
         return False
@@ -119,6 +126,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
         if kind == "legislature" and subject.legislature:
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
+            return True
+        if kind == "gathering" and _GATHERING.search(words_of(scene.tree, parts.subject)):
             return True
         if kind == "cabinet" and subject.cabinet and subject.actors:
             return True
@@ -165,6 +174,7 @@ _EFFECT_OF = {
     "exit": "withdrawal",
     "denunciation": "withdrawal",
     "departure": "withdrawal",
+    "pullout": "withdrawal",
     "suspension": "suspension",
     "accession": "accession",
     "reservation": "reservation",

@@ -264,6 +264,9 @@ def _new_treaty(place: Place) -> bool:
     return bool(lead & {"a", "an", "new", "another"})
 
 
+_DECLARATION = re.compile(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", re.I)
+
+
 def _somebody(place: Place) -> bool:
     """A state or body named as the one that is told."""
     scene, parts = place.scene, place.parts
@@ -310,7 +313,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "reservation": _in_object(
         r"\b(?:reservations?|declaration)\b(?! of (?:war|independence|intent|principles|support))"
     ),
-    "declaration": _in_text(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)"),
+    "declaration": lambda place: bool(_DECLARATION.search(f"{place.text} {place.after}")),
     "objection": _in_object(r"\bobjections?\b"),
     "suspension-word": _in_object(r"\bsuspension\b"),
     "terms": _terms,

@@ -97,6 +97,9 @@ def _same(a: Found, b: Found) -> bool:
         return True  # the day of the report or of speech gives way to the act's own day
     if a.modality is b.modality is Modality.PROPOSED and not (a.own_date and b.own_date):
         return True  # the day of saying it again
+    done = a.modality is b.modality is Modality.OCCURRED
+    if done and set(a.actors) == set(b.actors) != set() and not (a.own_date and b.own_date):
+        return True  # a day that is only that of saying it
     return compatible(a.when.date if a.when else None, b.when.date if b.when else None)
 
 

@@ -54,7 +54,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.PROPOSED, forward=True)
     if noun and (told := _noun_put(tree, i, above)):
         return Put(told, forward=True)
-    wish = _wished(tree, i, above, lead, noun)
+    wish = not (noun and _comes_first(tree, i)) and _wished(tree, i, above, lead, noun)
     if wish:
         return Put(Modality.PROPOSED, forward=True)
     if ahead:
@@ -91,14 +91,20 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     verb = above[0]
     if _needed(tree, i, above):
         return Modality.SCHEDULED
+    if is_cleared(tree, i) and verb.tag != "VB" and word.low in ("signing", "signature", "accession", "ratification"):
+        return Modality.PROPOSED  # leave to sign
+    if word.dep == "dobj" and verb.low in _RECEIVING and verb.tag in ("VB", "VBG"):
+        return Modality.PROPOSED  # "with a view to receiving the consent of the Senate"
+    if word.dep in ("dobj", "pobj") and verb.low in _PROVIDING and verb.tag in ("VBZ", "VBP", "VBD", "VBG"):
+        return Modality.SCHEDULED  # "the deal includes Iran's ratification of the protocol"
     if word.dep in ("nsubj", "nsubjpass"):
         told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
         return Modality.SCHEDULED if told & _AWAITED else None
-    if is_cleared(tree, i) and verb.tag != "VB" and word.low in ("signing", "signature", "accession", "ratification"):
-        return Modality.PROPOSED  # leave to sign
     agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
     if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep == "xcomp" and agreed:
         return Modality.SCHEDULED
+    if word.dep == "dobj" and verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children):
+        return Modality.PROPOSED  # "to secure its ratification", "to add their signatures"
     return None
 
 
@@ -151,6 +157,12 @@ def _governors(roles: Roles) -> list[Word]:
             break
         found.append(word)
     return found
+
+
+def _comes_first(tree: Tree, i: int) -> bool:
+    """ "After the ratification by Chad, 20 more are needed": what stands above is said of something else."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in ("after", "following", "since", "with", "despite")
 
 
 def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:
@@ -246,6 +258,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
 _GOING = frozenset(form for verb in ("fly", "travel", "arrive", "head") for form in forms_of(verb)) | {"flew"}
 
 
+_RECEIVING = frozenset(form for verb in "receive obtain secure win get gain".split() for form in forms_of(verb))
+_PROVIDING = frozenset(
+    form for verb in "include provide envisage foresee stipulate involve".split() for form in forms_of(verb)
+)
 _NEEDING = frozenset(form for verb in ("need", "require", "await", "seek") for form in forms_of(verb))
 
 
@@ -296,6 +312,12 @@ def _factive(roles: Roles) -> bool:
             "become",
             "used",
             "helped",
+            "prompted",
+            "led",
+            "forced",
+            "caused",
+            "drove",
+            "compelled",
             "came",
             "met",
             "gathered",

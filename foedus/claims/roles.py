@@ -34,7 +34,7 @@ _URGING = frozenset(
     for verb in (
         "urge ask tell force invite order allow want expect encourage press persuade convince enable authorise "
         "authorize instruct direct compel help require oblige request push advise remind challenge implore empower "
-        "mandate permit pressure lead"
+        "mandate permit pressure lead prompt cause drive trigger"
     ).split()
     for form in forms_of(verb)
 )
@@ -215,6 +215,10 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     for child in words[i].children:
         if words[child].dep in _SUBJECTS:
             return child
+    if words[i].low in ("became", "becomes", "become"):  # "Nauru became the 100th state": a name taken for an adverb
+        before = next((c for c in words[i].children if words[c].dep == "npadvmod" and c < i), None)
+        if before is not None and words[before].tag.startswith("NNP"):
+            return before
     if depth > 5:
         return None
     head = words[i].head
@@ -254,7 +258,8 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         while words[one].dep in ("conj", "pobj", "prep"):
             one = words[one].head
         if words[i].tag == "VB" and words[one].dep == "attr":
-            return next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
+            verb = words[one].head
+            return next((c for c in words[verb].children if words[c].dep in ("nsubj", "npadvmod") and c < verb), None)
         above = words[head].head
         if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
             return _subject(tree, above, depth + 1)
@@ -395,7 +400,8 @@ def _noun(tree: Tree, i: int) -> Roles:
             made.subject |= phrase(tree, child)
             if word.dep in ("compound", "nmod", "amod"):
                 objects.append(child)
-            made.subject_head = child
+            if made.subject_head < 0 or words[made.subject_head].dep != "poss":
+                made.subject_head = child  # "their immediate withdrawal": theirs
         elif word.dep in ("prep", "agent"):
             below = [c for c in word.children if words[c].dep in ("pobj", "pcomp")]
             if word.low == "by":
