@@ -19,6 +19,10 @@ def inside_future(tree: Tree, i: int) -> bool:
     """An exchange told in the time clause of a sentence that looks ahead ("will take effect when … exchanged")."""
     before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
     helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
+    if re.search(
+        r"\b(?:will|shall|is to)\b[^.;]*\b(?:from|on) the (?:day|date) (?:when|on which|that)\b", before, re.I
+    ):
+        return True  # "will take effect from the day when both sides exchanged them": a day to come
     if helps & {"was", "were", "had"} or (tree.words[i].tag == "VBD" and not helps):
         return False  # "will join in June after the protocol was signed in May"
     return bool(

@@ -14,6 +14,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
     if _needless(tree, i, before, noun, lead):
         return "needless"
+    if not noun and tree.words[i].dep in ("ccomp", "acl") and tree.words[tree.words[i].head].low in _DENYING:
+        return "denied"  # "denied it was withdrawing", "dismissed reports that it had left"
     if (not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}) or _DENIED.search(before):
         return "denied"
     if not noun and above and above[0].low in _LACKING and "to" in lead:
@@ -24,6 +26,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         return "denied"
     return _by_governor(tree, above, before)
 
+
+_DENYING = frozenset((*forms_of("deny"), "denial"))
 
 _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
@@ -43,6 +47,8 @@ def _by_governor(tree: Tree, above: list[Word], before: str) -> str:
             if word.low in forms_of("refuse") + forms_of("decline"):
                 return "refused"
             return "failed" if word.low in forms_of("fail") else "denied"
+        if word.dep == "advcl" and word.low == "denied":
+            continue
         negated = any(tree.words[c].dep == "neg" for c in word.children)
         if word.tag.startswith("V") and negated and word.low not in forms("speech"):
             return "denied"  # "does not mean leaving"; but "did not say it would leave" denies only the saying

@@ -139,6 +139,10 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
         owner = owner or ((sent,) if sent else ())
     if takes:
         return owner
+    states = tuple(a for a in mine if is_state(a))
+    mine = states or mine  # "the United States Ambassador to the United Nations": of the state
+    if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts)):
+        return signed
     if frame.actors == "depositor":
         return owner or mine
     if not mine and parts.passive and (agent := _after_by(scene, i)):
@@ -160,12 +164,27 @@ def _after_by(scene: Scene, i: int) -> tuple[str, ...]:
     return (named[0].actor,) if named else ()
 
 
+def _signed_by(scene: Scene, parts: Roles) -> tuple[str, ...]:
+    """ "The instrument signed by the President will be sent": of that president's state."""
+    tree = scene.tree
+    for head in parts.object_heads[:1]:
+        for c in tree.words[head].children:
+            if tree.words[c].dep == "acl" and tree.words[c].low in ("signed", "issued", "executed"):
+                return who(tree, roles(tree, c).subject, scene.named, scene.context, None).actors
+    return ()
+
+
 def _owner_in(scene: Scene, indices: set[int]) -> tuple[str, ...]:
     """The first name in the phrase that owns what follows: "Chile's withdrawal"."""
+    tree = scene.tree
+    cores = {m.core for m in scene.instruments}
     for item in scene.named:
-        here = scene.tree.at(item.start, item.end)
-        if item.actor and here and set(here) <= indices and _owns(scene, item):
-            return (item.actor,)
+        here = tree.at(item.start, item.end)
+        if not item.actor or not here or not set(here) <= indices or not _owns(scene, item):
+            continue
+        if tree.parsed and {tree.words[j].head for j in here} & cores:
+            continue  # "NATO's founding treaty": whose treaty, not whose instrument
+        return (item.actor,)
     return ()
 
 

@@ -344,9 +344,11 @@ def _tells_nothing(draft: Draft) -> bool:
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
     if draft.noun and (unowned or _below_other(tree, i)) and frame.id != "in-compliance":
         return True
-    if names_itself(tree, i, draft.act) or _unowned_noun(draft) or (draft.noun and takes_effect(tree, i)):
+    if names_itself(tree, i, draft.act) or _unowned_noun(draft) or takes_effect(tree, i):
         return True
-    if frame.id == "changes-proposed" and not draft.actors:
+    if frame.id in ("changes-proposed", "instrument-reserves") and not draft.actors:
+        return True
+    if _by_nobody(draft):
         return True
     if frame.id == "review" and draft.tag == "VBG" and tree.words[i].dep == "pcomp":
         return True  # "in reviewing the agreement, I have considered …"
@@ -364,7 +366,10 @@ def _tells_nothing(draft: Draft) -> bool:
         and act in _DONE_BY_SOME
         and frame.id not in ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
     ):
-        return not (act in (ActKind.ACCESSION, ActKind.DEPOSIT) and draft.subject.collective)
+        many = draft.subject.collective or (
+            draft.parts.subject_head >= 0 and tree.words[draft.parts.subject_head].tag == "NNS"
+        )
+        return not (act in (ActKind.ACCESSION, ActKind.DEPOSIT) and many)
     others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
     if others and draft.actors and not set(draft.actors) & set(draft.treaty.all_parties):
         return True  # others "denounce" an agreement in the everyday sense
@@ -380,6 +385,16 @@ _DONE_BY_SOME = (
     ActKind.NOTIFICATION,
     ActKind.INVOCATION,
 )
+
+
+def _by_nobody(draft: Draft) -> bool:
+    """ "No country has ever withdrawn": said of all, and of none in particular."""
+    head = draft.parts.subject_head
+    if head < 0 or draft.parts.passive or draft.noun:
+        return False
+    return any(draft.tree.words[c].low == "no" for c in draft.tree.words[head].children) and not any(
+        n.actor and draft.tree.words[head].start <= n.start < draft.tree.words[head].end for n in draft.scene.named
+    )
 
 
 def _in_a_letter(tree: Tree, i: int) -> bool:

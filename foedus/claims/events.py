@@ -16,7 +16,7 @@ from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
 from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles, phrase, roles
-from foedus.claims.scene import BILL, RATIFYING, Found, Scene, words_of
+from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
@@ -177,7 +177,8 @@ def _is_modifier(tree: Tree, i: int) -> bool:
 def _particles(tree: Tree, i: int, frame: Frame) -> bool:
     if not frame.particles:
         return True
-    ahead = {word.low for word in tree.words[i + 1 : i + 6]}
+    start = max(0, i - 4) if "longer" in frame.particles else i + 1  # "will no longer be", "is no longer"
+    ahead = {word.low for word in tree.words[start : i + 6]}
     return bool(ahead & set(frame.particles))
 
 
@@ -198,7 +199,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         if (
             frame.id == "in-force"
             and i >= 2
-            and re.search(r"\b(?:cease[sd]?|ceasing) to$", " ".join(w.low for w in tree.words[i - 2 : i]))
+            and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
         ):
             return None
         if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
@@ -218,7 +219,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     elif frame.act in ("withdrawal", "suspension") and _of_bill(tree, i):
         return None  # "a law on the country's withdrawal": the vote or signature on the law is the act
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
-    if treaty is None or treaty.excluded or (noun and RATIFYING.match(tree.words[i].low) and _of_instrument(tree, i)):
+    if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
@@ -287,7 +288,8 @@ _DECIDED_ACTS = ("suspension", "extension", "termination", "amendment", "withdra
 _DECIDING = frozenset(
     form
     for verb in ("approve", "agree", "announce", "decide", "order", "sign", "declare", "suspend", "halt", "cancel",
-                 "revoke", "reverse", "rescind", "postpone", "delay", "defer")
+                 "revoke", "reverse", "rescind", "postpone", "delay", "defer", "seek", "propose", "want", "demand",
+                 "request", "urge")
     for form in forms_of(verb)
 )  # fmt: skip
 
@@ -315,6 +317,7 @@ def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
 
 
 _BODIES = (FormKind.ORGANISATION, FormKind.ACRONYM)
+_CONSENTS = re.compile(r"ratif|accession|acceptance|approval|succession")
 _NOT_LEFT = frozenset(
     (
         "application bid candidacy troops forces soldiers ambassador envoy envoys diplomats staff team objection "

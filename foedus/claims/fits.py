@@ -189,6 +189,9 @@ def decided_act(scene: Scene, parts: Roles) -> ActKind | None:
     if head not in ("decision", "move", "step"):
         return None
     below = words_of(scene.tree, scene.tree.subtree(parts.subject_head))
+    ended = re.search(r"\bto (terminate|end|cancel|suspend)\b", below)
+    if ended:
+        return ActKind.SUSPENSION if ended[1] == "suspend" else ActKind.TERMINATION
     return ActKind.WITHDRAWAL if LEAVING.search(below) else scene.decided
 
 

@@ -52,8 +52,10 @@ def not_yet_noun(tree: Tree, i: int) -> bool:
 
 
 def takes_effect(tree: Tree, i: int) -> bool:
-    """ "The termination takes effect in May": the verb tells it, with its day."""
+    """ "The termination takes effect in May", "its decision to leave took effect": the verb tells it, with its day."""
     word = tree.words[i]
+    if word.dep == "acl" and word.tag == "VB" and tree.words[word.head].low in ("decision", "move", "step"):
+        word = tree.words[word.head]
     above = tree.words[word.head]
     ahead = {w.low for w in tree.words[above.i + 1 : above.i + 4]}
     return word.dep == "nsubj" and above.low in _TAKES and bool(ahead & {"effect", "force", "effective", "binding"})
@@ -109,7 +111,7 @@ _CONSENTS = (
 
 def reserved(tree: Tree, i: int, made: Found) -> list[Found]:
     """ "Ratified it, with reservations": the reservation that goes with a consent (VCLT 19)."""
-    if made.act not in _CONSENTS or made.noun or made.modality is not Modality.OCCURRED or len(made.actors) != 1:
+    if made.act not in _CONSENTS or made.noun or made.modality is not Modality.OCCURRED or not made.actors:
         return []
     after = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
     if not _WITH.match(after) or re.search(r"\bwith(?:out| no) reservations?\b", after, re.I):

@@ -338,7 +338,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "pen": _follows(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b"),
     "ceasing": _follows(
         r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|"
-        r"operation|its effect)\b"
+        r"operation|its effect|(?:taking|having)(?: an| any)? effect|being in force|applying)\b"
     ),
 }
 

@@ -92,6 +92,7 @@ _ODD = {
     "stop": "stopped",
     "step": "stepped",
     "swap": "swapped",
+    "readmit": "readmitted",
     "transmit": "transmitted",
     "seek": "sought",
     "unfreeze": "unfroze unfrozen",

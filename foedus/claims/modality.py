@@ -89,6 +89,11 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     if not above or not tree.parsed:
         return None
     verb = above[0]
+    wished = word.low in _PLANNED_NOUNS and verb.low in _WISHING
+    if wished and word.dep in ("dobj", "pobj", "nsubjpass"):
+        return Modality.PROPOSED  # "seeks an extension of the treaty"
+    if word.dep in ("attr", "conj") and _next_step(tree, verb):
+        return Modality.SCHEDULED  # "the next step is the notification of the UN"
     if _needed(tree, i, above):
         return Modality.SCHEDULED
     if is_cleared(tree, i) and verb.tag != "VB" and word.low in ("signing", "signature", "accession", "ratification"):
@@ -106,6 +111,26 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     if word.dep == "dobj" and verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children):
         return Modality.PROPOSED  # "to secure its ratification", "to add their signatures"
     return None
+
+
+_PLANNED_NOUNS = frozenset(
+    "extension renewal prolongation termination suspension revision modification withdrawal accession".split()
+)
+_WISHING = frozenset(
+    form
+    for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider")
+    for form in forms_of(verb)
+)
+
+
+def _next_step(tree: Tree, verb: Word) -> bool:
+    """Is the subject of the verb the next step: "the next steps are …"?"""
+    owner = next((tree.words[c] for c in verb.children if tree.words[c].dep == "nsubj"), None)
+    return (
+        owner is not None
+        and owner.low in ("step", "steps", "stage", "stages")
+        and any(tree.words[c].low in ("next", "final", "last", "remaining") for c in owner.children)
+    )
 
 
 def is_cleared(tree: Tree, i: int) -> bool:

@@ -50,7 +50,7 @@ def rest(place: Place) -> str:
 
 _LATER = re.compile(
     r"\b(?:renew\w*|extend\w*|prolong\w*|complet\w+|procedures|accept\w*|accession|approv\w+|amend\w*|no longer|"
-    r"pull\w* out|ending|end its|quit\w*)\b",
+    r"pull\w* out|ending|end its|quit\w*|abeyance|on hold|decision|intention|paus\w+|join\w*)\b",
     re.I,
 )
 
@@ -137,7 +137,7 @@ _INTO = re.compile(rf"[^.;]{{0,60}}?\bto\b|{_AS_MEMBER.pattern}", re.I)
 def _admission(place: Place) -> bool:
     scene = place.scene
     ahead = set(range(place.i + 1, len(scene.tree.words)))
-    into = _INTO if scene.tree.words[place.i].low.startswith("admi") else _AS_MEMBER
+    into = _INTO if "admi" in scene.tree.words[place.i].low else _AS_MEMBER
     return organisation_of(scene, ahead) is not None and bool(into.match(place.after))
 
 
@@ -186,7 +186,8 @@ _OUTSIDE = re.compile(r"[^.;]{0,40}?\boutside (?:of )?(?:the |its )?(?:framework
 
 _DEPOSITARY = re.compile(
     r"\s*(?:(?:to )?(?:the )?(?:\w+ )?)?(?:United Nations|UN\b|U\.N\.|depositar(?:y|ies)|secretariat|"
-    r"Secretary\s*-?\s*General|Security Council|International Atomic Energy Agency|IAEA|Council of Europe|Organi[sz]ation)",
+    r"Secretary\s*-?\s*General|Security Council|International Atomic Energy Agency|IAEA|Council of Europe|"
+    r"Organi[sz]ation)",
     re.I,
 )
 _NOW_PARTY = re.compile(
@@ -234,6 +235,16 @@ def _new_one(place: Place) -> bool:
     )
 
 
+_HELP = re.compile(r"\bfor (?:military |urgent |security )?(?:help|assistance|aid|support|troops|intervention)\b", re.I)
+
+
+def _with_longer(place: Place) -> str:
+    """The words after the verb, with "no longer" put after it where it stands before ("will no longer be …")."""
+    tree = place.scene.tree
+    before = [w.low for w in tree.words[max(0, place.i - 4) : place.i]]
+    return f" no longer{place.after}" if "longer" in before else place.after
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
     "notice": _notice,
     "letter": _letter,
@@ -245,8 +256,10 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "changes": _changes,
     "dispute": _dispute,
     "article": _article,
+    "help": lambda place: bool(_HELP.search(place.after[:80])),
     "into-force": lambda place: place.mention is not None and bool(_INTO_FORCE.match(place.after)),
-    "no-longer-party": lambda place: bool(_NOT_PARTY.match(place.after)),
+    "no-longer-party": lambda place: bool(_NOT_PARTY.match(_with_longer(place))),
+    "no-longer-bound": lambda place: bool(re.match(r" by\b", place.after)) and "no longer" in _with_longer(place)[:14],
     "no-longer-force": lambda place: bool(_NO_FORCE.match(place.after)),
     "not-bound": lambda place: bool(
         re.search(r"\bnot (?:consider (?:itself|themselves) |be |itself )?bound by\b", place.after[:160])
