@@ -49,12 +49,14 @@ class _Value(BaseModel):
 class PartyFinding(_Value):
     """A state's standing: since and until which day, the deciding act, the dates behind it, and why.
 
-    ``until``: the first day on which it no longer holds, where known. ``in_force_on``: the day on which the treaty
+    ``may_be``: where the standing is ``cannot say``, those that are possible (empty: any); ``bound`` is what they have
+    in common. ``until``: the first day on which it no longer holds, where known. ``in_force_on``: the day on which the treaty
     enters into force for the state.
     """
 
     state: str
     standing: PartyStanding
+    may_be: tuple[PartyStanding, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
     act: str | None = None

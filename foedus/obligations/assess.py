@@ -18,7 +18,7 @@ from foedus.obligations.commitments import Commitments, Standing
 from foedus.obligations.conflicts import conflicts
 from foedus.obligations.facts import Blow, Facts
 from foedus.obligations.limits import limits
-from foedus.obligations.outcome import Outcome, no
+from foedus.obligations.outcome import Outcome, left_open, no
 from foedus.obligations.triggers import met
 
 STANDING_KINDS = frozenset(
@@ -184,7 +184,7 @@ def judge(
     unbound = _unbound(ask, scope)
     if unbound is not None:
         return unbound
-    return _demanded(ask, _in_force(ask, scope))
+    return _demanded(ask, scope)
 
 
 def _default_when(obligation: Obligation) -> Trigger | None:
@@ -261,14 +261,25 @@ def _moot(ask: Ask) -> Outcome | None:
     return no("fact", f"{ask.state} is itself at war with {shared[0]}, beside {ask.toward}") if shared else None
 
 
-def _demanded(ask: Ask, in_force: Reason) -> Duty:
+def _in_part(ask: Ask, scope: Commitments) -> Iterator[Outcome]:
+    """Where only a part of the treaty is applied provisionally, whether the clause is of that part (VCLT 25(1))."""
+    clause = ask.treaty.provisional_application
+    stands = [scope.standing(ask.treaty, state, ask.facts.day).standing for state in _parties(ask)]
+    if clause is not None and clause.part and "provisional" in stands:
+        rule = f"{ask.treaty.id}:{clause.article}" if clause.article else "VCLT-25"
+        says = f"whether Article {ask.obligation.article} is of the part applied provisionally: {clause.part}"
+        yield left_open("provisional part", rule, says)
+
+
+def _demanded(ask: Ask, scope: Commitments) -> Duty:
+    in_force = _in_force(ask, scope)
     moot = _moot(ask)
     if moot is not None:
         return _close(ask, in_force, [moot], Verdict.NOT_OBLIGED, moot.says)
     trigger = _trigger(ask)
     if not trigger.holds:
         return _close(ask, in_force, [trigger], Verdict.NOT_OBLIGED, trigger.says)
-    found = [trigger]
+    found = [trigger, *_in_part(ask, scope)]
     for limit in limits(ask, trigger.against):
         found.append(limit)
         if not limit.holds:

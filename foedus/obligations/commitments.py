@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.model.dates import PartialDate
-from foedus.model.findings import PartyFinding
+from foedus.model.findings import PartyFinding, PartyStanding
 from foedus.model.reasons import Reason
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
@@ -34,7 +34,7 @@ class Standing:
         if finding is None:
             return cls(Truth.NO, f"{state} is no party to {treaty}", "none")
         return cls(
-            finding.bound,
+            Truth.YES if _applies(finding) else finding.bound,
             _says(finding, treaty, on),
             finding.standing.value,
             finding.since,
@@ -44,15 +44,30 @@ class Standing:
         )
 
 
+APPLYING = frozenset({PartyStanding.PROVISIONAL, PartyStanding.PARTY, PartyStanding.WITHDRAWING})
+"""Standings in which a state must do what the treaty says."""
+
+
+def _applies(finding: PartyFinding) -> bool:
+    """Must it do what the treaty says? One that applies it provisionally must, as if it were in force (VCLT 25)."""
+    may_be = finding.may_be or (finding.standing,)
+    return PartyStanding.PROVISIONAL in may_be and APPLYING.issuperset(may_be)
+
+
 def _says(finding: PartyFinding, treaty: str, on: date) -> str:
     since = f" since {finding.since}" if finding.since else ""
+    if _applies(finding):
+        party = " or is party to it" if finding.may_be else ""
+        says = f"{finding.state} applies {treaty} provisionally{since}{party}"
+        return f"{says}, and must do what it says as if it were in force (VCLT 25)"
     if finding.bound is Truth.YES:
         return f"{finding.state} is bound by {treaty}{since}"
     if finding.in_force_on is not None and finding.in_force_on.earliest > on:
         return f"{treaty} is in force for {finding.state} only since {finding.in_force_on}"
     if finding.bound is Truth.CANNOT_SAY:
         return f"whether {finding.state} is bound by {treaty} cannot be said{since}"
-    return f"{finding.state} is not bound by {treaty}: {finding.standing.value}{since}"
+    standing = " or ".join(word.value for word in reversed(finding.may_be)) or finding.standing.value
+    return f"{finding.state} is not bound by {treaty}: {standing}{since}"
 
 
 MANY = 200_000

@@ -7,12 +7,12 @@ from datetime import date
 
 from foedus.model.acts import ActKind
 from foedus.model.clauses import Condition, Delay, EntryIntoForce
-from foedus.status.conditions import Met, met
+from foedus.status.conditions import Met, met, who_counts
 from foedus.status.conditions_by_day import met_by_day, needs_days
 from foedus.status.counting import after
 from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, UNKNOWN, Moment, of_day, of_partial
-from foedus.status.setting import Setting
+from foedus.status.setting import EVERYONE, Setting
 
 DEFAULT = Condition(consents="all", among={"every": "negotiating states"})
 """VCLT 24(2): unless the treaty says otherwise, it enters into force when all negotiating states have consented."""
@@ -24,7 +24,8 @@ class Entry:
 
     ``trigger``: when the condition was met. ``moment``: when the treaty enters into force. ``rule``: the article.
     ``path``: how the day follows: ``delay``, ``fixed day``, ``floor``, ``parent``, ``reported``.
-    ``reported``: the day a source gives. ``by_interpretation``: whose reading was used.
+    ``reported``: the day a source gives. ``by_interpretation``: whose reading was used. ``needed``: the states
+    without whose consent the condition is not met.
     """
 
     condition: Condition
@@ -36,6 +37,7 @@ class Entry:
     lacks: tuple[str, ...] = ()
     reported: Deed | None = None
     by_interpretation: str | None = None
+    needed: frozenset[str] = frozenset()
 
 
 def entry_of(setting: Setting) -> Entry:
@@ -60,7 +62,28 @@ def entry_of(setting: Setting) -> Entry:
         entry.moment, entry.lacks = _perhaps(setting), (*entry.lacks, "acts that the file does not carry")
     elif entry.moment == UNKNOWN:
         entry.moment = _perhaps(setting)
+    if entry.trigger is not None and any(life.consents and life.consents[0].lo < life.consents[0].hi for life in setting.record.lives.values()):
+        entry.needed = _needed(entry.condition, setting)
     return entry
+
+
+def _needed(condition: Condition, setting: Setting) -> frozenset[str]:
+    """The states without whose consent a condition is not met: where all must consent, where some are named."""
+    if condition.all:
+        return frozenset().union(*(_needed(child, setting) for child in condition.all))
+    out = frozenset(condition.excluding)
+    if condition.named:
+        return frozenset(condition.named) - out
+    if condition.head not in ("consents", "exchange", "last_notification"):
+        return frozenset()
+    who = who_counts(condition, setting).fixed
+    if who is None or (who is EVERYONE and isinstance(condition.consents, int)):
+        return frozenset()
+    if who is EVERYONE:
+        parties = setting.treaty.parties
+        who = frozenset(setting.treaty.negotiating or parties if condition.head == "consents" else parties)
+    few = isinstance(condition.consents, int) and condition.consents < len(who - out)
+    return frozenset() if few else who - out
 
 
 def _borne_out(entry: Entry, reported: Deed) -> bool:
@@ -173,16 +196,17 @@ def _not_before_other(entry: Entry, other: str, setting: Setting) -> None:
         entry.moment = Moment(max(entry.moment.lo, moment.lo), max(entry.moment.hi, moment.hi))
 
 
-def party_entry(consent: Moment, entry: Entry, setting: Setting) -> tuple[Moment | None, str]:
+def party_entry(consent: Moment, entry: Entry, setting: Setting, state: str = "") -> tuple[Moment | None, str]:
     """When the treaty enters into force for a state that consented then, and by which rule.
 
-    A state that consents by the day of the condition is bound with the treaty; a later one after its own delay
-    (VCLT 24(3): at once, unless the treaty says otherwise), and never before the treaty itself.
+    A state that consents by the day of the condition is bound with the treaty, and so is one without whose consent
+    the condition is not met, however little is known of its day; a later one after its own delay (VCLT 24(3): at
+    once, unless the treaty says otherwise), and never before the treaty itself.
     """
     if entry.moment is None or entry.trigger is None:
         return None, entry.rule
     start, trigger = entry.moment, entry.trigger
-    if consent.hi <= trigger.lo:
+    if consent.hi <= trigger.lo or (state in entry.needed and consent.lo <= trigger.hi):
         return start, entry.rule
     clause = setting.treaty.entry_into_force
     later = clause.later if clause else None

@@ -15,11 +15,11 @@ from foedus.status.between import amended, pairs
 from foedus.status.check import require_no_conflict
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
-from foedus.status.phases import Spell, at
+from foedus.status.phases import CANNOT_SAY, Spell, at
 from foedus.status.reasoning import headline, party_headline, why_party, why_treaty
 from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
 from foedus.status.setting import Register
-from foedus.status.standings import bound_by, bounds, suspended_toward
+from foedus.status.standings import bounds, suspended_toward
 from foedus.status.timeline import Timeline, lay_out
 
 _NOT_YET = frozenset({"not yet drawn up", "drawn up", "signed", "consented"})
@@ -88,7 +88,7 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
     setting, entry, end = line.setting, line.entry, line.end
     spell = at(line.treaty_spells, on)
     standing = TreatyStanding(spell.standing)
-    in_force = _in_force(line, standing, on)
+    in_force = _in_force(line, spell, on)
     told = (
         account(entry.condition, setting, on, entry.rule)
         if standing.value in _NOT_YET or not _final(standing)
@@ -149,17 +149,15 @@ def _settled(told: Account | None) -> bool:
     return told is not None and told.holds is Truth.YES
 
 
-def _in_force(line: Timeline, standing: TreatyStanding, on: date) -> Truth:
+def _in_force(line: Timeline, spell: Spell, on: date) -> Truth:
     """In force, suspended or not (VCLT 72 frees from performing, not from the treaty).
 
     Beyond the day of knowledge, a treaty not in force may have entered into force since: it cannot be said.
     """
-    if standing in (TreatyStanding.IN_FORCE, TreatyStanding.SUSPENDED):
-        return Truth.YES
-    if standing is TreatyStanding.CANNOT_SAY:
-        return Truth.CANNOT_SAY
+    if spell.binding is not Truth.NO:
+        return spell.binding
     known = line.setting.known
-    if known is not None and on > known and standing.value in _NOT_YET:
+    if known is not None and on > known and spell.standing in (*_NOT_YET, CANNOT_SAY):
         return Truth.CANNOT_SAY
     return Truth.NO
 
@@ -196,6 +194,7 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
     return PartyFinding(
         state=state,
         standing=standing,
+        may_be=tuple(PartyStanding(word) for word in spell.may_be),
         since=since,
         until=until,
         act=spell.deed.act.id if spell.deed is not None else None,
@@ -206,7 +205,7 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
         if item is not None and item.effect is not None and item.leave is not None and item.leave.notice.lo <= on
         else None,
         suspended_toward=suspended_toward(line, state, on),
-        bound=bound_by(standing),
+        bound=spell.binding,
         reason=why_party(line, state, spell, item, on),
     )
 

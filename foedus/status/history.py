@@ -193,7 +193,7 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
             start = _succeeds(consent, entry)
             item = Episode(deed, consent, start, succession_rule(deed))
         else:
-            start, rule = party_entry(consent, entry, setting)
+            start, rule = party_entry(consent, entry, setting, life.state)
             item = Episode(deed, consent, start, rule)
         clause = setting.treaty.entry_into_force
         if clause is not None and clause.binds_all and entry.moment is not None and start is not None:

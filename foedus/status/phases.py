@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from foedus.model.truth import Truth
 from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, Moment
+
+BINDING = frozenset({"party", "withdrawing", "suspended", "in force"})
+"""Standings in which the treaty binds: a state's (VCLT 2(1)(g); a suspension leaves it a party, 72) and the treaty's own."""
 
 
 class Phase(NamedTuple):
@@ -26,6 +30,8 @@ class Phase(NamedTuple):
 class Spell(NamedTuple):
     """One cell of the partition: ``subject`` (a state's id, or the treaty's) has ``standing`` from ``start`` until the
     day before ``end`` (None: with no end in sight), by a deciding act, under a rule.
+
+    ``may_be``: where the standing is ``cannot say``, those that are possible; none named: any.
     """
 
     subject: str
@@ -34,9 +40,25 @@ class Spell(NamedTuple):
     end: date | None
     deed: Deed | None
     rule: str
+    may_be: tuple[str, ...] = ()
+
+    @property
+    def binding(self) -> Truth:
+        """Does the treaty bind? Where the standing cannot be said, this can, if all that are possible agree on it."""
+        if self.standing != CANNOT_SAY:
+            return Truth.YES if self.standing in BINDING else Truth.NO
+        return binding(self.may_be)
 
 
 CANNOT_SAY = "cannot say"
+
+
+def binding(may_be: Sequence[str]) -> Truth:
+    """Whether the treaty binds in all, in none or in some of these standings; of none that are named, nothing is known."""
+    count = sum(standing in BINDING for standing in may_be)
+    if not may_be or 0 < count < len(may_be):
+        return Truth.CANNOT_SAY
+    return Truth.YES if count else Truth.NO
 
 
 def cut(subject: str, ground: str, phases: Sequence[Phase]) -> list[Spell]:
@@ -54,22 +76,32 @@ def cut(subject: str, ground: str, phases: Sequence[Phase]) -> list[Spell]:
     days.add(FIRST)
     days.discard(LAST)
     spells: list[Spell] = []
-    last: tuple[str, Deed | None, str] | None = None
+    last: _Cell | None = None
     begun = FIRST
     for day in sorted(days):
         now = _standing(day, ground, phases)
-        if last is not None and (now[0] != last[0] or (now[1] is not last[1] and now[0] != CANNOT_SAY)):
-            spells.append(Spell(subject, last[0], begun, day, last[1], last[2]))
+        if last is not None:
+            if now[0] == last[0] and _same(now, last):
+                continue
+            spells.append(Spell(subject, last[0], begun, day, *last[1:]))
             begun = day
-        elif last is not None:
-            continue
         last = now
     if last is not None:
-        spells.append(Spell(subject, last[0], begun, None, last[1], last[2]))
+        spells.append(Spell(subject, last[0], begun, None, *last[1:]))
     return spells
 
 
-def _standing(day: date, ground: str, phases: Sequence[Phase]) -> tuple[str, Deed | None, str]:
+_Cell = tuple[str, Deed | None, str, tuple[str, ...]]
+
+
+def _same(now: _Cell, last: _Cell) -> bool:
+    """Two neighbours of one standing are one cell; in doubt, only where it is as certain in both that it binds."""
+    if now[0] != CANNOT_SAY:
+        return now[1] is last[1]
+    return binding(now[3]) is binding(last[3])
+
+
+def _standing(day: date, ground: str, phases: Sequence[Phase]) -> _Cell:
     for phase in reversed(phases):
         start, end = phase.start, phase.end
         if start.lo > day:
@@ -78,9 +110,23 @@ def _standing(day: date, ground: str, phases: Sequence[Phase]) -> tuple[str, Dee
             continue
         certain = start.hi <= day and start.hi != LAST and (end is None or end.lo > day)
         if certain:
-            return phase.standing, phase.deed, phase.rule
-        return CANNOT_SAY, phase.deed, phase.rule
-    return ground, None, "fact"
+            return phase.standing, phase.deed, phase.rule, ()
+        return CANNOT_SAY, phase.deed, phase.rule, _possible(day, ground, phases)
+    return ground, None, "fact", ()
+
+
+def _possible(day: date, ground: str, phases: Sequence[Phase]) -> tuple[str, ...]:
+    """The standings that are possible on a day of doubt: of each phase that may hold, down to one that surely does."""
+    found: dict[str, None] = {}
+    for phase in reversed(phases):
+        start, end = phase.start, phase.end
+        if start.lo > day or (end is not None and end.hi <= day and end.hi != LAST):
+            continue
+        found[phase.standing] = None
+        if start.hi <= day and start.hi != LAST and (end is None or end.lo > day):
+            return tuple(found)
+    found[ground] = None
+    return tuple(found)
 
 
 def stop_at(spells: Sequence[Spell], horizon: date, final: frozenset[str]) -> list[Spell]:

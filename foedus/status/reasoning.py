@@ -102,6 +102,9 @@ def _doubt(line: Timeline, on: date, spell: Spell) -> str:
     if spell.rule == "as of" and as_of is not None:
         before = at(line.treaty_spells, as_of).standing
         return f"cannot say on {on}: the acts are recorded up to {as_of}; on that day it was {before}"
+    if spell.binding is Truth.NO:
+        either = " or ".join(reversed(spell.may_be))
+        return f"not in force on {on}: {either}, as a day is only partly known, and in force under neither"
     if line.entry.lacks:
         return f"cannot say on {on} without {'; '.join(line.entry.lacks)}"
     return f"cannot say on {on}: a day that decides is only partly known"
@@ -257,12 +260,7 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
     if standing is PartyStanding.NONE and item is not None:
         return f"{who} is no longer bound{since}; rights that accrued stay (VCLT 70)"
     if standing is PartyStanding.CANNOT_SAY:
-        as_of = line.treaty.as_of
-        return (
-            f"{who}: cannot say after {as_of}"
-            if spell.rule == "as of"
-            else f"{who}: a day that decides is not known well enough"
-        )
+        return _party_doubt(line, who, spell, item)
     words = {
         PartyStanding.PARTY: "is a party",
         PartyStanding.PROVISIONAL: "applies the treaty provisionally",
@@ -273,6 +271,20 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
         PartyStanding.NONE: "has done no act on this treaty by that day",
     }
     return f"{who} {words[standing]}{since}"
+
+
+def _party_doubt(line: Timeline, who: str, spell: Spell, item: Episode | None) -> str:
+    """What cannot be said of a state, and whether it is bound, where that can be said all the same."""
+    if spell.rule == "as of":
+        return f"{who}: cannot say after {line.treaty.as_of}"
+    if spell.binding is Truth.CANNOT_SAY:
+        return f"{who}: a day that decides is not known well enough"
+    either = " or ".join(reversed(spell.may_be))
+    if spell.binding is Truth.YES:
+        return f"{who} is bound; whether {either} is not known well enough"
+    start = item.entry if item is not None else None
+    later = f"; in force for it only from {start.partial()}" if start is not None and start.lo > spell.start else ""
+    return f"{who} is not bound: {either}, as a day is only partly known{later}"
 
 
 def _party_below(line: Timeline, item: Episode, on: date) -> list[Reason]:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from foedus.model.dates import PartialDate, interval
 from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
-from foedus.status.elsewhere import BOUND
 from foedus.status.moments import FIRST, LAST, Moment, day_partial
-from foedus.status.phases import Spell, at
+from foedus.status.phases import CANNOT_SAY, Spell, at
 from foedus.status.timeline import Timeline
 
 
@@ -39,7 +38,7 @@ def state_on(line: Timeline, state: str, on: date) -> StateStanding:
     spell = at(cells, on)
     standing = PartyStanding(spell.standing)
     toward = suspended_toward(line, state, on) if line.suspensions else ()
-    return StateStanding(state, standing, bounds(cells, spell)[0], bound_by(standing), toward)
+    return StateStanding(state, standing, bounds(cells, spell)[0], spell.binding, toward)
 
 
 def states_on(line: Timeline, on: date) -> list[StateStanding]:
@@ -77,29 +76,33 @@ def bounds(cells: Sequence[Spell], spell: Spell) -> tuple[PartialDate | None, Pa
         place -= 1
     since: PartialDate | None = None
     if spell.start != FIRST:
-        before = cells[place - 1] if place else None
-        doubt = (
-            before is not None
-            and before.standing == "cannot say" != spell.standing
-            and before.rule == spell.rule
-            and before.deed is spell.deed
-        )
-        since = interval(before.start, spell.start) if doubt and before else day_partial(spell.start)
-    until: PartialDate | None = None
-    if spell.end is not None:
-        after = cells[place + 1] if place + 1 < len(cells) else None
-        doubt = after is not None and after.standing == "cannot say" and after.rule != "as of" and after.end is not None
-        until = interval(spell.end, after.end) if doubt and after and after.end else day_partial(spell.end)
-        if after is not None and after.rule == "as of":
-            until = None
-    return since, until
+        start = _doubt_before(cells, place)
+        since = interval(start, spell.start) if start is not None else day_partial(spell.start)
+    if spell.end is None or cells[place + 1].rule == "as of":
+        return since, None
+    end = _doubt_after(cells, place)
+    return since, interval(spell.end, end) if end is not None else day_partial(spell.end)
 
 
-def bound_by(standing: PartyStanding) -> Truth:
-    """Is a state of that standing bound?"""
-    if standing.value in BOUND:
-        return Truth.YES
-    return Truth.CANNOT_SAY if standing is PartyStanding.CANNOT_SAY else Truth.NO
+def _doubt_before(cells: Sequence[Spell], place: int) -> date | None:
+    """The first day on which a standing may have begun, where the cells before it leave that in doubt."""
+    spell, start = cells[place], None
+    for cell in reversed(cells[:place]):
+        same = cell.rule == spell.rule and cell.deed is spell.deed
+        if spell.standing == CANNOT_SAY or cell.standing != CANNOT_SAY or not same:
+            break
+        start = cell.start
+    return start
+
+
+def _doubt_after(cells: Sequence[Spell], place: int) -> date | None:
+    """The first day on which a standing has surely gone, where the cells after it leave that in doubt."""
+    spell, end = cells[place], None
+    for cell in cells[place + 1 :]:
+        if spell.standing == CANNOT_SAY or cell.standing != CANNOT_SAY or spell.standing not in cell.may_be:
+            break
+        end = cell.end
+    return end
 
 
 def suspended_toward(line: Timeline, state: str, on: date) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from foedus.api.status import supposed
 from foedus.model.acts import Act
 from foedus.model.treaty import Treaty
+from foedus.model.truth import Truth
 from foedus.status import Spell, lay_out, reckon, spells
 from foedus.status.conditions import met
 from foedus.status.conditions_by_day import met_by_day
+from foedus.status.phases import BINDING
 
 STATES = ("AUT", "BEL", "CHE", "DNK", "ESP", "FRA")
 START = date(2000, 1, 1)
@@ -131,7 +133,8 @@ def test_a_status_is_a_partition_of_time(treaty: Treaty) -> None:
         for one, following in pairwise(cells):
             assert one.end == following.start
             assert one.start < following.start
-            assert (one.standing, one.deed) != (following.standing, following.deed) or following.rule == "as of"
+            told = (one.standing, one.deed, one.binding) != (following.standing, following.deed, following.binding)
+            assert told or following.rule == "as of"
 
 
 @often
@@ -204,3 +207,28 @@ def test_exact_days_leave_doubt_only_where_the_law_does(treaty: Treaty, on: date
     if doubtful or leaving:
         return
     assert reckon(treaty, on).standing.value != "cannot say"
+
+
+@often
+@given(treaties())
+def test_what_binds_in_doubt_is_what_all_possible_standings_have_in_common(treaty: Treaty) -> None:
+    """A cell of doubt names what may be; whether it binds is said only where all of those agree."""
+    for spell in spells(treaty):
+        if spell.standing != "cannot say":
+            assert spell.may_be == ()
+        elif spell.rule != "as of":
+            assert len(spell.may_be) > 1
+            agreed = {word in BINDING for word in spell.may_be}
+            assert (spell.binding is Truth.CANNOT_SAY) == (len(agreed) == 2)
+            assert agreed == {True, False} or (spell.binding is Truth.YES) == (agreed == {True})
+
+
+@often
+@given(treaties(), DAYS)
+def test_nothing_binds_before_the_first_day_that_entry_into_force_can_have(treaty: Treaty, on: date) -> None:
+    entry = lay_out(treaty).entry.moment
+    as_of = treaty.as_of
+    if (entry is None or entry.lo > on) and (as_of is None or on <= as_of):
+        found = reckon(treaty, on)
+        assert found.in_force is Truth.NO
+        assert all(party.bound is Truth.NO for party in found.parties)
