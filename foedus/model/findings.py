@@ -50,8 +50,8 @@ class PartyFinding(_Value):
     """A state's standing: since and until which day, the deciding act, the dates behind it, and why.
 
     ``may_be``: where the standing is ``cannot say``, those that are possible (empty: any); ``bound`` is what they have
-    in common. ``until``: the first day on which it no longer holds, where known. ``in_force_on``: the day on which the treaty
-    enters into force for the state.
+    in common. ``until``: the first day on which it no longer holds, where known. ``in_force_on``: the day on which the
+    treaty enters into force for the state.
     """
 
     state: str

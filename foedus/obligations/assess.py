@@ -15,7 +15,7 @@ from foedus.model.truth import Truth
 from foedus.obligations.adversaries import Ask
 from foedus.obligations.breaches import breach
 from foedus.obligations.commitments import Commitments, Standing
-from foedus.obligations.conflicts import conflicts
+from foedus.obligations.conflicts import HELP, conflicts
 from foedus.obligations.facts import Blow, Facts
 from foedus.obligations.limits import limits
 from foedus.obligations.outcome import Outcome, left_open, no
@@ -251,7 +251,9 @@ def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> 
 
 
 def _moot(ask: Ask) -> Outcome | None:
-    """Neutrality is asked only of a state that is not itself in the war: struck, or fighting the same foe."""
+    """Help is not owed to one's own enemy; nor neutrality by a state that is itself in the war."""
+    if ask.obligation.kind.value in HELP:
+        return _enemies(ask)
     if ask.obligation.kind is not ObligationKind.NEUTRALITY:
         return None
     mine, theirs = ask.facts.foes(ask.state), ask.facts.foes(ask.toward)
@@ -259,6 +261,27 @@ def _moot(ask: Ask) -> Outcome | None:
         return no("fact", f"{ask.toward} has itself struck {ask.state}")
     shared = sorted(set(mine) & set(theirs))
     return no("fact", f"{ask.state} is itself at war with {shared[0]}, beside {ask.toward}") if shared else None
+
+
+def _enemies(ask: Ask) -> Outcome | None:
+    """A state that fights another is on the other side, and cannot owe it help there, whoever else attacks it.
+
+    The attack frees nobody from the treaty: whether to end or suspend it is for the one attacked (VCLT 60).
+    """
+    if ask.toward not in ask.facts.foes(ask.state):
+        return None
+    by_me = ask.facts.struck_by(ask.state, ask.toward)
+    began = [blow for blow in by_me if blow.event.kind is not EventKind.JOINING and ask.facts.answers(blow) is None]
+    if began:
+        says = (
+            f"{began[0].says()}: {ask.state} fights on the other side, and nobody owes help against itself; "
+            f"that frees it of nothing, and {ask.toward} may invoke the breach (VCLT 60)"
+        )
+        return no("VCLT-60", says)
+    struck = ask.facts.struck_by(ask.toward, ask.state)
+    if struck:
+        return no("VCLT-60", f"{struck[0].says()}: {ask.state} owes no help to the one that strikes it")
+    return no("fact", f"{by_me[0].says()}: {ask.state} fights on the other side")
 
 
 def _in_part(ask: Ask, scope: Commitments) -> Iterator[Outcome]:

@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.model.treaty import Treaty
-from foedus.status.elsewhere import BOUND
 from foedus.status.moments import UNKNOWN, Moment
-from foedus.status.phases import at
+from foedus.status.phases import BINDING, at
 from foedus.status.timeline import Timeline
 
 
@@ -48,7 +47,7 @@ def _version(line: Timeline, amendment: Treaty, on: date) -> Version | None:
     since = elsewhere.entry(amendment.id)
     if since is None or since == UNKNOWN or since.hi > on:
         return None
-    now = frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BOUND)
+    now = frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BINDING)
     clause = line.treaty.amendment
     own = amendment.entry_into_force
     if (clause is not None and clause.binds == "all parties") or (own is not None and own.binds_all):

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from foedus.model.treaty import Treaty
 from foedus.status.moments import UNKNOWN, Moment
-from foedus.status.phases import at
+from foedus.status.phases import BINDING, at
 from foedus.status.setting import Register
 
 if TYPE_CHECKING:
     from foedus.status.timeline import Timeline
-
-BOUND = frozenset({"party", "withdrawing", "suspended"})
-"""Standings in which a state is party to a treaty in force (VCLT 2(1)(g))."""
 
 
 class Others:
@@ -45,7 +42,7 @@ class Others:
         line = self._line(treaty)
         if line is None:
             return None
-        return frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BOUND)
+        return frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BINDING)
 
     def party_days(self, treaty: str) -> tuple[date, ...]:
         """The days on which the standing of any of its parties changed."""

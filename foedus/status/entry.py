@@ -62,7 +62,8 @@ def entry_of(setting: Setting) -> Entry:
         entry.moment, entry.lacks = _perhaps(setting), (*entry.lacks, "acts that the file does not carry")
     elif entry.moment == UNKNOWN:
         entry.moment = _perhaps(setting)
-    if entry.trigger is not None and any(life.consents and life.consents[0].lo < life.consents[0].hi for life in setting.record.lives.values()):
+    firsts = [life.consents[0] for life in setting.record.lives.values() if life.consents]
+    if entry.trigger is not None and any(deed.lo < deed.hi for deed in firsts):
         entry.needed = _needed(entry.condition, setting)
     return entry
 

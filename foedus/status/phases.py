@@ -11,7 +11,7 @@ from foedus.status.deeds import Deed
 from foedus.status.moments import FIRST, LAST, Moment
 
 BINDING = frozenset({"party", "withdrawing", "suspended", "in force"})
-"""Standings in which the treaty binds: a state's (VCLT 2(1)(g); a suspension leaves it a party, 72) and the treaty's own."""
+"""Standings in which the treaty binds: of a state (VCLT 2(1)(g); suspended, it stays a party, 72) or of the treaty."""
 
 
 class Phase(NamedTuple):
@@ -54,7 +54,7 @@ CANNOT_SAY = "cannot say"
 
 
 def binding(may_be: Sequence[str]) -> Truth:
-    """Whether the treaty binds in all, in none or in some of these standings; of none that are named, nothing is known."""
+    """Whether the treaty binds in all, in none or in some of these standings; where none is named, nothing is known."""
     count = sum(standing in BINDING for standing in may_be)
     if not may_be or 0 < count < len(may_be):
         return Truth.CANNOT_SAY

@@ -13,9 +13,8 @@ from foedus.status.conditions import needed
 from foedus.status.consent import RATIFYING
 from foedus.status.counting import add_span
 from foedus.status.deeds import Deed
-from foedus.status.elsewhere import BOUND
 from foedus.status.moments import Moment
-from foedus.status.phases import at
+from foedus.status.phases import BINDING, at
 from foedus.status.setting import Setting
 from foedus.status.timeline import Timeline
 from foedus.status.withdrawal import Refusal
@@ -127,7 +126,7 @@ def matrix(line: Timeline, on: date) -> tuple[Relation, ...]:
     stand, _ = judged(line)
     if not stand:
         return ()
-    parties = [state for state, cells in line.state_spells.items() if at(cells, on).standing in BOUND]
+    parties = [state for state, cells in line.state_spells.items() if at(cells, on).standing in BINDING]
     found: list[Relation] = []
     for deed in stand:
         if deed.hi > on or deed.state not in parties or _taken_back(deed, line.setting, on, "reservation"):
@@ -191,7 +190,7 @@ def _objection(deed: Deed, other: str, setting: Setting, on: date, limit: date) 
 def _all_accept(deed: Deed, line: Timeline, on: date) -> bool:
     """Has every other party accepted, or kept silent for twelve months (20(2), 20(5))?"""
     setting = line.setting
-    others = [s for s, cells in line.state_spells.items() if s != deed.state and at(cells, on).standing in BOUND]
+    others = [s for s, cells in line.state_spells.items() if s != deed.state and at(cells, on).standing in BINDING]
     return all(_accepted(deed, s, setting, on) is not None or on >= silence(deed, s, setting) for s in others)
 
 
