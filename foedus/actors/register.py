@@ -77,6 +77,8 @@ class Register:
             return None
         stood = self.stood_for(id, on)
         instead = f"on that day it was {' or '.join(stood)}" if stood else "no other actor stood in its place"
+        named = [other for other in self.find(found.name, on) if other not in (id, *stood)]
+        instead += f"; {found.name} was then {' or '.join(named)}" if named else ""  # a state of another time, no tie
         return Problem("", "FOE021", f"{id} ({found.name}) {_absence(found, on)}", instead)
 
     def _by_name(self, name: str, on: date | None) -> str:

@@ -146,8 +146,9 @@ class Consent(Strict):
     """How a state consents to be bound (VCLT 11–17).
 
     ``by``: the acts that bind; ``signature`` here means that signature alone binds (12). ``open_to``: who may take
-    part; None leaves it open. ``signature_until``: last day for signature. ``organisations``: how a regional
-    organisation's instrument counts. ``succession_counts``: whether a successor's notification adds to a number.
+    part; None leaves it open. ``signature_until``: last day for signature. ``accession_from``: when accession opens.
+    ``organisations``: how a regional organisation's instrument counts. ``succession_counts``: whether a successor's
+    notification adds to a number.
     """
 
     article: str | None = None

@@ -121,7 +121,7 @@ class Expect(Strict):
     """What an author of a case holds to be right: the verdict and words that the reason must hold.
 
     ``accept``: other verdicts that are defensible. ``open``: names of questions that must be open. ``because``:
-    words that must stand in the reason. ``treaty``: ask under this treaty alone.
+    words that must stand in the reason. ``treaty``: ask under this treaty alone. ``why`` and ``note`` are for readers.
     """
 
     state: str
@@ -134,6 +134,7 @@ class Expect(Strict):
     open: Names = ()
     because: Names = ()
     why: str | None = None
+    note: str | None = None
 
 
 class Scenario(Strict):

@@ -67,8 +67,10 @@ class Treaty(Strict):
 
     ``parties``: the states meant to be parties (for a closed treaty, all of them; for an open one, those whose acts
     the file carries). ``negotiating``: the states that drew it up, where others than ``parties``. ``complete``: False
-    where the file does not carry every party's acts (status then says `cannot say` for the others). ``as_of``: the
-    day up to which the file's acts are complete. ``provisional``: a record opened from claims, not yet encoded.
+    where the file does not carry every party's acts (status then says `cannot say` for those who may be parties).
+    ``constitutes``: the organisation whose constituent instrument it is (VCLT 5): its members, as the register of
+    actors dates them, are the parties of whom an incomplete file has no act. ``as_of``: the day up to which the file's
+    acts are complete. ``record``: ``provisional`` for one opened from claims, not yet encoded.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -93,6 +95,7 @@ class Treaty(Strict):
     replaces: Names = ()
     amends: Names = ()
     protocol_of: Names = ()
+    constitutes: str | None = None
 
     consent: Consent | None = None
     entry_into_force: EntryIntoForce | None = None

@@ -11,7 +11,7 @@ from foedus.model.duties import Duty, Verdict
 from foedus.model.scenarios import Scenario
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
-from foedus.obligations.assess import judge, pairs, sort
+from foedus.obligations.assess import judge, runs, sort
 from foedus.obligations.commitments import Commitments
 from foedus.obligations.facts import Facts
 
@@ -65,7 +65,7 @@ def _asked(
     facts: Facts, scope: Commitments, treaties: tuple[Treaty, ...] | list[Treaty], state: str, toward: str, kind: str
 ) -> Iterator[Duty]:
     for treaty in treaties:
-        between = [item for item in treaty.obligations if (state, toward) in pairs(treaty, item)]
+        between = [item for item in treaty.obligations if runs(scope, treaty, item, state, toward, facts.day)]
         lacking = kind == "defence" and not any(item.kind == kind for item in between)
         for item in between:
             if item.kind == kind or (lacking and item.kind == "guarantee"):
@@ -81,7 +81,9 @@ def _none(
     """Why nothing of this kind is owed: who is no party, and what the clauses between the two do say."""
     found: list[str] = []
     for treaty in treaties:
-        kinds = {item.kind.value: item for item in treaty.obligations if (state, toward) in pairs(treaty, item)}
+        kinds = {
+            item.kind.value: item for item in treaty.obligations if runs(scope, treaty, item, state, toward, facts.day)
+        }
         if kinds:
             others = ", ".join(f"{name} (Article {item.article})" for name, item in kinds.items())
             found.append(f"{treaty.id} has no {kind} clause from {state} to {toward}; between them it has: {others}")
@@ -90,8 +92,7 @@ def _none(
             if not _ever_party(treaty, party):
                 # Among all treaties there are, only those between the two are worth a word.
                 if len(treaties) < 4:
-                    known = "is no party to" if treaty.complete else "is, as far as the file says, no party to"
-                    found.append(f"{party} {known} {treaty.id}")
+                    found.append(scope.standing(treaty, party, facts.day).says)
                 break
             standing = scope.standing(treaty, party, facts.day)
             if standing.bound is not Truth.YES and (len(treaties) < 4 or _ever_party(treaty, state)):

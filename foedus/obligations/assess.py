@@ -33,8 +33,8 @@ STANDING_KINDS = frozenset(
 BY_ATTACK = Trigger(what=("armed attack", "violation"))
 BY_WAR = Trigger(what=("war",))
 
-LATELY = timedelta(days=5 * 365)
-"""A treaty that ended longer ago than this is not listed as no longer in force unless the scenario names it."""
+LATELY = 5 * 365
+"""A treaty that ended more days ago than this is not listed as no longer in force unless the scenario names it."""
 
 
 def assess(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> Assessment:
@@ -97,7 +97,7 @@ def _long_gone(standing: Standing, on: date) -> bool:
         return False
     if standing.standing not in ("withdrawn", "none"):
         return False
-    return standing.since is None or standing.since.latest < on - LATELY
+    return standing.since is None or not _lately(standing.since.latest, on)
 
 
 def _lapsed(obligation: Obligation, on: date) -> bool:
@@ -142,9 +142,18 @@ def _of_the_time(treaty: Treaty, scope: Commitments, on: date, involved: list[st
             "negotiating",
         ):
             return True
-        if standing.until is not None and on - LATELY <= standing.until.latest <= on:
+        if standing.until is not None and standing.until.latest <= on and _lately(standing.until.latest, on):
             return True
     return False
+
+
+def _lately(day: date, on: date) -> bool:
+    """By ordinals, since five years before the first day there is are no day at all."""
+    return on.toordinal() - day.toordinal() <= LATELY
+
+
+def _day_before(day: date) -> date:
+    return day if day == date.min else day - timedelta(days=1)
 
 
 def pairs(treaty: Treaty, obligation: Obligation, whom: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
@@ -182,9 +191,23 @@ def judge(
     if broken is not None and _bound_when_broken(ask, scope) is Truth.YES:
         return _breach_duty(ask, scope, broken)
     unbound = _unbound(ask, scope)
-    if unbound is not None:
-        return unbound
-    return _demanded(ask, scope)
+    if unbound is None:
+        return _demanded(ask, scope)
+    if unbound.verdict is Verdict.CANNOT_SAY:
+        # Whoever is bound, nothing is owed where the clause asks for nothing.
+        asked = _demanded(ask, scope)
+        return asked if asked.verdict is Verdict.NOT_OBLIGED else unbound
+    return unbound
+
+
+def runs(scope: Commitments, treaty: Treaty, item: Obligation, state: str, toward: str, on: date) -> bool:
+    """Does an obligation run from one state to another, or may it, since the file does not carry every party?"""
+    if (state, toward) in pairs(treaty, item):
+        return True
+    if treaty.complete or item.owed != "mutual" or state == toward:
+        return False
+    others = {state, toward} - set(treaty.parties)
+    return all(scope.standing(treaty, other, on).bound is not Truth.NO for other in others)
 
 
 def _default_when(obligation: Obligation) -> Trigger | None:
@@ -202,7 +225,8 @@ def _way(obligation: Obligation, state: str, toward: str) -> Direction | None:
 
 def _parties(ask: Ask) -> list[str]:
     """Who must be bound: who owes; and whom it is owed to, unless it is a third state (a guarantee)."""
-    return [ask.state, *([ask.toward] if ask.toward in ask.treaty.parties else [])]
+    both = ask.toward in ask.treaty.parties or ask.obligation.owed == "mutual"
+    return [ask.state, *([ask.toward] if both else [])]
 
 
 def _in_force(ask: Ask, scope: Commitments) -> Reason:
@@ -355,10 +379,10 @@ def _close(
 
 def _bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
     """Bound on the day of the act, or the day before: the act that breaks a treaty does not free from it (VCLT 60)."""
-    days = {ask.facts.day, ask.facts.day - timedelta(days=1)}
+    days = {ask.facts.day, _day_before(ask.facts.day)}
     for event in ask.facts.events:
         if ask.state in event.by and event.date is not None and event.kind is not EventKind.DENUNCIATION:
-            days |= {event.date.earliest, event.date.earliest - timedelta(days=1)}
+            days |= {event.date.earliest, _day_before(event.date.earliest)}
     for day in sorted(days, reverse=True):
         item = ask.obligation
         standing = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
@@ -446,6 +470,9 @@ def _faults(scenario: Scenario, commitments: Commitments, facts: Facts) -> Itera
 
 
 def _notes(scenario: Scenario, scope: Commitments) -> Iterator[str]:
+    partly = [key for key in scenario.treaties if key in scope.by_id and not scope.by_id[key].complete]
+    if partly:
+        yield f"not every party is in the file of {', '.join(partly)}: states it does not name are not listed"
     if scenario.known is not None:
         hidden = sorted(
             f"{t.id}:{o.article}"

@@ -42,7 +42,7 @@ def follow(
 
 def unfold(scenario: Scenario, commitments: Commitments, places: Gazetteer) -> Assessment:
     """The scenario day by day: one round for each day on which something happened, with what was owed then."""
-    days = sorted({event.date.latest for event in scenario.events if event.date})
+    days = sorted({event.date.latest for event in scenario.events if event.date and event.date.latest <= scenario.day})
     done: list[Round] = []
     seen: set[tuple[str, str, str, str]] = set()
     current = assess(scenario, commitments, places)

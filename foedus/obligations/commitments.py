@@ -65,7 +65,9 @@ def _says(finding: PartyFinding, treaty: str, on: date) -> str:
     if finding.in_force_on is not None and finding.in_force_on.earliest > on:
         return f"{treaty} is in force for {finding.state} only since {finding.in_force_on}"
     if finding.bound is Truth.CANNOT_SAY:
-        return f"whether {finding.state} is bound by {treaty} cannot be said{since}"
+        return f"whether {finding.state} is bound by {treaty} cannot be said{since or f': {finding.reason.says}'}"
+    if finding.since is None and finding.standing in (PartyStanding.NONE, PartyStanding.CANNOT_SAY):
+        return f"{finding.state} is no party to {treaty}: {finding.reason.says}"
     standing = " or ".join(word.value for word in reversed(finding.may_be)) or finding.standing.value
     return f"{finding.state} is not bound by {treaty}: {standing}{since}"
 

@@ -68,6 +68,12 @@ def conflicts(treaty: Treaty) -> Iterator[Problem]:
     if consent is not None and closes and treaty.adopted and closes < treaty.adopted.earliest:
         first = f"open for signature until {closes}"
         yield _clash(treaty, consent.article, first, None, f"adopted on {treaty.adopted}")
+    if consent is not None and consent.accession_from == "signature closes" and consent.signature_until is None:
+        first = "accession opens when signature closes"
+        yield _clash(treaty, consent.article, first, None, "no last day for signature (signature_until)")
+    if consent is not None and consent.accession_from not in (None, "any time") and ActKind.ACCESSION not in consent.by:
+        first = f"open for accession from {consent.accession_from}"
+        yield _clash(treaty, consent.article, first, consent.article, "no accession among the acts that bind")
     yield from _binding_conflicts(treaty)
 
 

@@ -15,6 +15,8 @@ from foedus.status.between import amended, pairs
 from foedus.status.check import require_no_conflict
 from foedus.status.history import Episode, History
 from foedus.status.missing import Account, account
+from foedus.status.moments import day_partial
+from foedus.status.outsiders import outsider
 from foedus.status.phases import CANNOT_SAY, Spell, at
 from foedus.status.reasoning import headline, party_headline, why_party, why_treaty
 from foedus.status.road import interim_duty, said_names, steps, upcoming, would_change
@@ -186,7 +188,7 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
     cells = line.state_spells.get(state)
     history = line.histories.get(state)
     if cells is None or history is None:
-        return _stranger(line, state)
+        return _stranger(line, state, on)
     spell = at(cells, on)
     standing = PartyStanding(spell.standing)
     since, until = bounds(cells, spell)
@@ -210,16 +212,12 @@ def party(line: Timeline, state: str, on: date) -> PartyFinding:
     )
 
 
-def _stranger(line: Timeline, state: str) -> PartyFinding:
+def _stranger(line: Timeline, state: str, on: date) -> PartyFinding:
     """A state of which the file has no act: none, or not to be said where the file does not carry all."""
-    if line.treaty.complete:
-        reason = Reason(
-            rule="VCLT-34", says="no act of this state is recorded; a treaty binds no third state", holds=Truth.NO
-        )
-        return PartyFinding(state=state, standing=PartyStanding.NONE, reason=reason)
-    says = "the file does not carry every party's acts"
-    reason = Reason(rule="fact", says=says, holds=Truth.CANNOT_SAY)
-    return PartyFinding(state=state, standing=PartyStanding.CANNOT_SAY, bound=Truth.CANNOT_SAY, reason=reason)
+    told = outsider(line, state, on)
+    reason = Reason(rule=told.rule, says=told.says, holds=told.party)
+    since = day_partial(told.since) if told.since is not None else None
+    return PartyFinding(state=state, standing=told.standing, since=since, bound=told.bound, reason=reason)
 
 
 def _episode(history: History, on: date) -> Episode | None:

@@ -10,7 +10,7 @@ from foedus.model.findings import PartyStanding
 from foedus.status.consent import Life
 from foedus.status.deeds import Deed
 from foedus.status.entry import Entry, party_entry
-from foedus.status.moments import Moment
+from foedus.status.moments import Moment, earliest, latest
 from foedus.status.phases import Phase
 from foedus.status.provisional import applied
 from foedus.status.setting import Setting
@@ -67,14 +67,28 @@ class History:
         for item in self.episodes:
             found += _episode_phases(item, self.life, setting)
         for suspension in suspensions:
-            if suspension.by in ("", self.life.state) and suspension.whole and self.bound_from:
-                found.append(Phase(SUSPENDED, suspension.start, suspension.end, suspension.deed, suspension.rule))
+            if suspension.by in ("", self.life.state) and suspension.whole:
+                found += self._suspended(suspension)
         if continued is not None:
             rule = succession_rule(continued[1]) if continued[1] is not None else "VCLT-73"
             found.append(Phase(NONE, continued[0], None, continued[1], rule))
         if end is not None:
             found += self._ended(entry, end)
         return found
+
+    def _suspended(self, item: Suspended) -> list[Phase]:
+        """What is suspended is the treaty in force for the state: not before it binds, nor after it has left (57)."""
+        return [
+            Phase(
+                SUSPENDED,
+                latest((item.start, episode.entry)) or item.start,
+                earliest((item.end, episode.effect)),
+                item.deed,
+                item.rule,
+            )
+            for episode in self.episodes
+            if episode.entry is not None
+        ]
 
     def _ended(self, entry: Entry, end: End) -> list[Phase]:
         """After the end: a state that never came to be bound never will be; the others are released (VCLT 70)."""

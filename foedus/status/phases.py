@@ -111,7 +111,10 @@ def _standing(day: date, ground: str, phases: Sequence[Phase]) -> _Cell:
         certain = start.hi <= day and start.hi != LAST and (end is None or end.lo > day)
         if certain:
             return phase.standing, phase.deed, phase.rule, ()
-        return CANNOT_SAY, phase.deed, phase.rule, _possible(day, ground, phases)
+        may_be = _possible(day, ground, phases)
+        if len(may_be) == 1:
+            return phase.standing, phase.deed, phase.rule, ()  # whichever act it rests on, the standing is the same
+        return CANNOT_SAY, phase.deed, phase.rule, may_be
     return ground, None, "fact", ()
 
 

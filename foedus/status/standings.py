@@ -10,6 +10,7 @@ from foedus.model.dates import PartialDate, interval
 from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
 from foedus.status.moments import FIRST, LAST, Moment, day_partial
+from foedus.status.outsiders import outsider
 from foedus.status.phases import CANNOT_SAY, Spell, at
 from foedus.status.timeline import Timeline
 
@@ -34,7 +35,7 @@ def state_on(line: Timeline, state: str, on: date) -> StateStanding:
     """What one state is to the treaty on a day."""
     cells = line.state_spells.get(state)
     if cells is None or state not in line.histories:
-        return stranger(line, state)
+        return stranger(line, state, on)
     spell = at(cells, on)
     standing = PartyStanding(spell.standing)
     toward = suspended_toward(line, state, on) if line.suspensions else ()
@@ -46,11 +47,11 @@ def states_on(line: Timeline, on: date) -> list[StateStanding]:
     return [state_on(line, state, on) for state in sorted(line.state_spells)]
 
 
-def stranger(line: Timeline, state: str) -> StateStanding:
+def stranger(line: Timeline, state: str, on: date) -> StateStanding:
     """A state of which the file has no act: none, or not to be said where the file does not carry all."""
-    if line.treaty.complete:
-        return StateStanding(state, PartyStanding.NONE, None, Truth.NO, ())
-    return StateStanding(state, PartyStanding.CANNOT_SAY, None, Truth.CANNOT_SAY, ())
+    told = outsider(line, state, on)
+    since = day_partial(told.since) if told.since is not None else None
+    return StateStanding(state, told.standing, since, told.bound, ())
 
 
 def changes(line: Timeline) -> tuple[date, ...]:

@@ -29,7 +29,7 @@ from foedus.status.termination import (
     ends_by_clause,
     first_end,
 )
-from foedus.status.validity import refuse
+from foedus.status.validity import admit_accessions, hold_accessions, refuse
 from foedus.status.withdrawal import Refusal
 
 FINAL = frozenset({TreatyStanding.ENDED.value, TreatyStanding.REPLACED.value})
@@ -90,7 +90,9 @@ def lay_out(
         record.lives.setdefault(deed.state, Life(deed.state)).leaves.append(deed)
         record.has_removals = True
     refused = refuse(setting)
+    held = hold_accessions(setting)
     entry = entry_of(setting)
+    refused += admit_accessions(held, entry.moment, setting) if held else []
     told = histories(setting, entry, refused)
     line = Timeline(setting, entry, told, None, refused, [], treaties=treaties or {})
     _suspensions(line)
@@ -208,8 +210,14 @@ def _suspended_phases(line: Timeline) -> list[Phase]:
         end = None if any(item is None for item in ends) else latest(ends)
         if start is not None:
             first = next(iter(by.values()))
-            return [Phase(TreatyStanding.SUSPENDED.value, start, end, first.deed, first.rule)]
-    return [Phase(TreatyStanding.SUSPENDED.value, item.start, item.end, item.deed, item.rule) for item in found]
+            return [_suspended_phase(line, start, end, first)]
+    return [_suspended_phase(line, item.start, item.end, item) for item in found]
+
+
+def _suspended_phase(line: Timeline, start: Moment, end: Moment | None, item: Suspended) -> Phase:
+    """Not before entry into force: what is not in force cannot be suspended (VCLT 57)."""
+    since = latest((start, line.entry.moment)) or start
+    return Phase(TreatyStanding.SUSPENDED.value, since, end, item.deed, item.rule)
 
 
 def spells(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from foedus.model.acts import ActKind
 from foedus.status.consent import Life
 from foedus.status.deeds import Deed
+from foedus.status.moments import Moment
 from foedus.status.setting import EVERYONE, Setting, members
 from foedus.status.withdrawal import Refusal
 
@@ -49,6 +50,8 @@ def _tests(setting: Setting) -> list[Test]:
         tests.append(lambda deed: _existed(deed, setting))
     if consent is not None and consent.open_to is not None:
         tests.append(lambda deed: _may_join(deed, setting))
+    if consent is not None and consent.accession_from == "signature closes" and consent.signature_until is not None:
+        tests.append(lambda deed: _open_for_accession(deed, setting))
     if consent is not None and consent.signature_until is not None:
         tests.append(lambda deed: _open_for_signature(deed, setting))
     return tests
@@ -92,3 +95,53 @@ def _open_for_signature(deed: Deed, setting: Setting) -> Refusal | None:
         return None
     rule = f"{setting.treaty.id}:{consent.article}" if consent.article else "VCLT-11"
     return Refusal(deed, "FOE408", f"it was closed for signature on {consent.signature_until}", rule)
+
+
+def accedes(deed: Deed) -> bool:
+    """Is it an accession, or the deposit or notification of one?"""
+    return deed.kind is ActKind.ACCESSION or (deed.of == "accession" and deed.kind is not ActKind.WITHDRAWAL)
+
+
+def _open_for_accession(deed: Deed, setting: Setting) -> Refusal | None:
+    """Accession is for those who did not sign, and where the treaty says so opens when signature closes (VCLT 15)."""
+    consent = setting.treaty.consent
+    closes = consent.signature_until if consent is not None else None
+    if closes is None or not accedes(deed) or deed.hi > closes:
+        return None
+    return _too_early(deed, setting, f"it is open for accession only after signature closes on {closes}")
+
+
+def _too_early(deed: Deed, setting: Setting, says: str) -> Refusal:
+    article = setting.treaty.consent.article if setting.treaty.consent else None
+    return Refusal(deed, "FOE430", says, f"{setting.treaty.id}:{article}" if article else "VCLT-15")
+
+
+Held = dict[str, list[Deed]]
+"""Accessions set aside, by state."""
+
+
+def hold_accessions(setting: Setting) -> Held:
+    """Take out the accessions to a treaty that opens for them on entry into force: they cannot bring that about."""
+    consent = setting.treaty.consent
+    if consent is None or consent.accession_from != "entry into force":
+        return {}
+    held: Held = {}
+    for life in setting.record.lives.values():
+        early = [deed for deed in life.consents if accedes(deed)]
+        if early:
+            held[life.state] = early
+            life.consents = [deed for deed in life.consents if not accedes(deed)]
+    return held
+
+
+def admit_accessions(held: Held, entry: Moment | None, setting: Setting) -> list[Refusal]:
+    """Put them back from entry into force on; an earlier one has no effect (VCLT 15)."""
+    refused: list[Refusal] = []
+    for state, deeds in held.items():
+        life = setting.record.lives[state]
+        stand = [deed for deed in deeds if entry is not None and deed.hi >= entry.lo]
+        life.consents = sorted([*life.consents, *stand], key=lambda deed: (deed.lo, deed.hi))
+        when = f"on {entry.partial()}" if entry is not None else "which has not come about"
+        says = f"it is open for accession only from its entry into force, {when}"
+        refused += [_too_early(deed, setting, says) for deed in deeds if deed not in stand]
+    return refused

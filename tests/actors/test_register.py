@@ -202,7 +202,7 @@ def test_organisations_have_the_members_of_the_day(body: str, on: date, count: i
 
 def test_ties_are_found_from_both_ends() -> None:
     found = register()
-    assert {tie.successor for tie in found.successors("CSK")} == {"CZE", "SVK"}
+    assert {tie.successor for tie in found.successors("CSK")} == {"CZE", "SKS", "SVK"}
     (tie,) = [tie for tie in found.predecessors("RUS") if tie.predecessor == "SUN"]
     assert (tie.kind, tie.date) == (TieKind.CONTINUATION, Y(1991, 12, 26))
     assert found.successors("no such actor") == ()
@@ -233,3 +233,13 @@ def test_a_state_is_found_by_its_names_whenever_it_existed(id: str, on: date) ->
 def test_a_successor_exists_from_its_first_day(tie) -> None:  # type: ignore[no-untyped-def]
     assert register().exists(tie.successor, tie.date)
     assert register().exists(tie.successor, tie.date + timedelta(days=1))
+
+
+def test_a_state_of_another_time_that_bore_the_name_is_named() -> None:
+    """Slovakia of 1993 continues nothing of the Slovak State of 1939 to 1945: two ids, one name, each in its time."""
+    told = register().check("SVK", Y(1940, 6, 1))
+    assert told is not None
+    assert told.help == "on that day it was CSK; Slovakia was then SKS"
+    assert register().find("Slovakia", Y(1940, 6, 1)) == ("SKS",)
+    assert register().find("Slovakia", Y(1995, 6, 1)) == ("SVK",)
+    assert register().cow_of("SKS", Y(1940, 6, 1)) is None
