@@ -20,7 +20,7 @@ _CHUNK = 2000
 _WINDOW = 20_000
 """How many of the newest entries a search looks at first."""
 
-_WIDER = 5
+_WIDER = 25
 """How many times more it looks at in each next step."""
 
 _SOME = 250
@@ -271,7 +271,8 @@ class PostgresStore:
             options = {"options": f'-c search_path="{self.schema}"'} if self.schema else {}
             pool = self._pools.ConnectionPool(
                 self._url,
-                kwargs={**options, "application_name": "foedus"},
+                # A plan kept for all values is a bad one for most: how common the words of a query are decides.
+                kwargs={**options, "application_name": "foedus", "prepare_threshold": None},
                 min_size=0,
                 max_size=self._connections,
                 timeout=self._wait,
