@@ -70,39 +70,41 @@ def actors_of(
     if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
         return mine  # one side alone may end a treaty, and may be the one that will not prolong it
     if frame.actors == "both":
-        partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
-        told = mention.parties if mention else treaty.parties if frame.act == "exchange" else ()
-        row = tuple(dict.fromkeys((*mine, *partners, *told)))
-        if (
-            mention is not None
-            and len(row) >= 2
-            and not treaty.handle
-            and (mine or partners)
-            and not noun
-            and not _open_to_all(mention)
-        ):
-            for party in row:
-                treaty.parties[party] = None
-        if parts.passive and len(mine) > 1 and not treaty.is_bilateral:
-            return mine  # "signed by A and B": they, whoever else is party
-        if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
-            return mine
-        if (
-            treaty.implied
-            and parts.passive
-            and len(mine) == 1
-            and subject.collective is False
-            and frame.id == "agree-to"
-        ):
-            return mine
-        if treaty.is_bilateral and not subject.collective:
-            return treaty.all_parties
-        if not mine and noun:
-            return ()
-        return row if mine or len(row) > 1 else ()
+        return _both(scene, frame, parts, treaty, mention, subject, noun)
     if noun and not mine:
         return tuple(a for a in _owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
     return mine
+
+
+def _both(
+    scene: Scene, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, noun: bool
+) -> tuple[str, ...]:
+    """All who make it together: the subject, those "with" it, the parties of a treaty of two."""
+    mine = subject.actors
+    partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
+    told = mention.parties if mention else tuple(treaty.parties) if frame.act == "exchange" else ()
+    row = tuple(dict.fromkeys((*mine, *partners, *told)))
+    if (
+        mention is not None
+        and len(row) >= 2
+        and not treaty.handle
+        and (mine or partners)
+        and not noun
+        and not _open_to_all(mention)
+    ):
+        for party in row:
+            treaty.parties[party] = None
+    if parts.passive and len(mine) > 1 and not treaty.is_bilateral:
+        return mine  # "signed by A and B": they, whoever else is party
+    if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
+        return mine
+    if treaty.implied and parts.passive and len(mine) == 1 and subject.collective is False and frame.id == "agree-to":
+        return mine
+    if treaty.is_bilateral and not subject.collective:
+        return treaty.all_parties
+    if not mine and noun:
+        return ()
+    return row if mine or len(row) > 1 else ()
 
 
 _FOR_ONE = re.compile(r"[^.;,]{0,30}?\b(?:force|effect) (?:for|with respect to|in respect of|as regards) (?:the )?$")

@@ -9,16 +9,13 @@ from foedus.claims.binding import told_in
 from foedus.claims.context import Who, is_state
 from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
-from foedus.claims.doers import actors_of, is_witness, on_behalf, undoer
+from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
-    hailed,
     inner_act,
-    names_itself,
     not_yet_noun,
     reserved,
-    takes_effect,
     voted_for,
 )
 from foedus.claims.lexicon import Frame
@@ -27,14 +24,14 @@ from foedus.claims.lists import by_agents, spells
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put, certainty_of, hinge, is_media
 from foedus.claims.roles import Roles
-from foedus.claims.scene import BILL, Found, Scene, words_of
+from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree
+from foedus.claims.untold import tells_nothing
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality, When
 
 _OF_MEMBERS = (ActKind.ACCESSION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
-_LEAVING_ACTS = (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
 
 
 @dataclass(slots=True)
@@ -81,7 +78,7 @@ def finish(draft: Draft) -> list[Found] | None:
     _settle_day(draft)
     if draft.frame.id in ("breach-noun", "in-compliance") and not draft.actors:
         draft.actors = undoer(scene, i)
-    if _tells_nothing(draft):
+    if tells_nothing(draft):
         return None
     _settle_doers(draft)
     if not draft.actors and draft.frame.id == "breach-noun":
@@ -205,40 +202,17 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.PROPOSED
     if draft.act in ENDINGS and draft.modality is Modality.OCCURRED and voted_for(tree, i):
         draft.modality = Modality.PROPOSED
-    if frame.modality == "open":  # a vote that was held is told by its outcome
-        called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
-        if (draft.modality is Modality.DENIED and not called_off) or (
-            draft.modality is Modality.OCCURRED and not _debates(draft)
-        ):
-            return False
-        draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
-    elif frame.modality == "wished":  # a noun that tells no act by itself, only what is called for
-        if draft.modality not in (Modality.PROPOSED, Modality.SCHEDULED) or not draft.subject.actors:
-            return False
-    elif frame.modality == "ahead":  # what has been opened tells nobody's act
-        if draft.modality is not Modality.SCHEDULED:
-            return False
-    elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
-        draft.modality = Modality(frame.modality)
+    if not _manner_of_frame(draft):
+        return False
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and _under_way(tree, i):
         draft.modality = Modality.SCHEDULED
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and _owed(tree, i):
         draft.modality = Modality.SCHEDULED
-    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.PROPOSED:
-        draft.modality = Modality.CONDITIONAL  # "can enter into force": force is nobody's proposal
-    stands = tree.words[i].low in ("is", "are", "has", "have", "’s", "'s")
-    rule = (
-        draft.tag in ("VBZ", "VBP") and not tree.sentence.heading and not stands
-    )  # "takes effect once both have ratified"
-    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is not Modality.DENIED and _not_yet(draft):
-        draft.modality = Modality.DENIED
-    if draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.DENIED and _hangs(tree, i):
-        draft.modality = Modality.CONDITIONAL
-    if draft.act is ActKind.ENTRY_INTO_FORCE and (manner.forward or rule) and (waits := hinge(tree, i)):
-        draft.modality, draft.condition = Modality.CONDITIONAL, waits
-    if draft.act is not ActKind.ENTRY_INTO_FORCE and inside_future(tree, i):
+    if draft.act is ActKind.ENTRY_INTO_FORCE:
+        _manner_of_force(draft)
+    elif inside_future(tree, i):
         dated = draft.noun and when_of(scene, i, True, True, Modality.SCHEDULED, draft.voice)[1]
         if draft.act is not ActKind.EXCHANGE and not dated and not (draft.act is ActKind.DEPOSIT and draft.actors):
             return False
@@ -256,6 +230,44 @@ def _settle_manner(draft: Draft) -> bool:
         if coming and coming.date and scene.published and coming.date.earliest > scene.published:
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
+
+
+def _manner_of_frame(draft: Draft) -> bool:
+    """What the frame itself says of the modality; False where its words then tell nothing."""
+    frame = draft.frame
+    if frame.modality == "open":  # a vote that was held is told by its outcome
+        called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
+        if (draft.modality is Modality.DENIED and not called_off) or (
+            draft.modality is Modality.OCCURRED and not _debates(draft)
+        ):
+            return False
+        draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
+    elif frame.modality == "wished":  # a noun that tells no act by itself, only what is called for
+        return draft.modality in (Modality.PROPOSED, Modality.SCHEDULED) and bool(draft.subject.actors)
+    elif frame.modality == "ahead":  # what has been opened tells nobody's act
+        return draft.modality is Modality.SCHEDULED
+    elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
+        draft.modality = Modality(frame.modality)
+    return True
+
+
+def _manner_of_force(draft: Draft) -> None:
+    """Force is nobody's proposal; it hangs on steps, stands, or has not come yet."""
+    tree, i = draft.tree, draft.i
+    if draft.modality is Modality.PROPOSED:
+        draft.modality = Modality.CONDITIONAL  # "can enter into force"
+    if draft.modality is not Modality.DENIED and _not_yet(draft):
+        draft.modality = Modality.DENIED
+    if draft.modality is Modality.DENIED and _hangs(tree, i):
+        draft.modality = Modality.CONDITIONAL
+    stands = tree.words[i].low in _STANDS
+    rule = draft.tag in ("VBZ", "VBP") and not tree.sentence.heading and not stands  # "takes effect once ratified"
+    if (draft.manner.forward or rule) and (waits := hinge(tree, i)):
+        draft.modality, draft.condition = Modality.CONDITIONAL, waits
+
+
+_STANDS = ("is", "are", "has", "have", "’s", "'s")
+"""Verbs of a state of things: "is now in force": it has come."""
 
 
 def _not_yet(draft: Draft) -> bool:
@@ -307,147 +319,6 @@ def _settle_day(draft: Draft) -> None:
         draft.when, draft.own_date = None, False  # a day gone by is not the planned one
 
 
-def _tells_nothing(draft: Draft) -> bool:
-    """Words that have the form of an act and tell none."""
-    tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
-    if not draft.noun and is_witness(draft.scene, i):
-        return True
-    if (
-        frame.id == "extension-noun"
-        and draft.modality is Modality.OCCURRED
-        and tree.words[i].dep
-        not in (
-            "dobj",
-            "nsubjpass",
-        )
-    ):
-        return True  # "a draft protocol on the extension of …"
-    if frame.id in ("extend", "amend") and not draft.actors and not draft.parts.passive and _by_treaty(draft):
-        return True  # "the protocol which prolongs the pact": what it says, not what is done
-    if act is ActKind.PERFORMANCE and not draft.actors:
-        return True
-    if act is ActKind.ACCESSION and not (draft.actors or draft.noun or draft.parts.passive or draft.subject.collective):
-        return True
-    if frame.id == "review" and tree.words[i].dep == "pcomp":
-        return True  # "in reviewing the agreement, they found …"
-    if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
-        return True
-    denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
-    if act is ActKind.PERFORMANCE and ((draft.noun and not draft.actors) or denied_breach):
-        return True
-    if not draft.actors and act in _LEAVING_ACTS and not draft.subject.collective:
-        said = draft.voice.actor if draft.voice is not None and draft.parts.passive else None
-        if said is not None and is_state(said):
-            draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
-        else:
-            draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
-    unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
-    if draft.noun and (unowned or _below_other(tree, i)) and frame.id != "in-compliance":
-        return True
-    if names_itself(tree, i, draft.act) or _unowned_noun(draft) or takes_effect(tree, i):
-        return True
-    if frame.id in ("changes-proposed", "instrument-reserves") and not draft.actors:
-        return True
-    if _by_nobody(draft):
-        return True
-    if frame.id == "review" and draft.tag == "VBG" and tree.words[i].dep == "pcomp":
-        return True  # "in reviewing the agreement, I have considered …"
-    if act is ActKind.NOTIFICATION and draft.tag == "VBG" and _in_a_letter(tree, i):
-        return True  # "a note informing the UN that …": the note is sent by another verb
-    marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
-    ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
-    if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:
-        return True  # "must be ratified before it takes effect"
-    if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
-        return True  # "terminating the treaty would …" tells what it would be like
-    nobody = not draft.actors and not draft.noun and not draft.parts.passive
-    if (
-        nobody
-        and act in _DONE_BY_SOME
-        and frame.id not in ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
-    ):
-        many = draft.subject.collective or (
-            draft.parts.subject_head >= 0 and tree.words[draft.parts.subject_head].tag == "NNS"
-        )
-        return not (act in (ActKind.ACCESSION, ActKind.DEPOSIT) and many)
-    others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
-    if others and draft.actors and not set(draft.actors) & set(draft.treaty.all_parties):
-        return True  # others "denounce" an agreement in the everyday sense
-    kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
-    return frame.id == "kept-not" and draft.modality is not Modality.DENIED and not kept
-
-
-_DONE_BY_SOME = (
-    ActKind.WITHDRAWAL,
-    ActKind.TERMINATION,
-    ActKind.ACCESSION,
-    ActKind.DEPOSIT,
-    ActKind.NOTIFICATION,
-    ActKind.INVOCATION,
-)
-
-
-def _by_nobody(draft: Draft) -> bool:
-    """ "No country has ever withdrawn": said of all, and of none in particular."""
-    head = draft.parts.subject_head
-    if head < 0 or draft.parts.passive or draft.noun:
-        return False
-    return any(draft.tree.words[c].low == "no" for c in draft.tree.words[head].children) and not any(
-        n.actor and draft.tree.words[head].start <= n.start < draft.tree.words[head].end for n in draft.scene.named
-    )
-
-
-def _in_a_letter(tree: Tree, i: int) -> bool:
-    word = tree.words[i]
-    above = tree.words[word.head]
-    return word.dep == "acl" or (word.dep == "advcl" and above.low in ("received", "sent", "wrote", "receives", "got"))
-
-
-def _unowned_noun(draft: Draft) -> bool:
-    """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
-    if not draft.noun or draft.own_date:
-        return False
-    if draft.frame.id == "adoption-noun":
-        return not draft.actors or draft.modality is not Modality.OCCURRED
-    if draft.frame.id == "in-force-noun":
-        return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
-    present = draft.tree.words[draft.tree.words[draft.i].head].tag == "VBZ"
-    loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
-    return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
-
-
-def _by_treaty(draft: Draft) -> bool:
-    """Is the subject itself a treaty, or the clause one of a treaty's noun?"""
-    words, i = draft.tree.words, draft.i
-    cores = {m.core for m in draft.scene.instruments}
-    head = draft.parts.subject_head
-    return head in cores or (words[i].dep in ("acl", "relcl") and words[i].head in cores) or head < 0
-
-
-def _in_general(draft: Draft) -> bool:
-    """ "A withdrawal takes effect a year after the depositary is notified": a rule, not an event."""
-    tree, i = draft.tree, draft.i
-    effect = draft.frame.id == "decision-in-force" and draft.tag == "VBZ"
-    if (draft.modality is not Modality.OCCURRED and not effect) or not tree.parsed or tree.sentence.heading:
-        return False
-    word = tree.words[i]
-    helps = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
-    now = word.tag in ("VBZ", "VBP") or (helps and all(w.low in ("is", "are") for w in helps))
-    if draft.noun:
-        lead = [tree.words[c].low for c in word.children if tree.words[c].dep == "det"]
-        above = tree.words[word.head]
-        return bool(lead) and lead[0] in ("a", "an", "any") and above.tag in ("VBZ", "MD") and not draft.own_date
-    if not now:
-        return False
-    if helps and word.dep in ("advcl", "relcl") and draft.parts.passive:
-        return True
-    head = draft.parts.subject_head
-    if head < 0:
-        return False
-    lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
-    return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
-
-
 def _settle_doers(draft: Draft) -> None:
     voice, treaty = draft.voice, draft.treaty
     if not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
@@ -489,7 +360,7 @@ def _settle_tense(draft: Draft) -> None:
         draft.act = ActKind.SIGNATURE
     present = draft.tag in ("VBZ", "VBP") and not any(tree.words[c].dep == "aux" for c in tree.words[i].children)
     undated = draft.act is ActKind.ENTRY_INTO_FORCE and draft.modality is Modality.OCCURRED and draft.when is None
-    stands = tree.words[i].low in ("is", "are", "has", "have", "’s", "'s")  # "is now in force": it has come
+    stands = tree.words[i].low in _STANDS
     if undated and present and not stands and not tree.sentence.heading:
         draft.modality = Modality.SCHEDULED  # "as and when it comes into force": nobody says that it has
     if (
@@ -573,37 +444,3 @@ def _chain_of(voice: Speaker | None, scene: Scene) -> tuple[str, ...]:
 def _accuser(tree: Tree, i: int, scene: Scene) -> Speaker | None:
     above = {word.i for word in tree.up(i)}
     return next((item for item in scene.speakers if item.accuses and item.verb in above), None)
-
-
-def _loose_noun(tree: Tree, i: int) -> bool:
-    """ "Linked it to the signing", "ahead of ratification": a noun that only names the act."""
-    word = tree.words[i]
-    return word.dep == "pobj" and tree.words[word.head].low in (
-        "to",
-        "for",
-        "before",
-        "until",
-        "about",
-        "toward",
-        "towards",
-        "pending",
-        "ahead",
-        "against",
-        "than",
-        "as",
-        "on",
-    )
-
-
-def _below_other(tree: Tree, i: int) -> bool:
-    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
-    for word in list(tree.up(i))[:3]:
-        if word.tag.startswith("V"):
-            return word.low.startswith("exchang") or (
-                word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
-            )
-        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
-            return True
-        if BILL.fullmatch(word.low) and word.low not in ("document", "act") and word.i < i:
-            return True  # "passed a law on the withdrawal": the vote is the act
-    return False

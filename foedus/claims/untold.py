@@ -1,0 +1,195 @@
+"""Words that have the form of an act and tell none: mere names of acts, rules in general, acts of nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from foedus.claims.context import is_state
+from foedus.claims.doers import is_witness
+from foedus.claims.inner import hailed, names_itself, takes_effect
+from foedus.claims.scene import BILL
+from foedus.claims.trees import Tree
+from foedus.model.acts import ActKind
+from foedus.model.claims import Modality
+
+if TYPE_CHECKING:
+    from foedus.claims.drafts import Draft
+
+LEAVING_ACTS = (ActKind.RESERVATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION)
+
+
+def tells_nothing(draft: Draft) -> bool:
+    """Words that have the form of an act and tell none."""
+    if not draft.noun and is_witness(draft.scene, draft.i):
+        return True
+    _owner_of_leaving(draft)
+    return _noun_alone(draft) or _by_its_frame(draft) or _by_its_clause(draft) or _by_nobody(draft)
+
+
+def _owner_of_leaving(draft: Draft) -> None:
+    """Leaving with nobody named: by the speaker, or by the one state that the text is of."""
+    if draft.actors or draft.act not in LEAVING_ACTS or draft.subject.collective:
+        return
+    said = draft.voice.actor if draft.voice is not None and draft.parts.passive else None
+    if said is not None and is_state(said):
+        draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
+    else:
+        draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
+
+
+def _noun_alone(draft: Draft) -> bool:
+    """A noun that only names an act, or tells it with neither day nor doer."""
+    tree, i, frame = draft.tree, draft.i, draft.frame
+    if not draft.noun:
+        return False
+    done = draft.modality is Modality.OCCURRED
+    if frame.id == "extension-noun" and done and tree.words[i].dep not in ("dobj", "nsubjpass"):
+        return True  # "a draft protocol on the extension of …"
+    if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
+        return True
+    unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
+    return ((unowned or _below_other(tree, i)) and frame.id != "in-compliance") or _unowned_noun(draft)
+
+
+def _by_its_frame(draft: Draft) -> bool:
+    tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
+    if frame.id in ("extend", "amend") and not draft.actors and not draft.parts.passive and _by_treaty(draft):
+        return True  # "the protocol which prolongs the pact": what it says, not what is done
+    if frame.id in ("changes-proposed", "instrument-reserves") and not draft.actors:
+        return True
+    if frame.id == "review" and tree.words[i].dep == "pcomp":
+        return True  # "in reviewing the agreement, they found …"
+    denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
+    if act is ActKind.PERFORMANCE and (not draft.actors or denied_breach):
+        return True
+    if act is ActKind.NOTIFICATION and draft.tag == "VBG" and _in_a_letter(tree, i):
+        return True  # "a note informing the UN that …": the note is sent by another verb
+    kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
+    return frame.id == "kept-not" and draft.modality is not Modality.DENIED and not kept
+
+
+def _by_its_clause(draft: Draft) -> bool:
+    tree, i, act = draft.tree, draft.i, draft.act
+    if names_itself(tree, i, act) or takes_effect(tree, i):
+        return True
+    marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
+    ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
+    if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:
+        return True  # "must be ratified before it takes effect"
+    if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
+        return True  # "terminating the treaty would …" tells what it would be like
+    others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
+    # others "denounce" an agreement in the everyday sense
+    return others and bool(draft.actors) and not set(draft.actors) & set(draft.treaty.all_parties)
+
+
+_ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
+
+
+def _by_nobody(draft: Draft) -> bool:
+    """An act of somebody, told of nobody: "no country has ever withdrawn"."""
+    head, tree = draft.parts.subject_head, draft.tree
+    if draft.parts.passive or draft.noun:
+        return False
+    if not draft.actors and draft.act in _DONE_BY_SOME and draft.frame.id not in _ENDS_ITSELF:
+        many = draft.subject.collective or (head >= 0 and tree.words[head].tag == "NNS")
+        return not (many and draft.act in (ActKind.ACCESSION, ActKind.DEPOSIT))
+    if head < 0 or not any(tree.words[c].low == "no" for c in tree.words[head].children):
+        return False
+    return not any(n.actor and tree.words[head].start <= n.start < tree.words[head].end for n in draft.scene.named)
+
+
+_DONE_BY_SOME = (
+    ActKind.WITHDRAWAL,
+    ActKind.TERMINATION,
+    ActKind.ACCESSION,
+    ActKind.DEPOSIT,
+    ActKind.NOTIFICATION,
+    ActKind.INVOCATION,
+)
+
+
+def _in_a_letter(tree: Tree, i: int) -> bool:
+    word = tree.words[i]
+    above = tree.words[word.head]
+    return word.dep == "acl" or (word.dep == "advcl" and above.low in ("received", "sent", "wrote", "receives", "got"))
+
+
+def _unowned_noun(draft: Draft) -> bool:
+    """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
+    if not draft.noun or draft.own_date:
+        return False
+    if draft.frame.id == "adoption-noun":
+        return not draft.actors or draft.modality is not Modality.OCCURRED
+    if draft.frame.id == "in-force-noun":
+        return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
+    present = draft.tree.words[draft.tree.words[draft.i].head].tag == "VBZ"
+    loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
+    return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
+
+
+def _by_treaty(draft: Draft) -> bool:
+    """Is the subject itself a treaty, or the clause one of a treaty's noun?"""
+    words, i = draft.tree.words, draft.i
+    cores = {m.core for m in draft.scene.instruments}
+    head = draft.parts.subject_head
+    return head in cores or (words[i].dep in ("acl", "relcl") and words[i].head in cores) or head < 0
+
+
+def _in_general(draft: Draft) -> bool:
+    """ "A withdrawal takes effect a year after the depositary is notified": a rule, not an event."""
+    tree, i = draft.tree, draft.i
+    effect = draft.frame.id == "decision-in-force" and draft.tag == "VBZ"
+    if (draft.modality is not Modality.OCCURRED and not effect) or not tree.parsed or tree.sentence.heading:
+        return False
+    word = tree.words[i]
+    helps = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
+    now = word.tag in ("VBZ", "VBP") or (helps and all(w.low in ("is", "are") for w in helps))
+    if draft.noun:
+        lead = [tree.words[c].low for c in word.children if tree.words[c].dep == "det"]
+        above = tree.words[word.head]
+        return bool(lead) and lead[0] in ("a", "an", "any") and above.tag in ("VBZ", "MD") and not draft.own_date
+    if not now:
+        return False
+    if helps and word.dep in ("advcl", "relcl") and draft.parts.passive:
+        return True
+    head = draft.parts.subject_head
+    if head < 0:
+        return False
+    lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
+    return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
+
+
+def _loose_noun(tree: Tree, i: int) -> bool:
+    """ "Linked it to the signing", "ahead of ratification": a noun that only names the act."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in (
+        "to",
+        "for",
+        "before",
+        "until",
+        "about",
+        "toward",
+        "towards",
+        "pending",
+        "ahead",
+        "against",
+        "than",
+        "as",
+        "on",
+    )
+
+
+def _below_other(tree: Tree, i: int) -> bool:
+    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
+    for word in list(tree.up(i))[:3]:
+        if word.tag.startswith("V"):
+            return word.low.startswith("exchang") or (
+                word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
+            )
+        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
+            return True
+        if BILL.fullmatch(word.low) and word.low not in ("document", "act") and word.i < i:
+            return True  # "passed a law on the withdrawal": the vote is the act
+    return False
