@@ -24,6 +24,7 @@ from foedus.model.version import __version__
 from foedus.web.answer import answer
 from foedus.web.guard import Guard
 from foedus.web.kept import Kept
+from foedus.web.progress import Waiting
 from foedus.web.settings import Settings
 
 HERE = Path(__file__).parent
@@ -74,6 +75,7 @@ def create_app(
     app.state.settings = settings
     app.state.session = api.open(settings.ledger, treaties=settings.treaties, today=settings.day)
     app.state.fixed_today = settings.day
+    app.state.waiting = Waiting()
     app.state.islands = islands(HERE / "static")
     app.state.version = version_of(app.state.session, settings)
     app.add_middleware(Guard, settings=settings)

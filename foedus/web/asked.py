@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from foedus.model.errors import FoedusError
 from foedus.model.telling import Tell, silent
+from foedus.web.progress import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def asked(
     """Read the days of an address. Raises `FoedusError` FOE003 where one is none."""
     session = request.app.state.session
     today = request.app.state.fixed_today or date.today()
-    telling = request.scope.get("foedus.telling")
-    return Asked(session, on or today, known, on is None, today, telling.tell if telling else silent)
+    key = key_of(request.scope["path"], request.scope["query_string"].decode("latin-1"))
+    return Asked(session, on or today, known, on is None, today, partial(request.app.state.waiting.tell, key))
 
 
 AskedFor = Annotated[Asked, Depends(asked)]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +27,8 @@ PAGES = frozenset(
 )
 """First words of the addresses that can be waited for."""
 _TICK = 1.0  # seconds after which it is told again that the work goes on
+_LONGEST = 120.0  # seconds that a form is listened to
+_MOST = 2000  # addresses and forms that are listened to at once
 Event = tuple[str, Mapping[str, Any]]
 _log = logging.getLogger("foedus.web")
 
@@ -60,6 +64,71 @@ class Telling:
         except Exception:
             _log.exception("work that was waited for")
             yield _written(*fault([_refusal("FOE908", "")]))
+
+
+class Waiting:
+    """Who listens to which work: by the address of its page, or by a word that came with a form."""
+
+    def __init__(self) -> None:
+        self._listening: dict[str, list[Telling]] = {}
+
+    @contextmanager
+    def listening(self, key: str) -> Iterator[Telling]:
+        """Listen while the block runs. Raises `FoedusError` FOE909 where too many do."""
+        if len(self._listening) >= _MOST:
+            raise FoedusError("FOE909", "too many are waiting", help="ask for the page itself")
+        telling = Telling()
+        self._listening.setdefault(key, []).append(telling)
+        try:
+            yield telling
+        finally:
+            for name in [name for name, held in self._listening.items() if telling in held]:
+                self._listening[name] = [item for item in self._listening[name] if item is not telling]
+                if not self._listening[name]:
+                    del self._listening[name]
+
+    def tell(self, key: str, says: str) -> None:
+        """Tell all who listen to the key; from any thread."""
+        for telling in tuple(self._listening.get(key, ())):
+            telling.tell(says)
+
+    def pass_on(self, key: str, other: str) -> None:
+        """Who listens to one key hears the other too."""
+        for telling in tuple(self._listening.get(key, ())):
+            self._listening.setdefault(other, []).append(telling)
+
+
+def key_of(path: str, query: str) -> str:
+    """What a page is listened to by."""
+    return f"{path}?{query}"
+
+
+def of_form(request: Request, word: str) -> Response:
+    """What is told about the form that was sent with the word, until whoever asked has gone."""
+
+    return _listened(request, form_key(word), lambda telling: _long_enough())
+
+
+def _listened(request: Request, key: str, work: Callable[[Telling], Awaitable[Event]]) -> Response:
+    async def events() -> AsyncIterator[str]:
+        try:
+            with request.app.state.waiting.listening(key) as telling:
+                async for event in telling.events(work(telling)):
+                    yield event
+        except FoedusError as error:
+            yield _written(*fault(plain(error)))
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers=HEADERS)
+
+
+def form_key(word: str) -> str:
+    """What a form is listened to by."""
+    return f"form {word}"
+
+
+async def _long_enough() -> Event:
+    await asyncio.sleep(_LONGEST)
+    return "done", {}
 
 
 def _written(name: str, data: Mapping[str, Any]) -> str:
@@ -106,13 +175,7 @@ def of_page(request: Request, address: str) -> Response:
     first = parts.path[1:].partition("/")[0].partition(".")[0]
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or first not in PAGES or "\0" in address:
         raise FoedusError("FOE913", "the address is not that of a page", where="address", help="as /compare?from=…")
-
-    async def events() -> AsyncIterator[str]:
-        telling = Telling()
-        async for event in telling.events(_made(request, address, telling)):
-            yield event
-
-    return StreamingResponse(events(), media_type="text/event-stream", headers=HEADERS)
+    return _listened(request, key_of(unquote(parts.path), parts.query), partial(_made, request, address))
 
 
 async def _made(request: Request, address: str, telling: Telling) -> Event:

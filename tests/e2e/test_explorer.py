@@ -281,20 +281,21 @@ def test_a_long_wait_tells_what_is_done(visit: Callable[..., Visit]) -> None:
     page.fill("#to", "2024-01-01")
     with page.expect_request("**/api/progress/page?*") as asked:
         page.get_by_role("button", name="Compare").click()
-    assert "address=%2Fcompare%3Ffrom%3D1871-01-01" in asked.value.url
+    assert "address=%2Fcompare%3Ftreaty%3D%26from%3D1871-01-01" in asked.value.url
     page.wait_for_url("**/compare?*from=1871-01-01*")
     page.locator("caption", has_text="changes from 1 January 1871").wait_for(timeout=60_000)
     one.check()
 
 
-def test_an_article_too_long_for_an_address_comes_in_the_pages_place(visit: Callable[..., Visit]) -> None:
+def test_an_article_too_long_for_an_address_is_heard_of_and_comes(visit: Callable[..., Visit]) -> None:
     built()
     one = visit()
     page = one.go("/")
     letters = "".join(random.Random(3).choices("abcdefghijklmnopqrstuvwxyz ", k=30_000))
     page.fill("#article", SAMPLE.read_text("utf-8") + "\n\n" + letters)
     page.fill("#published", "2024-11-12")
-    page.get_by_role("button", name="Read it").click()
+    with page.expect_request("**/api/progress/form/*"):
+        page.get_by_role("button", name="Read it").click()
     page.locator("ol.claims > li").nth(5).wait_for(timeout=60_000)  # the model is read first
     assert page.locator("ol.claims > li").count() == 6
     page.locator("article.text mark a").first.click()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from threading import Thread
+from time import sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -113,6 +115,38 @@ def test_an_article_that_fits_no_address_comes_as_its_page(client: TestClient) -
     assert told[-1][1]["html"].count('<li id="claim-') == 6
     fault = client.post("/brief", data={**form, "published": "2024-13-01"}, headers={"accept": "text/event-stream"})
     assert events(fault.text)[-1][1]["code"] == "FOE003"
+
+
+@pytest.mark.parametrize("article", [ARTICLE, long_article()], ids=["in an address", "too long for one"])
+def test_a_form_sent_the_plain_way_is_heard_of_by_its_word(
+    client: TestClient, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import foedus.web.progress as progress
+
+    monkeypatch.setattr(progress, "_LONGEST", 6.0)
+    told: list[tuple[str, dict[str, Any]]] = []
+    word = f"word-{len(article)}"
+    listener = Thread(target=lambda: told.extend(events(client.get(f"/api/progress/form/{word}").text)))
+    listener.start()
+    waiting = client.app.state.waiting  # type: ignore[attr-defined]
+    while not waiting._listening:
+        sleep(0.01)
+    answer = client.post("/brief", data={"article": article, "published": "2024-11-14", "wait": word})
+    listener.join(20)
+    assert answer.text.count('<li id="claim-') == 6
+    assert "wait=" not in str(answer.url)
+    assert any(data["says"].startswith("reading ") for name, data in told if name == "step")
+    assert waiting._listening == {}
+
+
+def test_too_many_who_listen_are_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    import foedus.web.progress as progress
+
+    monkeypatch.setattr(progress, "_MOST", 0)
+    for path in ("/api/progress/form/word-12345678", "/api/progress/page?address=/compare"):
+        ((name, data),) = events(client.get(path).text)
+        assert (name, data["code"]) == ("fault", "FOE909")
+    assert client.get("/compare").status_code == 200
 
 
 def test_without_events_the_page_comes_by_itself(client: TestClient) -> None:

@@ -62,7 +62,8 @@ PARAMETERS = {
     "/api/panels/state-years.csv": ("first", "kinds", "system"),
 }
 IN_PATH = ("/treaty/{}", "/state/{}", "/document/{}", "/api/status/{}", "/api/documents/{}", "/api/commitments/{}",
-           "/api/panels/{}.csv", "/api/progress/panels/{}", "/map.{}", "/changes.{}", "/panels/{}",
+           "/api/panels/{}.csv", "/api/progress/panels/{}",
+           "/api/progress/form/{}", "/map.{}", "/changes.{}", "/panels/{}",
            "/style/{}", "/static/{}", "/{}")  # fmt: skip
 CASES = [(path, name) for path, names in PARAMETERS.items() for name in names]
 

@@ -1,4 +1,4 @@
-// Waiting for long work: a form marked so tells how far its page is, then opens it. Without scripts the page just comes.
+// Waiting for long work: beside the plain way of a form, the server tells how far its page is.
 
 interface Step {
   says: string;
@@ -17,8 +17,6 @@ function line(form: HTMLFormElement): { step: (one: Step) => void; end: () => vo
   const words = document.createElement("span");
   box.append(bar, words);
   const timer = window.setTimeout(() => form.after(box), PATIENCE);
-  const buttons = [...form.querySelectorAll<HTMLButtonElement>("button")];
-  for (const button of buttons) button.disabled = true;
   return {
     step: ({ says, seconds }) => {
       const part = /(\d+) of (\d+)/.exec(says);
@@ -29,32 +27,32 @@ function line(form: HTMLFormElement): { step: (one: Step) => void; end: () => vo
     end: () => {
       clearTimeout(timer);
       box.remove();
-      for (const button of buttons) button.disabled = false;
     },
   };
 }
 
-/** The address that a form with GET leads to; empty fields are left out. */
-function target(form: HTMLFormElement): string {
-  const address = new URL(form.action);
-  for (const [name, value] of new FormData(form))
-    if (typeof value === "string" && value) address.searchParams.append(name, value);
-  return address.pathname + address.search;
-}
-
-function byAddress(form: HTMLFormElement): void {
-  const [address, told] = [target(form), line(form)];
-  const source = new EventSource(`/api/progress/page?${new URLSearchParams({ address })}`);
-  const leave = (): void => {
+/** Hear the steps of an address until the browser has the page, which it asks for by itself meanwhile. */
+function listen(form: HTMLFormElement, address: string): EventSource {
+  const told = line(form);
+  const source = new EventSource(address);
+  const end = (): void => {
     source.close();
-    location.assign(address);
+    told.end();
   };
   source.addEventListener("step", (event) => told.step(JSON.parse((event as MessageEvent<string>).data) as Step));
-  for (const last of ["done", "fault", "error"]) source.addEventListener(last, leave); // a fault is shown as its page
-  window.addEventListener("pagehide", () => told.end(), { once: true });
+  for (const last of ["fault", "error"]) source.addEventListener(last, end);
+  source.addEventListener("done", () => source.close());
+  window.addEventListener("pageshow", end, { once: true });
+  return source;
 }
 
-/** A panel: made first, then its file is fetched. */
+/** The address that the browser makes of a form with GET. */
+function target(form: HTMLFormElement): string {
+  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  return `${new URL(form.action).pathname}?${new URLSearchParams(fields)}`;
+}
+
+/** A panel: made first, then its file is fetched, which leaves the page where it is. */
 function panel(form: HTMLFormElement): void {
   const told = line(form);
   const fields = new URLSearchParams(target(form).split("?")[1]);
@@ -71,46 +69,24 @@ function panel(form: HTMLFormElement): void {
   for (const last of ["done", "fault", "error"]) source.addEventListener(last, leave);
 }
 
-/** An article: sent, and heard about until its page is there. */
-async function byBody(form: HTMLFormElement): Promise<void> {
-  const told = line(form);
-  try {
-    const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    const answer = await fetch(form.action, { method: "POST", headers: { accept: "text/event-stream" }, body });
-    if (!answer.ok || !answer.body) throw new Error(`${answer.status}`);
-    const parts = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (let part = await parts.read(); !part.done; part = await parts.read()) {
-      const events = (rest + part.value).split("\n\n");
-      rest = events.pop() ?? "";
-      for (const event of events) {
-        const found = /^event: (\w+)\ndata: (.*)$/s.exec(event);
-        if (!found) continue;
-        const [name, data] = [found[1], JSON.parse(found[2] ?? "{}") as Record<string, string>];
-        if (name === "step") told.step(data as unknown as Step);
-        else if (name === "done") return location.assign(data.address ?? "/");
-        else if (name === "page") return shown(data.html ?? "");
-        else throw new Error(data.message);
-      }
-    }
-    throw new Error("the answer broke off");
-  } catch {
-    form.submit(); // the plain way; a fault is shown as its page
+/** An article goes with a word by which the server is asked how far it is. */
+function withWord(form: HTMLFormElement): string {
+  let field = form.querySelector<HTMLInputElement>("input[name=wait]");
+  if (!field) {
+    field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "wait" });
+    form.append(field);
   }
-}
-
-/** The page of an article too long for an address, in this one's place. */
-function shown(html: string): void {
-  document.open();
-  document.write(html);
-  document.close();
+  field.value = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return field.value;
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-progress]")) {
   form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (form.dataset.progress === "panel") panel(form);
-    else if (form.method === "post") void byBody(form);
-    else byAddress(form);
+    if (form.dataset.progress === "panel") {
+      event.preventDefault();
+      panel(form);
+    } else if (form.method === "post") listen(form, `/api/progress/form/${withWord(form)}`);
+    else listen(form, `/api/progress/page?${new URLSearchParams({ address: target(form) })}`);
   });
 }

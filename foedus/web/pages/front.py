@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -16,7 +17,7 @@ from foedus.model.telling import Tell
 from foedus.web.answer import answer
 from foedus.web.asked import Asked, AskedFor, address, asked, day
 from foedus.web.packed import pack, unpack
-from foedus.web.progress import Event, of_page, streamed
+from foedus.web.progress import Event, form_key, key_of, of_page, streamed
 
 router = APIRouter()
 LONGEST = 200_000  # characters of a pasted article
@@ -42,8 +43,12 @@ def send(
     asked: AskedFor,
     article: Annotated[str, Form(max_length=LONGEST)],
     published: Annotated[str, Form(max_length=10)] = "",
+    wait: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """To the address of the article's brief; one too long for an address is answered here."""
+    """To the address of the article's brief; one too long for an address is answered here.
+
+    ``wait``: the word by which the sender listens to how far it is.
+    """
     if not article.strip():
         raise FoedusError("FOE913", "there is no text", where="article", help="paste the article")
     form = ".json" if request.url.path.endswith(".json") else ""
@@ -52,8 +57,12 @@ def send(
     is_long = len(packed) > MOST_IN_ADDRESS
     if "text/event-stream" in request.headers.get("accept", "") and not form:
         return _told(request, asked, article, published) if is_long else of_page(request, own)
+    waiting = request.app.state.waiting
     if form or is_long:
-        return _shown(request, asked, article, published, form)
+        tell = partial(waiting.tell, form_key(wait)) if wait else asked.tell
+        return _shown(request, replace(asked, tell=tell), article, published, form)
+    if wait:
+        waiting.pass_on(form_key(wait), key_of(*own.split("?", 1)))
     return RedirectResponse(own, 303)
 
 

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from foedus.model.errors import FoedusError
 from foedus.model.telling import Tell, silent
 from foedus.web.asked import Asked, AskedFor
-from foedus.web.progress import Event, of_page, streamed
+from foedus.web.progress import Event, of_form, of_page, streamed
 from foedus.web.routes.pages_of import ERRORS
 
 router = APIRouter(tags=["panels"], responses=ERRORS)
@@ -107,3 +107,12 @@ def page_progress(
     answers at once; or ``fault`` in the one shape of error.
     """
     return of_page(request, address)
+
+
+@router.get("/progress/form/{word}", summary="How far a form is, as server-sent events", response_class=Response,
+            responses={200: {"content": {"text/event-stream": {}}}}, include_in_schema=False)  # fmt: skip
+def form_progress(
+    request: Request, word: Annotated[str, Path(min_length=8, max_length=40, pattern=r"^[A-Za-z0-9-]+$")]
+) -> Response:
+    """What is told about a form of the explorer that was sent with this word, until its page is there."""
+    return of_form(request, word)
