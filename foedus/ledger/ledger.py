@@ -22,6 +22,7 @@ from foedus.ledger.review import LawFor, questions
 from foedus.ledger.search import Filters, search
 from foedus.ledger.store import Cursor, Row, Store
 from foedus.ledger.take_in import take_in
+from foedus.ledger.testimony import Testimony
 from foedus.ledger.treaties import held_treaties
 from foedus.ledger.uncollected import uncollected
 from foedus.ledger.verify import verify
@@ -80,6 +81,7 @@ class Ledger:
         self.clock = clock
         self.program = program
         self._kept: tuple[Row | None, Effects] | None = None
+        self._heard: tuple[tuple[str, int, str], list[Testimony]] | None = None
 
     @property
     def where(self) -> str:
@@ -224,11 +226,20 @@ class Ledger:
             return self._weighed(treaty, known, depositary, law)
 
     def _weighed(self, treaty: str, known: Known, depositary: Iterable[str], law: Law | None) -> Record:
-        """The record; the testimonies are let go of when it returns, before the collector looks again."""
+        """The record; what is made on the way is let go of when it returns, before the collector looks again."""
         with self._as_of(known) as (cursor, last):
             done = self._decided(cursor, last)
-            found = testimonies(cursor, last, done, treaty)
+            found = self._testimonies(cursor, last, done, done.treaty(treaty))
         return weigh(done.treaty(treaty), found, depositary=depositary, law=law)
+
+    def _testimonies(self, cursor: Cursor, last: int, done: Effects, treaty: str) -> list[Testimony]:
+        """The testimonies about a treaty; those read last are kept: what was known at a place never changes."""
+        newest = cursor.all("SELECT last, hash FROM batches ORDER BY seq DESC LIMIT 1")
+        key = (treaty, min(last, newest[0][0]), newest[0][1]) if newest else (treaty, 0, "")
+        heard = self._heard
+        if heard is None or heard[0] != key:
+            heard = self._heard = (key, testimonies(cursor, last, done, treaty))
+        return heard[1]
 
     def acts(self, treaty: str, *, known: Known = None) -> list[Recorded[Act]]:
         """Acts recorded from elsewhere than claims, of a treaty and all merged into it."""
