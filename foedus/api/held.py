@@ -7,11 +7,10 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from foedus.model.entries import HeldTreaty
-from foedus.model.treaty import Treaty
-
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
+    from foedus.model.entries import HeldTreaty
+    from foedus.model.treaty import Treaty
 
 MOST = 200
 """Days of knowledge, and treaties with the ledger's acts, that are kept for one state of the ledger."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -49,17 +50,23 @@ def list_treaties(
     With ``state`` only the treaties it has to do with; with ``on`` too, what it is to each on that day, leaving out
     those to which it is nothing.
     """
-    from foedus.api.records import ledger_treaties
-
     who = actor_id(state, on) if state else None
     rows = []
     encoded = session.atlas.mentioning(who) if who else session.atlas.values()
-    for treaty in (*encoded, *ledger_treaties(session, known)):
+    for treaty in (*encoded, *_of_the_ledger(session, known)):
         if who and who not in treaty.parties and not any(who in act.by for act in treaty.acts):
             continue
         if row := _row(session, treaty, who, on, known):
             rows.append(row)
     return sorted(rows, key=lambda row: (row["signed"] or "9999", row["treaty"]))
+
+
+def _of_the_ledger(session: Foedus, known: date | None) -> Iterable[Treaty]:
+    if not session.has_ledger:
+        return ()
+    from foedus.api.records import ledger_treaties
+
+    return ledger_treaties(session, known)
 
 
 def _row(

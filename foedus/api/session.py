@@ -9,18 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.model.brief import Brief
-from foedus.model.claims import Reading, TreatyHandle
 from foedus.model.documents import Document
 from foedus.model.errors import FoedusError
-from foedus.model.findings import Finding
-from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
     from foedus.api.held import Held
     from foedus.api.lines import Lines
     from foedus.api.stretches import Stretches
     from foedus.ledger import Ledger
+    from foedus.model.brief import Brief
+    from foedus.model.claims import Reading, TreatyHandle
+    from foedus.model.findings import Finding
+    from foedus.model.treaty import Treaty
     from foedus.status import Timeline
     from foedus.treaties import Atlas
 
