@@ -23,12 +23,20 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
         return "denied"
     if any(_given_up(tree, word, i) for word in above[:3]):
-        return "denied"
+        put_off = _PUT_OFF.search(tree.sentence.text)
+        return "later" if put_off else "denied"
     return _by_governor(tree, above, before)
 
 
 _DENYING = frozenset((*forms_of("deny"), "denial"))
 
+
+_PUT_OFF = re.compile(
+    r"\b(?:postpone|postponed|postponing|delayed?|deferred|rescheduled|put off)\b[^.;]{0,40}?"
+    r"\b(?:until|till|to|for) (?:the )?"
+    r"(?:early |late |next |mid-?|end of |\d+ )*(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|week|month|year|spring|summer|autumn|\d{4}|\w+day)\b"
+)
 _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
@@ -63,7 +71,7 @@ _UNTIL_NOUN = re.compile(r"\b(?:until|till|pending|before|prior to|ahead of)(?: 
 _CANNOT = re.compile(
     r"\b(?:not|n['’]t|cannot|never|unable|impossible)\b[^.;]{0,60}\bwithout(?: the| a)?(?: [\w'’.-]+){0,4}$", re.I
 )
-_UNTIL_IS = re.compile(r"\b(?:until|unless|before)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
+_UNTIL_IS = re.compile(r"\b(?:until|unless)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
 
 
 _SUPPOSED = re.compile(

@@ -52,6 +52,11 @@ def actors_of(
     if frame.actors == "chamber":  # "sent it to parliament": whose parliament, else of whoever sent it
         told = chamber_told(scene, i) or set()
         return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
+    if frame.id == "draft-moved" and parts.passive and not mine:
+        return treaty.all_parties if treaty.is_bilateral else ()
+    if frame.actors == "goes-to":  # "goes to President X for ratification"
+        row = range(i + 1, min(i + 12, len(scene.tree.words)))
+        return who(scene.tree, row, scene.named, scene.context, treaty).actors[:1]
     if frame.actors == "mover":
         return _mover(scene, parts, treaty, mine)
     if frame.actors == "moved":  # "the bloc admitted Bolivia": who joins is the one admitted

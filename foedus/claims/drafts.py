@@ -18,7 +18,7 @@ from foedus.claims.inner import (
     reserved,
     voted_for,
 )
-from foedus.claims.lexicon import Frame
+from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, spells
 from foedus.claims.mention import Instrument
@@ -95,7 +95,7 @@ def finish(draft: Draft) -> list[Found] | None:
     if joined and draft.mention is not None and draft.mention.members >= 0:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [split for part in by_agents(scene, i, made) for split in spells(part)]
-    return row + joined + reserved(draft.tree, i, made)
+    return row + joined + reserved(draft.tree, i, made) + _not_by(draft, made)
 
 
 def _agreed(draft: Draft) -> bool:
@@ -103,6 +103,23 @@ def _agreed(draft: Draft) -> bool:
     above = draft.parts.chain[0] if draft.parts.chain else None
     done = above is not None and above.low == "agreed" and above.tag in ("VBD", "VBN")
     return done and draft.modality is Modality.SCHEDULED and draft.manner.condition is None
+
+
+_BUT_NOT_BY = re.compile(r"[^.;:]{0,80}?\b(?:but|though) not(?: yet)? by (?:the )?$")
+
+
+def _not_by(draft: Draft, made: Found) -> list[Found]:
+    """ "Has been ratified by Peru but not by Brazil": the second one has not."""
+    if not draft.parts.passive or draft.noun or made.modality is not Modality.OCCURRED:
+        return []
+    text, base = draft.tree.sentence.text, draft.tree.sentence.start
+    start = draft.tree.words[draft.i].end - base
+    other = [
+        n.actor for n in draft.scene.named if n.actor and _BUT_NOT_BY.match(text[start : max(start, n.start - base)])
+    ]
+    if not other:
+        return []
+    return [replace(made, actors=(other[0],), modality=Modality.DENIED, when=None, own_date=False, organ=None)]
 
 
 _OF_PAIRS = frozenset(
@@ -195,7 +212,8 @@ def _by_name(draft: Draft) -> bool:
 def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
-    draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner)
+    voted = not draft.noun and draft.tag != "VBG" and bool(_TALLY.search(tree.sentence.text))
+    draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner, voted)
     draft.act = inner_act(tree, i, draft.act, frame, draft.parts)
     nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
     if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
@@ -206,6 +224,8 @@ def _settle_manner(draft: Draft) -> bool:
         return False
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and _under_way(tree, i):
+        draft.modality = Modality.SCHEDULED
+    if draft.modality is Modality.PROPOSED and _planned_day(draft):
         draft.modality = Modality.SCHEDULED
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and _owed(tree, i):
@@ -276,6 +296,19 @@ def _not_yet(draft: Draft) -> bool:
     return tree.words[i].low in ("is", "are", "was", "were") and any(
         w.low in ("not", "n't", "n’t", "never") for w in tree.words[i + 1 : i + 3]
     )
+
+
+_SET_PLANS = frozenset((*forms_of("plan"), *forms_of("prepare")))
+
+
+def _planned_day(draft: Draft) -> bool:
+    """ "Plans to sign the pact on Friday": a plan with its day is on its way."""
+    scene, i = draft.scene, draft.i
+    made = (ActKind.SIGNATURE, ActKind.INITIALLING, ActKind.EXCHANGE, ActKind.DEPOSIT)
+    if draft.act not in made or draft.noun or not any(w.low in _SET_PLANS for w in draft.parts.chain[:1]):
+        return False
+    when, own = when_of(scene, i, True, False, Modality.SCHEDULED, draft.voice)
+    return own and when is not None and when.date is not None and (when.date.is_exact or bool(when.offset))
 
 
 def _hangs(tree: Tree, i: int) -> bool:
@@ -422,11 +455,18 @@ def _made(draft: Draft) -> Found:
     )
 
 
+_TALLY = re.compile(
+    r"\b\d+ (?:votes?|lawmakers|deputies|senators|MPs|members)\b|\b\d+ (?:in favou?r|against)\b|\b\d+ ?[-–] ?\d+\b|"
+    r"\bvoted\b|\b(?:two-thirds|required|necessary) majority\b"
+)
+"""Votes counted: a treaty that a chamber "did not ratify" in a count was turned down."""
+
+
 def _turned(
-    act: ActKind, modality: Modality, condition: str | None, manner: Put
+    act: ActKind, modality: Modality, condition: str | None, manner: Put, voted: bool
 ) -> tuple[ActKind, Modality, str | None]:
     """A refusal by a chamber is a rejection; talks that failed took place; keeping denied is breach."""
-    if act is ActKind.LEGISLATIVE_APPROVAL and manner.refused:
+    if act is ActKind.LEGISLATIVE_APPROVAL and (manner.refused or (manner.modality is Modality.DENIED and voted)):
         return ActKind.LEGISLATIVE_REJECTION, Modality.OCCURRED, condition
     if act is ActKind.NEGOTIATION and manner.failed:
         return act, Modality.OCCURRED, "ended without agreement"

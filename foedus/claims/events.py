@@ -231,6 +231,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
         if len(told.actors) > 1 or (told.actors and tree.words[parts.subject_head].low == "its"):
             subject = told
+    if noun and frame.act in ("ratification", "legislative_approval") and _laid_before(tree, i):
+        return []  # "I transmit for the consent of the Senate to its ratification": the verb tells it
     if noun and frame.id == "chamber-ratification-noun" and not subject.legislature:
         subject = _chamber_below(scene, i, parts, subject)
     if frame.id == "signatory" and not subject.actors and tree.words[i].dep == "appos":
@@ -348,7 +350,9 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
     after = next((m for m in scene.instruments if m.first > i and not m.excluded), None)
     if after is None or any(w.tag.startswith(("V", "MD")) or w.text in ";:" for w in tree.words[i + 1 : after.first]):
         return
-    if (after.first and tree.words[after.first - 1].tag == "IN") or tree.words[after.core].dep == "pobj":
+    before = tree.words[max(0, after.first - 2) : after.first]
+    hung = (before and before[-1].tag == "IN") or tree.words[after.core].dep == "pobj"
+    if hung and not any(w.low in ("herewith", "hereby") for w in before):
         return
     parts.object, parts.object_all = {after.core}, {after.core}
     parts.object_head, parts.object_heads = after.core, (after.core,)
@@ -376,6 +380,19 @@ def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
         if tree.words[at].tag.startswith("VB"):
             break
     return subject
+
+
+_LAID = re.compile(r"\b(?:transmit|submit|send|sent|refer)\w*\b", re.I)
+
+
+def _laid_before(tree: Tree, i: int) -> bool:
+    """Is the noun what a treaty is laid before a chamber for?"""
+    text, at = tree.sentence.text, tree.words[i].start - tree.sentence.start
+    return bool(
+        _LAID.search(text)
+        and re.search(r"(?:\bfor\b|\bview to\b)[^.;]{0,60}$", text[:at])
+        and re.search(r"\b(?:advice and consent|consent|approval|ratification)\b", text[max(0, at - 40) : at + 40])
+    )
 
 
 def _names_anyone(scene: Scene, parts: Roles) -> bool:

@@ -93,9 +93,19 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
 """What must stand below the object, or in the sentence."""
 
 
+_FOR_CONSENT = re.compile(
+    r"\b(?:advice and consent|consent|approval|consideration) (?:of|by) ((?:the |both )?(?:\w+ ){0,2}?"
+    r"(?:Senate|Congress|[Pp]arliament|[Hh]ouses?|Assembly|Duma|Diet))\b"
+)
+
+
 def chamber_told(scene: Scene, i: int) -> set[int] | None:
     """The words after "to" or "before" that name a chamber: "submitted it to the State Duma"."""
     tree = scene.tree
+    consent = _FOR_CONSENT.search(tree.sentence.text)
+    if consent is not None and tree.words[i].low.startswith(("transmit", "submit", "send", "sent")):
+        at = tree.at(tree.sentence.start + consent.start(1), tree.sentence.start + consent.end(1))
+        return set(at) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
     low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
     for word in tree.words[i + 1 : i + 30]:
         if word.low not in ("to", "before", "in", "into", "at"):
@@ -145,6 +155,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "decision" and decided_act(scene, parts):
             return True
+        if kind == "instrument" and _talks_head(scene, parts):
+            continue  # "talks on the treaty ended": the talks did
         if kind == "instrument" and (mentions_in(scene, parts.subject) or _points_at_treaty(scene, parts)):
             return True
     return False
@@ -193,6 +205,11 @@ def decided_act(scene: Scene, parts: Roles) -> ActKind | None:
     if ended:
         return ActKind.SUSPENSION if ended[1] == "suspend" else ActKind.TERMINATION
     return ActKind.WITHDRAWAL if LEAVING.search(below) else scene.decided
+
+
+def _talks_head(scene: Scene, parts: Roles) -> bool:
+    head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+    return head in ("talks", "negotiations", "discussions", "consultations", "round")
 
 
 def _points_at_treaty(scene: Scene, parts: Roles) -> bool:

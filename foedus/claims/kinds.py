@@ -117,7 +117,8 @@ def _organisation(place: Place) -> bool:
 
 
 def _pronoun(place: Place) -> bool:
-    bare = place.frame.id not in ("agree-to", "sign")
+    told = any(m.core < place.i and not m.excluded for m in place.scene.instruments)
+    bare = place.frame.id not in ("agree-to", "sign") or (place.frame.id == "sign" and told)
     pronoun, passive = place.parts.pronoun, place.parts.passive
     return pronoun in ("it", "them", "so", "which") and (bare or passive) and (pronoun != "which" or not bare)
 
@@ -323,6 +324,15 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "voted-for": _voted_for,
     "voted-on": _voted_on,
     "somebody": _somebody,
+    "finishing": _follows(r"\s+(?:the |their )?(?:final |finishing )+touches (?:to|on)\b"),
+    "goes-for": _follows(
+        r"\s+(?:\w+ )?(?:to|before)\b[^.;]{0,80}?\b(?:for (?:its |a |an |the |final )*(?:ratification|approval|consent|"
+        r"vote|debate|consideration|assent|passage)|to be (?:ratified|approved))\b"
+    ),
+    "goes-to-head": _follows(
+        r"\s+(?:\w+ )?to\b[^.;]{0,40}?\b(?:[Pp]resident|[Kk]ing|[Qq]ueen|[Ee]mir|monarch|head of state)\b[^.;]{0,60}?"
+        r"\bfor (?:his |her |its |the |final )*(?:ratification|signature|approval|assent|promulgation)\b"
+    ),
     "ceremony-of-signing": _ceremony,
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),

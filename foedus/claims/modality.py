@@ -40,6 +40,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, dropped=True)
     above = [] if finite(tree, i, noun) else _governors(roles)
     no = denied(tree, i, above, lead, noun)
+    if no == "later":  # "postponed until October"
+        return Put(Modality.SCHEDULED, forward=True)
     if no:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = _condition(tree, i)
@@ -263,6 +265,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         told = tree.words[i].tag == "VBD" or bool(helps & {"was", "were", "had"})  # "after it was signed in May"
         if marks & {"when", "once", "until", "after"} and main & {"will", "shall"} and not told:
             return True
+    if re.search(r"\blook(?:s|ed|ing)? forward to(?: [\w'’]+){0,3}$", before):
+        return True
+    if re.search(r"\bbefore(?: [\w'’-]+){1,6} (?:is|are)$", before) and _agent_after(tree, i):
+        return True  # "before it is signed by the two presidents"
     row = tree.words[i]
     if tree.parsed and "to" in lead and row.tag == "VB" and row.dep == "ROOT":
         return any(tree.words[c].dep == "nsubj" for c in row.children)  # a headline: "India, Japan to sign a pact"
@@ -298,6 +304,10 @@ def _needed(tree: Tree, i: int, above: list[Word]) -> bool:
         return True
     before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
     return bool(re.search(r"\bsubject to(?: \w+){0,3}$|\bpending(?: \w+){0,2}$", before))
+
+
+def _agent_after(tree: Tree, i: int) -> bool:
+    return i + 1 < len(tree.words) and tree.words[i + 1].low == "by"
 
 
 def _goes(tree: Tree, verb: Word, i: int) -> bool:

@@ -234,6 +234,10 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
                 return called
         if words[head].tag.startswith("JJ") and words[head].dep in ("amod", "acl", "appos", "relcl"):
             return words[head].head  # "an agreement, due to expire in May"
+        if dep == "advcl" and words[i].tag == "VBG" and words[head].low.startswith("look"):
+            called = _called_on(tree, head, i)  # "we look forward to Hungary ratifying it"
+            if called is not None:
+                return called
         if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
             return _subject(tree, head, depth + 1)
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
