@@ -107,6 +107,10 @@ def _both(
         return mine
     if treaty.is_bilateral and not subject.collective:
         return treaty.all_parties
+    voice = scene.context.voice
+    if not mine and parts.passive and voice and voice.actor and is_state(voice.actor) and len(treaty.parties) == 1:
+        treaty.parties[voice.actor] = None  # "the pact with Nepal was signed, Beijing said"
+        return treaty.all_parties
     if not mine and noun:
         return ()
     return row if mine or len(row) > 1 else ()

@@ -33,7 +33,37 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     A state after a town's name is the town's; a state or capital before a meeting's word is its place. A state that
     goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
     """
-    return [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
+    kept = [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
+    return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
+
+
+_TITLES = frozenset(
+    "president minister premier chancellor king queen emir sultan mr mrs ms dr leader secretary general chairman "
+    "chairwoman sheikh prince princess taoiseach sir lord lady monsieur comrade marshal colonel presidents ministers "
+    "kanzler captain speaker ayatollah mullah pope emperor the and or as with by of for after when while but if "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_WORD_BEFORE = re.compile(r"([A-ZÀ-Þ][\w.-]*)[ ]$")
+_NAME_AFTER = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ'’-]+)(?=,| [a-z]|['’]s\b)")
+
+
+def _namesake(text: str, item: Named) -> bool:
+    """A surname that is part of another's name: "Ali Sabry", "Kojo Oppong Nkrumah" are none of the leaders."""
+    if " " in item.text.strip():
+        return False
+    before = _WORD_BEFORE.search(text[max(0, item.start - 30) : item.start])
+    if before and before[1].strip(".").lower() not in _TITLES and not before[1].endswith(("s'", "'s")):
+        first = item.person.split()[0] if item.person else ""
+        plain = before[1].isupper() or before[1] == first or _is_adjective(before[1])
+        if not plain:
+            return True
+    after = _NAME_AFTER.match(text[item.end : item.end + 40])
+    return bool(after) and after[1].lower() not in _TITLES and not _is_adjective(after[1])
+
+
+def _is_adjective(word: str) -> bool:
+    """ "Russian Putin", "Trump Tuesday": a state's word, or a day."""
+    return word.endswith(("ian", "ese", "ish", "day", "ean"))
 
 
 def _is_place(text: str, item: Named, before: Named | None) -> bool:

@@ -107,7 +107,43 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
 _OUTLET = re.compile(r"((?:[A-Z][\w.'’-]*\s)+)(reports|reported|writes)\b,?\s*(?:citing|,|\.|$)")
 
 
+_STOPS = frozenset("in on at during after when as told adding who while before to following by with and".split())
+
+
+def _after_quote(tree: Tree, word: Word) -> set[int] | None:
+    """The words after a verb of speech that follows a closing quotation mark: "…," said President Duque."""
+    before = tree.sentence.text[: word.start - tree.sentence.start].rstrip()
+    if not before.endswith(("”", '"', "’’", "''", "»")):
+        return None
+    row: set[int] = set()
+    for w in tree.words[word.i + 1 : word.i + 12]:
+        if w.text in ",.;:“\"(" or w.low in _STOPS or w.tag.startswith(("VBD", "VBZ", "VBP")):
+            break
+        row.add(w.i)
+    return row or None
+
+
+def _before_comma(tree: Tree, word: Word) -> set[int] | None:
+    """The name right before the verb where the parse gives it no subject: "the minister, Jo Doe, said"."""
+    if word.tag not in ("VBD", "VBZ") or word.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+        return None
+    at = word.i - 1
+    if at >= 0 and tree.words[at].text == ",":
+        at -= 1
+    row: set[int] = set()
+    while at >= 0 and tree.words[at].text[:1].isupper() and tree.words[at].tag.startswith("NNP"):
+        row.add(at)
+        at -= 1
+    return row if len(row) > 1 else None
+
+
 def _subject(tree: Tree, word: Word) -> set[int] | None:
+    """The words of the one who speaks, by the parse, by the quotation mark before the verb, else by word order."""
+    if tree.parsed and any(tree.words[c].dep.startswith("nsubj") and c > word.i for c in word.children):
+        return phrase(tree, next(c for c in word.children if tree.words[c].dep.startswith("nsubj") and c > word.i))
+    told = _after_quote(tree, word)
+    if told is not None:
+        return told
     if tree.parsed:
         for child in word.children:
             if tree.words[child].dep in ("nsubj", "nsubjpass"):
@@ -126,7 +162,7 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
             for child in head.children:
                 if tree.words[child].dep == "nsubj":
                     return phrase(tree, child)
-        return None
+        return _before_comma(tree, word)
     before = [w for w in tree.words[: word.i] if w.text not in "“”\"'"]
     row: set[int] = set()
     for w in reversed(before):
@@ -194,9 +230,33 @@ def _speaker(
     ):
         return None
     label = _label_in(text, named, start, end)
-    if not label:
+    if not label or not _can_speak(label):
         return None
     return Speaker(label, verb.i, _actor_in(named, start, end), believes, announces, accuses)
+
+
+_MUTE = frozenset(
+    "article section paragraph clause provision annex discussions talks step move decision ratification signing treaty "
+    "agreement convention accord pact protocol deal accession withdrawal vote voting meeting summit negotiations plan "
+    "history experience development developments text map event events result results fact issue problem situation "
+    "today day week time year years move measure measures policy principle principles idea question visit ceremony "
+    "adoption approval conclusion entry process progress failure success crisis war conflict attack data figures "
+    "wording language title negotiation reading passage signature termination suspension denunciation exit".split()
+)
+"""Heads of phrases that say nothing by themselves, though a verb of speech may stand after them."""
+_OWN = re.compile(r"(?:our|this|the) (?:own )?(?:correspondents?|reporters?|newsroom|staff)\b|^(?:our )?correspondents?\b", re.I)
+
+
+def _can_speak(label: str) -> bool:
+    """Is it a voice: a person, a body or a paper, not "Article 6 of the convention", "further discussions"?"""
+    if _OWN.match(label) or len(label) > 110:
+        return False
+    head = re.split(r"\s+(?:of|on|for|from|to|with|between|in|by|that|which)\s+", label, maxsplit=1)[0]
+    last = re.findall(r"[\w'’-]+", head.lower())
+    if not last:
+        return False
+    word = last[-1] if not last[-1].isdigit() or len(last) == 1 else last[-2]
+    return word not in _MUTE and not (last[0] in _MUTE and len(last) < 3)
 
 
 def _is_person(label: str) -> bool:
@@ -264,8 +324,25 @@ def _label_in(text: str, named: Sequence[Named], start: int, end: int) -> str:
         return people[-1].person or people[-1].text
     if re.search(r"\bour\b|\btoday\b", text) and len(text) < 4:
         return ""
+    apposed = _APPOSED.match(text.strip(" ,"))
+    if apposed and not _IS_BODY.search(apposed[1]):
+        return apposed[2]
     return _label(text)
 
+
+_APPOSED = re.compile(
+    r"([^,]*\b(?:minister|head|chief|chair\w*|secretary|director|spokes\w+|ambassador|envoy|adviser|advisor|deputy|"
+    r"president|leader|commissioner|representative|negotiator|official|speaker|governor|general|counsel|lawmaker|"
+    r"senator|expert|analyst|professor|member)\b[^,]*), ((?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)$",
+    re.I,
+)
+_IS_BODY = re.compile(r"\b(?:ministry|agency|newspaper)\b", re.I)
+_AFTER_TITLE = re.compile(
+    r".*\b(?:[Mm]inister|[Pp]resident|[Pp]remier|[Ss]ecretary(?: of [Ss]tate)?|[Ss]pokes(?:man|woman|person)|"
+    r"[Aa]mbassador|[Cc]hancellor|[Cc]ommissioner|[Cc]hair(?:man|woman|person)?|[Dd]irector|[Cc]hief|[Ee]nvoy|[Ss]enator|"
+    r"[Nn]egotiator|[Ll]eader|[Ss]peaker|[Gg]eneral|[Aa]dvis[eo]r|[Oo]fficial|[Rr]epresentative|MEP|MP|[Ll]awmaker)\s"
+    r"((?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)$"
+)
 
 def _label(text: str) -> str:
     """A voice's name without its article, titles and trailing clauses."""
@@ -273,6 +350,8 @@ def _label(text: str) -> str:
     text = re.split(r"\s+(?:who|which|that|on|said|after|in an?|during|speaking|at)\s+", text)[0]
     text = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", text, flags=re.I)
     text = re.split(r"(?<!of)(?<!for)(?<!and)\s+the\s+(?=[A-Z])", text)[0]
+    if (named := _AFTER_TITLE.match(text)) and not re.search(r"\b(?:Ministry|Office|Department|Council)\b", named[1]):
+        return named[1]
     bare = _TITLE.sub("", text)
     names = _NAME.fullmatch(bare.strip())
     if bare != text and names and len(bare.split()) >= 2:
@@ -304,6 +383,10 @@ def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
         # "…, KCNA said" may hang on the act
         if verb.dep in ("parataxis", "ccomp", "dep") and (verb.head < 0 or i in tree.subtree(verb.head)):
             return item
+    for item in found:
+        verb = tree.words[item.verb]
+        if verb.dep == "advcl" and any(tree.words[c].low == "as" for c in verb.children) and verb.i not in (i,):
+            return item  # "as the spokesperson noted, …"
     root = tree.words[found[-1].verb]
     quoted = _inside_quote(tree, i)
     if quoted:
