@@ -9,9 +9,9 @@ from foedus.claims.lexicon import data, words
 from foedus.claims.linking import Treaty
 from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
-from foedus.claims.pointing import point, said_before
+from foedus.claims.pointing import pair_before, point, said_before
 from foedus.claims.roles import spans
-from foedus.claims.trees import Tree
+from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
 __all__ = ["Context", "Who", "inside", "is_state", "text_of", "who"]
@@ -61,6 +61,8 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         ]
         if between:
             found[between[-1]] = None
+    if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
+        found.update(dict.fromkeys(pair_before(tree, row[0], named)))
     if not found:
         found.update(dict.fromkeys(said_before(tree, row[0], named, context, treaty)))
     if not found or (made.both and len(found) < 2):
@@ -147,8 +149,14 @@ def _take(
         item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
         and before in _PLACE_WORDS
         and item.kind is not FormKind.SEAT
-    ) and not (before == "from" and item.kind is FormKind.STATE):
+    ) and not ((before == "from" and item.kind is FormKind.STATE) or _governs_there(outside)):
         return
+    if (
+        item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)
+        and before in ("to", "at")
+        and _SENT_TO.search(" ".join(w.low for w in tree.words[max(0, first.start - 9) : first.start]))
+    ):
+        return  # "the ambassador to the United Nations"
     if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, in_row, here):
         return
     if item.kind is FormKind.ORGAN:
@@ -175,6 +183,17 @@ def _take(
         organs.append(item.organ)
     if item.actor:
         found[item.actor] = None
+
+
+_SENT_TO = re.compile(r"\b(?:ambassador|representative|envoy|mission|observer|delegate|delegation)s?\b[^,;]*$")
+
+
+def _governs_there(outside: Sequence[Word]) -> bool:
+    """ "The governments in Lusaka and Lilongwe": a capital for its government."""
+    return len(outside) == 2 and outside[1].low == "in" and outside[0].low in _RULERS
+
+
+_RULERS = frozenset("government governments authorities officials administration parliament lawmakers rulers".split())
 
 
 def _beside(item: Named, here: Sequence[Named]) -> str | None:

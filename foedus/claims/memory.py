@@ -76,7 +76,7 @@ class Context:
             at = tree.at(item.start, item.end)
             self.row = row_at(tree, at.start, names) if at else ()
             if not self.row:
-                self.row = _pair_of_people(tree, item, names)
+                self.row = pair_of_people(tree, item, names)
             break
 
     def note(self, tree_named: Sequence[Named], tree: Tree | None = None) -> None:
@@ -119,7 +119,7 @@ _PAIR_GAP = re.compile(r"(?:['’]s)?(?: [\w'’.-]+){0,3},? and (?:[\w'’.-]+ 
 _VERB_IN_GAP = re.compile(r"\b(?:\w+ed|met|held|said|told|saw|went|has|have|is|was|will|came|left)\b")
 
 
-def _pair_of_people(tree: Tree, first: Named, names: Sequence[Named]) -> tuple[str, ...]:
+def pair_of_people(tree: Tree, first: Named, names: Sequence[Named]) -> tuple[str, ...]:
     """Two states joined through their people: "Merkel and Macron", "Kenya's president and his Ugandan counterpart"."""
     base = tree.sentence.start
     later = next((n for n in names if n.start >= first.end and n.actor and n.actor != first.actor), None)

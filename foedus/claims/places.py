@@ -1,4 +1,4 @@
-"""Names that only say where something was done: a city's state, the town in brackets, the seat of a meeting."""
+"""Names that do not act: a city's state, a meeting's place, a bygone union, a namesake of a leader."""
 
 from __future__ import annotations
 
@@ -34,7 +34,25 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
     """
     kept = [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
+    kept = [item for item in kept if not _bygone(text, item)]
     return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
+
+
+_BEFORE_BYGONE = re.compile(r"\b(?:former|ex-|ex |post-|late |pre-|then-)\s?$", re.I)
+_AFTER_BYGONE = re.compile(r"[- ](?:era|style|built|made|designed|born|occupied|controlled|dominated|trained)\b")
+
+
+_OFFICE_AFTER = re.compile(r" (?:[Pp]resident|[Pp]rime|[Ff]oreign|[Ll]eader|[Mm]inister)")
+
+
+def _bygone(text: str, item: Named) -> bool:
+    """ "The former Soviet republic", "a Soviet-era treaty", "Russian-occupied": a word for a time or a maker."""
+    if item.kind not in (FormKind.ADJECTIVE, FormKind.DEMONYM, FormKind.STATE):
+        return False
+    before = item.kind is not FormKind.STATE and _BEFORE_BYGONE.search(text[max(0, item.start - 9) : item.start])
+    if before and _OFFICE_AFTER.match(text[item.end : item.end + 12]):
+        return False  # "former Polish president": his state still
+    return bool(before) or _AFTER_BYGONE.match(text[item.end : item.end + 14]) is not None
 
 
 _TITLES = frozenset(
@@ -43,6 +61,10 @@ _TITLES = frozenset(
     "kanzler captain speaker ayatollah mullah pope emperor the and or as with by of for after when while but if "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_COMMON = frozenset(
+    "Major Park Rice Wade Hunt Ford Cook Bush Bishop Baker Brown Taylor Miller Carter Cameron Hague".split()
+)
+"""Surnames that are words or other people's names: a title or the full name must tell whose they are."""
 _WORD_BEFORE = re.compile(r"([A-ZÀ-Þ][\w.-]*)[ ]$")
 _NAME_AFTER = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ'’-]+)(?=,| [a-z]|['’]s\b)")
 
@@ -51,6 +73,9 @@ def _namesake(text: str, item: Named) -> bool:
     """A surname that is part of another's name: "Ali Sabry", "Kojo Oppong Nkrumah" are none of the leaders."""
     if " " in item.text.strip():
         return False
+    titled = _WORD_BEFORE.search(text[max(0, item.start - 30) : item.start])
+    if (len(item.text) < 4 or item.text in _COMMON) and not (titled and titled[1].strip(".").lower() in _TITLES):
+        return item.person is None or item.person not in text  # "No country …", "Key points"
     before = _WORD_BEFORE.search(text[max(0, item.start - 30) : item.start])
     if before and before[1].strip(".").lower() not in _TITLES and not before[1].endswith(("s'", "'s")):
         first = item.person.split()[0] if item.person else ""

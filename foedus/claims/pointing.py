@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.lexicon import words
 from foedus.claims.linking import Treaty
-from foedus.claims.memory import APART_BEFORE, Context, Who, is_state
+from foedus.claims.memory import APART_BEFORE, Context, Who, is_state, pair_of_people
 from foedus.claims.names import Named
 from foedus.claims.state_rows import row_at
 from foedus.claims.trees import Tree
@@ -15,6 +15,18 @@ from foedus.model.actors import FormKind
 
 _PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
 _NUMBERS = {"three": 3, "trio": 3, "four": 4, "five": 5}
+
+
+def pair_before(tree: Tree, at: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """The two joined last before a word of the sentence: "hosted A and B, where the two leaders signed"."""
+    before = [n for n in named if n.end <= tree.words[at].start and n.actor and is_state(n.actor)]
+    for item in reversed(before):
+        where = tree.at(item.start, item.end)
+        row = row_at(tree, where.start, before) if where else ()
+        row = row or pair_of_people(tree, item, before)
+        if len(row) == 2:
+            return row
+    return ()
 
 
 def said_before(

@@ -64,6 +64,13 @@ class Roles:
     pronoun: str = ""
 
 
+_OFFICES = frozenset(
+    "minister president premier ambassador chancellor secretary representative envoy king queen emir commissioner "
+    "spokesman spokeswoman leader negotiator chairman head chief".split()
+)
+"""Who holds one is the person told beside it: "Jo Doe, Fiji's minister for trade"."""
+
+
 def phrase(tree: Tree, head: int) -> set[int]:
     """A noun with its modifiers, its joined nouns, and the "of" phrases that say whose it is."""
     found, todo = set(), [head]
@@ -74,7 +81,7 @@ def phrase(tree: Tree, head: int) -> set[int]:
         found.add(at)
         for child in tree.words[at].children:
             word = tree.words[child]
-            if word.dep == "appos" and not word.tag.startswith("NNP"):
+            if word.dep == "appos" and not word.tag.startswith("NNP") and word.low not in _OFFICES:
                 continue  # "the CSTO, an alliance of six states": a description, not another actor
             if word.dep in _NP:
                 todo.append(child)

@@ -244,7 +244,11 @@ _MUTE = frozenset(
     "wording language title negotiation reading passage signature termination suspension denunciation exit".split()
 )
 """Heads of phrases that say nothing by themselves, though a verb of speech may stand after them."""
-_OWN = re.compile(r"(?:our|this|the) (?:own )?(?:correspondents?|reporters?|newsroom|staff)\b|^(?:our )?correspondents?\b", re.I)
+_OWN = re.compile(
+    r"(?:our|this|the) (?:own )?(?:correspondents?|reporters?|newsroom|staff)\b|^(?:our )?correspondents?\b|"
+    r"(?:what|which|that|who|whoever|you|he|she|they|it)\b",
+    re.I,
+)
 
 
 def _can_speak(label: str) -> bool:
