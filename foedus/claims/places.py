@@ -83,7 +83,7 @@ def _namesake(text: str, item: Named) -> bool:
         if not plain:
             return True
     after = _NAME_AFTER.match(text[item.end : item.end + 40])
-    return bool(after) and after[1].lower() not in _TITLES and not _is_adjective(after[1])
+    return after is not None and after[1].lower() not in _TITLES and not _is_adjective(after[1])
 
 
 def _is_adjective(word: str) -> bool:
