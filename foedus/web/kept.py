@@ -84,13 +84,17 @@ class Kept:
     async def _made(
         self, scope: Any, receive: Any, send: Any, key: tuple[str, bytes, bool], version: str
     ) -> _Answer | None:
-        """Let the answer be made. None where it was sent on already, being too large to keep or not to be kept."""
+        """Let the answer be made.
+
+        None where it was sent on already, being too large to keep or not to be kept; and where it broke off because
+        whoever asked hung up: half a script, kept, would be all that anybody gets.
+        """
         start: dict[str, Any] = {}
         body = bytearray()
-        streaming = False
+        streaming = is_whole = False
 
         async def taken(message: Any) -> None:
-            nonlocal streaming
+            nonlocal streaming, is_whole
             if message["type"] == "http.response.start":
                 start.update(message)
                 streaming = _is_stream(message)
@@ -100,6 +104,7 @@ class Kept:
                 await send(message)
             else:
                 body.extend(message.get("body", b""))
+                is_whole = not message.get("more_body", False)
                 if len(body) > _LARGEST_KEPT:
                     streaming = True
                     await send(start)
@@ -108,7 +113,7 @@ class Kept:
                         await send({"type": "http.response.body", "body": b""})
 
         await self.app({**scope, "method": "GET"}, receive, taken)
-        if streaming or not start:
+        if streaming or not is_whole:
             return None
         answer = _answer(start, bytes(body), version, scope["path"])
         if answer.status == 200 and b"no-store" not in dict(answer.headers).get(b"cache-control", b""):

@@ -90,7 +90,7 @@ class Visit:
         )
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("request", lambda sent: self._check(sent.url, host))
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
 
     def _check(self, url: str, host: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host:
