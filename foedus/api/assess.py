@@ -90,7 +90,9 @@ def commitments_for(session: Foedus, scenario: Scenario, *, known: date | None =
     changed = {item.id: item for item in treaties if item is not session.atlas[item.id]}
 
     def kept(treaty: Treaty) -> Timeline | None:
-        if treaty.id in changed or changed.keys() & session.atlas.around(treaty.id).keys():
+        if not session.has_lines or treaty.id in changed:
+            return None
+        if changed.keys() & session.atlas.around(treaty.id).keys():
             return None
         return session.line(treaty, known=known)
 

@@ -134,6 +134,11 @@ class Foedus:
             self._signed[treaty.id] = (treaty, day)
         return day
 
+    @property
+    def has_lines(self) -> bool:
+        """True once timelines are kept: a session of one question needs none of the order they are kept in."""
+        return "_lines" in self.__dict__
+
     @cached_property
     def _lines(self) -> Lines:
         from foedus.api.lines import Lines

@@ -3,6 +3,10 @@
 Never does what Python cannot: it sees only ``foedus.api`` and ``foedus.model``.
 """
 
+import os
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through all that is installed, each time
+
 from foedus.cli.app import main
 
 __all__ = ["main"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from foedus.model.errors import FoedusError, did_you_mean
 from foedus.model.treaty import Treaty
-from foedus.treaties.from_file import from_file
+from foedus.treaties.from_file import from_file, from_toml
 
 _VALUE = re.compile(r"""["']([A-Za-z0-9:._-]{2,60})["']""")
 
@@ -38,7 +38,9 @@ class Atlas(Mapping[str, Treaty]):
 
     def __getitem__(self, key: str) -> Treaty:
         if key not in self._read:
-            self._read[key] = from_file(self.files[key])
+            file = self.files[key]
+            at_hand = self.__dict__.get("_texts")  # where the texts were looked through for words
+            self._read[key] = from_toml(at_hand[key], where=file.name) if at_hand else from_file(file)
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -109,6 +111,11 @@ class Atlas(Mapping[str, Treaty]):
         return {id: min(map(int, _YEAR.findall(text)), default=0) for id, text in self._texts.items()}
 
     @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The id behind each name in small letters; of two treaties of one name the first."""
+        return {name: id for id in reversed(self.files) for name in _names(self[id])}
+
+    @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
         """The ids that stand as values in each file: all in quotes, so a look at the text finds them."""
         return {id: frozenset(_VALUE.findall(text)) for id, text in self._texts.items()}
@@ -122,14 +129,22 @@ class Atlas(Mapping[str, Treaty]):
         if key in self.files:
             return self[key]
         wanted = key.casefold()
-        for treaty in self.values():
-            if wanted in {name.casefold() for name in (treaty.title, treaty.short or "", *treaty.names)}:
-                return treaty
+        if len(self._read) == len(self.files):
+            if wanted in self._by_name:
+                return self[self._by_name[wanted]]
+        else:  # read only those whose text has the name in it, or may have it in other letters
+            for id, text in self._texts.items():
+                if (wanted in text.casefold() or "\\" in text) and wanted in _names(self[id]):
+                    return self[id]
         alike = [
             id for id in self.files if wanted in id or wanted in " ".join((self[id].title, *self[id].names)).casefold()
         ]
         near = f"do you mean {' or '.join(alike[:4])}?" if alike else did_you_mean(key, self.files)
         raise FoedusError("FOE110", f'no treaty "{key}" is known', help=near or "foedus treaties lists them")
+
+
+def _names(treaty: Treaty) -> set[str]:
+    return {name.casefold() for name in (treaty.title, treaty.short or "", *treaty.names)}
 
 
 def _is_beside(treaty: Treaty, other: Treaty, parties: frozenset[str], named: set[str]) -> bool:
