@@ -6,7 +6,7 @@ import re
 
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.fits import chamber_told
-from foedus.claims.lexicon import Frame
+from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
@@ -286,16 +286,26 @@ _UNDOING = frozenset(
 _RULING = frozenset("found finds find finding ruled rules held holds declared declares judged deemed deems".split())
 
 
+_TURNING = frozenset(
+    form
+    for verb in ("return", "come", "get", "fall", "slip", "move", "drift", "depart", "be")
+    for form in forms_of(verb)
+)
+
+
 def undoer(scene: Scene, i: int) -> tuple[str, ...]:
     """Whose breach it is that one cannot undo, denies or admits."""
     head = scene.tree.words[i].head
-    if head >= 0 and scene.tree.words[head].low == "in":  # "is in material breach of it"
+    preps = ("in", "into", "to", "from", "of")  # "is in material breach of it", "should return to compliance"
+    if head >= 0 and scene.tree.words[head].low in preps and scene.tree.words[head].dep == "prep":
         verb = scene.tree.words[head].head
         told = roles(scene.tree, verb)
         found = next((c for c in scene.tree.words[verb].children if scene.tree.words[c].dep == "dobj"), None)
         if found is not None and scene.tree.words[verb].low in _RULING:  # "found Colombia in breach"
             return who(scene.tree, {found}, scene.named, scene.context, None).actors
         at = told.subject_head
+        if scene.tree.words[head].low != "in" and scene.tree.words[verb].low not in _TURNING:
+            return ()
         if at < 0 or not any(n.actor and n.start <= scene.tree.words[at].start < n.end for n in scene.named):
             return ()  # a law or a practice that is in breach, not its state
         return who(scene.tree, roles(scene.tree, verb).subject, scene.named, scene.context, None).actors

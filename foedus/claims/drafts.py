@@ -15,6 +15,7 @@ from foedus.claims.inner import (
     ENDINGS,
     inner_act,
     not_yet_noun,
+    out_of_line,
     reserved,
     voted_for,
 )
@@ -76,6 +77,8 @@ def finish(draft: Draft) -> list[Found] | None:
     if not _settle_manner(draft):
         return None
     _settle_day(draft)
+    if draft.frame.id == "in-compliance" and out_of_line(draft.tree, draft.i):
+        draft.modality = Modality.DENIED
     if draft.frame.id in ("breach-noun", "in-compliance") and not draft.actors:
         draft.actors = undoer(scene, i)
     if tells_nothing(draft):
@@ -280,6 +283,9 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality = Modality.DENIED
     if draft.modality is Modality.DENIED and _hangs(tree, i):
         draft.modality = Modality.CONDITIONAL
+    if draft.noun and draft.modality is not Modality.DENIED and hailed(tree, i):
+        draft.modality = Modality.OCCURRED  # "pleased to recognise its entry into force"
+        return
     stands = tree.words[i].low in _STANDS
     rule = draft.tag in ("VBZ", "VBP") and not tree.sentence.heading and not stands  # "takes effect once ratified"
     if (draft.manner.forward or rule) and (waits := hinge(tree, i)):
@@ -359,6 +365,8 @@ def _settle_doers(draft: Draft) -> None:
         draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs or not draft.actors else draft.actors
     if draft.act is ActKind.EXTENSION and draft.modality is Modality.DENIED:
         mine = draft.subject.actors or ((voice.actor,) if voice is not None and voice.actor else ())
+        if not mine and draft.parts.subject_head >= 0 and not (draft.subject.both or draft.subject.collective):
+            mine = draft.scene.context.main_states[:1]  # "the President has decided not to renew it"
         if len(mine) == 1 and is_state(mine[0]) and not draft.parts.passive:
             draft.actors = mine  # "Moscow will not renew the pact with Tokyo": one alone refuses
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
@@ -410,7 +418,7 @@ def _settle_tense(draft: Draft) -> None:
         draft.when, draft.own_date = scene.day, True
     elif open_day and scene.dateline is not None and (is_perfect(tree, i) or _leads(draft)):
         draft.when = scene.dateline
-    if draft.frame.id in ("becomes-member", "becomes-party", "admitted"):
+    if draft.frame.id in ("becomes-member", "becomes-party", "admitted", "decision-in-force"):
         _settle_condition(draft)
         return  # "will become the 32nd ally": that is on its way, with or without a day
     turned = by_date(draft.act, draft.modality, draft.when, draft.manner, scene)

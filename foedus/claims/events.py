@@ -65,6 +65,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             for v in verbs
         ):
             continue  # "lifted its suspension", "objected to the reservation"
+        if _of_the_same(scene, item, verbs):
+            continue  # "will become the 124th party to join the statute"
         if item.act in _VOTED and _put_to_vote(item, found):
             continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
         if item.noun and item.act is ActKind.RATIFICATION and any(v.rule == "ratification-revoked" for v in verbs):
@@ -128,6 +130,13 @@ def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
     above = {word.i for word in item.tree.up(item.trigger)}
     decides = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
     return any(o.act in decides and o.treaty is item.treaty and o.trigger in above for o in found)
+
+
+def _of_the_same(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
+    """Does a small verb below another only say again what that one tells?"""
+    if item.noun or scene.tree.words[item.trigger].tag != "VB":
+        return False
+    return any(v.act is item.act and v.treaty is item.treaty and v is not item and _below(item, v) for v in verbs)
 
 
 def _told_by_verb(item: Found, verb: Found) -> bool:

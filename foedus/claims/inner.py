@@ -65,7 +65,7 @@ _TAKES = frozenset(form for verb in ("take", "come", "enter", "go", "become") fo
 _HAILED = frozenset(
     form
     for verb in ("welcome", "hail", "mark", "celebrate", "announce", "formalise", "formalize", "note", "follow",
-                 "confirm", "praise", "applaud", "occasion", "salute", "trigger", "commemorate", "see")
+                 "confirm", "praise", "applaud", "recognise", "recognize", "acknowledge", "witness", "occasion", "salute", "trigger", "commemorate", "see")
     for form in forms_of(verb)
 )  # fmt: skip
 
@@ -73,6 +73,12 @@ _HAILED = frozenset(
 def hailed(tree: Tree, i: int) -> bool:
     """ "Welcomed the entry into force", "on the occasion of its entry into force": it has come."""
     return any(w.low in _HAILED for w in list(tree.up(i))[:3])
+
+
+def out_of_line(tree: Tree, i: int) -> bool:
+    """ "Should return to compliance", "in non-compliance", "out of compliance": what is said not to be kept."""
+    before = " ".join(w.low for w in tree.words[max(0, i - 5) : i])
+    return bool(re.search(r"\b(?:non -?|(?:to|into|towards?|out of|from)(?: full| strict)?)$", before))
 
 
 def voted_for(tree: Tree, i: int) -> bool:

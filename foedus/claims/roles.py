@@ -250,7 +250,7 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
         verb = words[head].head
         told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
-        if told is not None and words[head].low == "of":
+        if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
             return told
         return _subject(tree, verb, depth + 1) if verb != head else None
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
@@ -316,6 +316,12 @@ def _agent_below(tree: Tree, i: int) -> int | None:
     return None if by is None else next((c for c in tree.words[by].children if tree.words[c].dep == "pobj"), None)
 
 
+_BLAMING = frozenset(
+    form
+    for verb in ("blame", "criticise", "criticize", "condemn", "censure", "rebuke", "fault")
+    for form in forms_of(verb)
+)
+"""Verbs whose object did what follows "for": "blamed Chad for violating it"."""
 _OBJECT_PREPS = (
     "to",
     "on",
@@ -346,7 +352,11 @@ def _objects(tree: Tree, i: int) -> list[int]:
         word = words[child]
         if word.dep in ("dobj", "attr", "oprd", "dative", "iobj", "acomp") and child > i:
             found.append(child)
-        elif child > i and word.dep in ("prep", "prt", "advmod", "dative") and word.low in _OBJECT_PREPS:
+        elif (
+            child > i
+            and word.dep in ("prep", "prt", "advmod", "dative")
+            and (word.low in _OBJECT_PREPS or (word.low == "by" and words[i].low.startswith("abid")))
+        ):
             if word.low == "in" and any(words[c].low in _RELATIVE for c in word.children):
                 continue  # "memoranda in which they agreed on borders"
             found += [c for c in word.children if words[c].dep in ("pobj",)]

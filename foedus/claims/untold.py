@@ -90,6 +90,8 @@ _ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "deci
 def _by_nobody(draft: Draft) -> bool:
     """An act of somebody, told of nobody: "no country has ever withdrawn"."""
     head, tree = draft.parts.subject_head, draft.tree
+    if not draft.actors and draft.frame.id == "notify-party":
+        return True
     if draft.parts.passive or draft.noun:
         return False
     if not draft.actors and draft.act in _DONE_BY_SOME and draft.frame.id not in _ENDS_ITSELF:
@@ -118,13 +120,14 @@ def _in_a_letter(tree: Tree, i: int) -> bool:
 
 def _unowned_noun(draft: Draft) -> bool:
     """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
-    if not draft.noun or draft.own_date:
+    above = draft.tree.words[draft.tree.words[draft.i].head]
+    present = above.tag == "VBZ" and above.low not in ("takes", "comes", "enters", "becomes", "follows", "is")
+    if draft.own_date and not (present and draft.tree.words[draft.i].dep == "nsubj"):
         return False
     if draft.frame.id == "adoption-noun":
         return not draft.actors or draft.modality is not Modality.OCCURRED
     if draft.frame.id == "in-force-noun":
         return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
-    present = draft.tree.words[draft.tree.words[draft.i].head].tag == "VBZ"
     loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
 
