@@ -13,6 +13,7 @@ from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
+    hailed,
     inner_act,
     not_yet_noun,
     out_of_line,
@@ -93,6 +94,7 @@ def finish(draft: Draft) -> list[Found] | None:
     _settle_tense(draft)
     if draft.act in (ActKind.EXTENSION, ActKind.AMENDMENT) and _agreed(draft):
         draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
+        draft.when, draft.own_date = when_of(scene, i, False, False, draft.modality, draft.voice)
     made = _made(draft)
     joined = _joined_objects(draft, made)
     if joined and draft.mention is not None and draft.mention.members >= 0:

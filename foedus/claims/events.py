@@ -65,6 +65,8 @@ def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
             for v in verbs
         ):
             continue  # "lifted its suspension", "objected to the reservation"
+        if item.rule == "reservation-made" and any(v.rule == "reservation-lifted" for v in verbs):
+            continue  # "withdrew the reservation made upon ratification"
         if _of_the_same(scene, item, verbs):
             continue  # "will become the 124th party to join the statute"
         if item.act in _VOTED and _put_to_vote(item, found):

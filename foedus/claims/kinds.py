@@ -112,7 +112,9 @@ def _talks(place: Place) -> bool:
 
 
 def _organisation(place: Place) -> bool:
+    tree = place.scene.tree
     told = place.parts.object | place.parts.object_all
+    told -= {j for j in told if j + 1 < len(tree.words) and tree.words[j + 1].low in ("'s", "’s")}  # "NATO's command"
     return place.mention is None and bool(organisation_of(place.scene, told))
 
 

@@ -50,7 +50,7 @@ def rest(place: Place) -> str:
 
 _LATER = re.compile(
     r"\b(?:renew\w*|extend\w*|prolong\w*|complet\w+|procedures|accept\w*|accession|approv\w+|amend\w*|no longer|"
-    r"pull\w* out|ending|end its|quit\w*|abeyance|on hold|decision|intention|paus\w+|join\w*)\b",
+    r"pull\w* out|ending|end (?:the|its|their)|quit\w*|abeyance|on hold|decision|intention|paus\w+|join\w*)\b",
     re.I,
 )
 

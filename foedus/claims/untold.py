@@ -73,6 +73,9 @@ def _by_its_clause(draft: Draft) -> bool:
     tree, i, act = draft.tree, draft.i, draft.act
     if names_itself(tree, i, act) or takes_effect(tree, i):
         return True
+    papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
+    if papers and act is ActKind.RATIFICATION:
+        return True  # "documents ratifying the treaty were exchanged"
     marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
     ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
     if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:
