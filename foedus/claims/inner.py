@@ -64,10 +64,12 @@ def takes_effect(tree: Tree, i: int) -> bool:
 _TAKES = frozenset(form for verb in ("take", "come", "enter", "go", "become") for form in forms_of(verb))
 _HAILED = frozenset(
     form
-    for verb in ("welcome", "hail", "mark", "celebrate", "announce", "formalise", "formalize", "note", "follow",
-                 "confirm", "praise", "applaud", "recognise", "recognize", "acknowledge", "witness", "occasion", "salute", "trigger", "commemorate", "see")
+    for verb in (
+        "welcome hail mark celebrate announce formalise formalize note follow confirm praise applaud recognise "
+        "recognize acknowledge witness occasion salute trigger commemorate see"
+    ).split()
     for form in forms_of(verb)
-)  # fmt: skip
+)
 
 
 def hailed(tree: Tree, i: int) -> bool:

@@ -117,7 +117,7 @@ def _after_quote(tree: Tree, word: Word) -> set[int] | None:
         return None
     row: set[int] = set()
     for w in tree.words[word.i + 1 : word.i + 12]:
-        if w.text in ",.;:“\"(" or w.low in _STOPS or w.tag.startswith(("VBD", "VBZ", "VBP")):
+        if w.text in ',.;:“"(' or w.low in _STOPS or w.tag.startswith(("VBD", "VBZ", "VBP")):
             break
         row.add(w.i)
     return row or None
@@ -347,6 +347,7 @@ _AFTER_TITLE = re.compile(
     r"[Nn]egotiator|[Ll]eader|[Ss]peaker|[Gg]eneral|[Aa]dvis[eo]r|[Oo]fficial|[Rr]epresentative|MEP|MP|[Ll]awmaker)\s"
     r"((?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)$"
 )
+
 
 def _label(text: str) -> str:
     """A voice's name without its article, titles and trailing clauses."""
