@@ -171,9 +171,14 @@ def _misplaced(document: Document, reading: Reading) -> list[Problem]:
             says = f"claim {item.id} takes its words from another document"
         elif not 0 <= words.start < words.end <= len(document.text):
             says = f"claim {item.id} has its words at {words.start}-{words.end}, outside the document"
-        elif document.text[words.start : words.end].split() != words.quote.split():
+        elif not _same(document.text[words.start : words.end], words.quote):
             says = f"claim {item.id} quotes words that do not stand at {words.start}-{words.end}"
         else:
             continue
         problems.append(Problem(document.name or document.id[:12], "FOE321", says, "read the document again"))
     return problems
+
+
+def _same(text: str, quote: str) -> bool:
+    """Whether the words are the same, however they are spaced."""
+    return text == quote or text.split() == quote.split()

@@ -29,6 +29,9 @@ _WORDS = {
     "treaty": ("title", "short", "names"),
     "decision": ("reason", "author"),
 }
+_STATES = ("actors", "by", "parties")
+"""Where an entry names the states that it is found by."""
+
 INDEXED = frozenset(_WORDS)
 """The kinds of entry that have words."""
 
@@ -45,7 +48,7 @@ def index_rows(cursor: Cursor, placed: Sequence[Placed]) -> Iterator[IndexRow]:
     # What claims are about is what their documents are found by, and a document may stand before its claims.
     for n, entry in placed:
         if entry.kind in _WORDS and entry.kind != "document":
-            own[n] = [*_own_facets(entry)]
+            own[n] = _own_facets(entry)
             if entry.kind == "claim" and entry.document is not None:
                 spoken.setdefault(entry.document, set()).update(own[n])
     return _made(placed, documents, own, spoken)
@@ -95,25 +98,29 @@ def _document_row(n: int, document: Entry, spoken: Iterable[str]) -> IndexRow:
     return IndexRow(n, text_of("document", document.values), " ".join(facets))
 
 
-def _common(entry: Entry, publisher: str | None) -> Iterable[str]:
-    yield facet("kind", entry.kind)
+def _common(entry: Entry, publisher: str | None) -> list[str]:
+    found = [facet("kind", entry.kind)]
     if entry.kind in SAID:
-        yield facet("kind", "said")
+        found.append(facet("kind", "said"))
     if publisher:
-        yield facet("publisher", publisher)
+        found.append(facet("publisher", publisher))
     if entry.earliest and entry.latest:
-        yield from day_facets(entry.earliest, entry.latest)
+        found += day_facets(entry.earliest, entry.latest)
+    return found
 
 
-def _own_facets(entry: Entry) -> Iterable[str]:
-    for name, value in (("treaty", entry.treaty), ("act", entry.act)):
-        if value:
-            yield facet(name, value)
-    inner = entry.values[entry.kind] if entry.kind in ENVELOPED else entry.values
-    for key in ("actors", "by", "parties"):
-        states = inner.get(key, ())
-        for state in states if isinstance(states, list) else ():
-            yield facet("state", str(state))
+def _own_facets(entry: Entry) -> list[str]:
+    found = []
+    if entry.treaty:
+        found.append(facet("treaty", entry.treaty))
+    if entry.act:
+        found.append(facet("act", entry.act))
+    content = entry.values
+    inner = content[entry.kind] if entry.kind in ENVELOPED else content
+    for key in _STATES:
+        if isinstance(states := inner.get(key), list):
+            found += [facet("state", str(state)) for state in states]
+    return found
 
 
 def text_of(kind: str, content: dict[str, Any]) -> str:

@@ -87,6 +87,9 @@ class PostgresCursor:
             for row in rows:
                 copy.write_row(row)
 
+    def tune(self) -> None:
+        """The server is its administrator's."""
+
     def define_index(self) -> None:
         """PostgreSQL's own full-text index, with English stems but no words left out: "the" is found, as on SQLite."""
         self.connection.execute("CREATE TEXT SEARCH DICTIONARY stems (TEMPLATE = snowball, LANGUAGE = english)")

@@ -97,7 +97,8 @@ def _spans(cursor: Cursor) -> list[Row]:
 
 
 def _fourth(cursor: Cursor) -> None:
-    """Schema 4: the words of all texts, for searches by a beginning."""
+    """Schema 4: the words of all texts, for searches by a beginning; an index that gathers more before it writes."""
+    cursor.tune()
     cursor.define("CREATE TABLE words (word TEXT COLLATE {bytewise} PRIMARY KEY){compact}")
     for first, last in _spans(cursor):
         words: set[str] = set()

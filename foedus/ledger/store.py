@@ -34,6 +34,10 @@ class Cursor(Protocol):
         """Give those who have rights on the entries the same on a new table."""
         ...
 
+    def tune(self) -> None:
+        """Set the index for searching up for batches of some hundred documents."""
+        ...
+
     def define_index(self) -> None:
         """Make the index for searching."""
         ...
