@@ -104,8 +104,8 @@ def chamber_told(scene: Scene, i: int) -> set[int] | None:
     tree = scene.tree
     consent = _FOR_CONSENT.search(tree.sentence.text)
     if consent is not None and tree.words[i].low.startswith(("transmit", "submit", "send", "sent")):
-        at = tree.at(tree.sentence.start + consent.start(1), tree.sentence.start + consent.end(1))
-        return set(at) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
+        told = tree.at(tree.sentence.start + consent.start(1), tree.sentence.start + consent.end(1))
+        return set(told) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
     low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
     for word in tree.words[i + 1 : i + 30]:
         if word.low not in ("to", "before", "in", "into", "at"):
