@@ -86,7 +86,7 @@ def search(
             break
         shown.add((item.kind, item.id))
         chosen.append(item)
-    return Found(tuple(_hit(cursor, item, terms, done) for item in chosen), more)
+    return Found(tuple(_hits(cursor, chosen, terms, done)), more)
 
 
 def _proposed(
@@ -117,7 +117,7 @@ def _proposed(
 
 def _begun(cursor: Cursor, some: Sequence[_Candidate], sought: Sequence[Term]) -> Iterator[_Candidate]:
     """The candidates in whose texts stand the words that begin as sought."""
-    places = [(item.document_n if item.kind == "document" else item.n) or item.n for item in some]
+    places = [_place(item) for item in some]
     fit = fitting(cursor, [(n, item.kind) for n, item in zip(places, some, strict=True)], sought)
     yield from (item for n, item in zip(places, some, strict=True) if n in fit)
 
@@ -239,20 +239,37 @@ def _in_time(earliest: str | None, latest: str | None, filters: Filters) -> bool
 
 
 def _value(cursor: Cursor, item: _Candidate) -> Any:
-    place = item.document_n if item.kind == "document" else item.n
-    return revive(item.kind, cursor.all("SELECT body FROM entries WHERE n = ?", (place,))[0][0])
+    return revive(item.kind, cursor.all("SELECT body FROM entries WHERE n = ?", (_place(item),))[0][0])
 
 
-def _hit(cursor: Cursor, item: _Candidate, terms: Sequence[Term], done: Effects) -> Hit:
-    recorded = cursor.all(
-        "SELECT b.recorded FROM batches b JOIN entries e ON e.batch = b.seq WHERE e.n = ?", (item.n,)
-    )[0][0]
+def _hits(cursor: Cursor, chosen: Sequence[_Candidate], terms: Sequence[Term], done: Effects) -> Iterator[Hit]:
+    """The finds with their words and the time of their batches, asked for in one question each."""
+    bodies: dict[int, str] = {}
+    times: dict[int, str] = {}
+    for i in range(0, len(chosen), _FIRST):
+        some = chosen[i : i + _FIRST]
+        marks = ",".join("?" * len(some))
+        bodies |= cursor.all(f"SELECT n, body FROM entries WHERE n IN ({marks})", [_place(item) for item in some])
+        times |= cursor.all(
+            f"SELECT e.n, b.recorded FROM entries e JOIN batches b ON b.seq = e.batch WHERE e.n IN ({marks})",
+            [item.n for item in some],
+        )
+    for item in chosen:
+        yield _hit(item, bodies[_place(item)], times[item.n], terms, done)
+
+
+def _place(item: _Candidate) -> int:
+    """Where the body stands: of a document found through its reading, at the document's own place."""
+    return item.document_n if item.kind == "document" and item.document_n is not None else item.n
+
+
+def _hit(item: _Candidate, body: str, recorded: str, terms: Sequence[Term], done: Effects) -> Hit:
     changes = done.changes.get(item.id, {})
     day = item.earliest if item.earliest == item.latest else f"{item.earliest}/{item.latest}"
     return Hit(
         kind=item.kind,
         id=item.id,
-        snippet=snippet(_text(item.kind, _value(cursor, item)), terms),
+        snippet=snippet(_text(item.kind, revive(item.kind, body)), terms),
         treaty=done.now(item.id, item.treaty) if item.treaty else None,
         act=changes.get("act", item.act),
         date=changes.get("date", day),
