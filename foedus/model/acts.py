@@ -119,7 +119,11 @@ class Act(Strict):
 
 
 class Link(Strict):
-    """A tie from one treaty to another: ``replaces``, ``amends``, ``protocol_of``, ``refers_to``, ``implements``."""
+    """A tie from one treaty to another: ``replaces``, ``amends``, ``protocol_of``, ``refers_to``, ``implements``.
+
+    ``same_subject``: a later treaty on the matter of an earlier one, which it does not end (VCLT 30(3), (4)).
+    ``subject_to``: the treaty says that it is subject to the other, which then prevails (30(2)).
+    """
 
     kind: str
     treaty: str

@@ -97,7 +97,8 @@ class PairFinding(_Value):
     """What stands between two parties where it is not the treaty as it reads: a reservation, an objection (VCLT 21).
 
     ``effect``: ``modified as reserved``, ``not applied so far as reserved``, ``no treaty between them``, ``not yet
-    decided`` or ``suspended``.
+    decided`` or ``suspended``; or another treaty that governs between the two instead (VCLT 30): ``new-pact governs``,
+    ``new-pact governs where the two differ``, ``charter prevails``.
     """
 
     one: str

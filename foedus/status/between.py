@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from foedus.model.dates import partial_date
@@ -10,12 +11,13 @@ from foedus.model.reasons import Reason
 from foedus.model.truth import Truth
 from foedus.status.amendment import versions
 from foedus.status.reservations import OPEN, matrix
+from foedus.status.successive import governing
 from foedus.status.timeline import Timeline
 from foedus.status.words import facts, name
 
 
-def pairs(line: Timeline, on: date) -> tuple[PairFinding, ...]:
-    """Reservations and objections between pairs, and suspensions between some members only."""
+def pairs(line: Timeline, on: date, states: Collection[str] | None = None) -> tuple[PairFinding, ...]:
+    """Reservations and objections between pairs, suspensions between some members only, another treaty that governs."""
     found = [
         PairFinding(
             one=item.author,
@@ -49,6 +51,16 @@ def pairs(line: Timeline, on: date) -> tuple[PairFinding, ...]:
                     reason=reason,
                 )
             )
+    found += [
+        PairFinding(
+            one=item.one,
+            other=item.other,
+            effect=item.effect,
+            since=partial_date(item.since),
+            reason=Reason(rule=item.rule, says=item.says),
+        )
+        for item in governing(line, on, states)
+    ]
     return tuple(found)
 
 

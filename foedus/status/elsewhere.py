@@ -44,6 +44,13 @@ class Others:
             return None
         return frozenset(state for state, cells in line.state_spells.items() if at(cells, on).standing in BINDING)
 
+    def bound_since(self, treaty: str, state: str, on: date) -> date | None:
+        """Since when a state has been bound by it without a break up to that day; None if it is not, or not at hand."""
+        from foedus.status.successive import bound_since
+
+        line = self._line(treaty)
+        return None if line is None else bound_since(line, state, on)
+
     def party_days(self, treaty: str) -> tuple[date, ...]:
         """The days on which the standing of any of its parties changed."""
         line = self._line(treaty)

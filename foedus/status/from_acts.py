@@ -121,7 +121,7 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
         would_change=would_change(line, on, told, standing.value),
         duties_meanwhile=_meanwhile(line, on, standings),
         upcoming=upcoming(line, on),
-        pairs=pairs(line, on),
+        pairs=pairs(line, on, states),
         versions=amended(line, on),
         why=why_treaty(line, on, spell, told, in_force),
     )
@@ -139,7 +139,7 @@ def party_says(line: Timeline, state: str, on: date) -> str:
     """The sentence of a state's ``reason``, without the tree below it."""
     cells, history = line.state_spells.get(state), line.histories.get(state)
     if cells is None or history is None:
-        return _stranger(line, state).reason.says
+        return _stranger(line, state, on).reason.says
     return party_headline(line, state, at(cells, on), _episode(history, on))
 
 

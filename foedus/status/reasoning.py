@@ -14,6 +14,7 @@ from foedus.status.missing import Account
 from foedus.status.moments import LAST
 from foedus.status.phases import Spell, at
 from foedus.status.reservations import judged
+from foedus.status.successive import apart
 from foedus.status.timeline import Timeline
 from foedus.status.withdrawal import Refusal
 from foedus.status.words import article_words, deed_words, facts, name, names, when
@@ -190,7 +191,8 @@ def _beside(line: Timeline, on: date) -> list[Reason]:
             both = sorted(parties & set(line.state_spells))
             says = f"{other} prevails since {since.partial()} between {names(line.setting, both)}"
             found.append(Reason(rule="VCLT-30(4)", says=says))
-    return found
+    open_ = {"VCLT-41": Truth.CANNOT_SAY}
+    return found + [Reason(rule=rule, says=says, holds=open_.get(rule, Truth.YES)) for rule, says in apart(line, on)]
 
 
 def _claims(line: Timeline, on: date) -> list[Reason]:

@@ -42,6 +42,9 @@ class Elsewhere(Protocol):
     def parties(self, treaty: str, on: date) -> frozenset[str] | None:
         """Its parties on that day; None if it is not at hand."""
 
+    def bound_since(self, treaty: str, state: str, on: date) -> date | None:
+        """Since when a state has been bound by it without a break up to that day; None if it is not, or not at hand."""
+
     def party_days(self, treaty: str) -> tuple[date, ...]:
         """The days on which its parties changed."""
 

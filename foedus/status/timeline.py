@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from foedus.model.acts import Act, ActKind
 from foedus.model.findings import PartyStanding, TreatyStanding
@@ -32,6 +33,9 @@ from foedus.status.termination import (
 from foedus.status.validity import admit_accessions, hold_accessions, refuse
 from foedus.status.withdrawal import Refusal
 
+if TYPE_CHECKING:
+    from foedus.status.successive import Successor
+
 FINAL = frozenset({TreatyStanding.ENDED.value, TreatyStanding.REPLACED.value})
 
 
@@ -41,8 +45,8 @@ class Timeline:
 
     ``entry``: its entry into force; ``end``: its end, if any; ``histories``: what each state did and became;
     ``treaty_spells`` and ``state_spells``: the partitions; ``refused``: acts without effect; ``suspensions``;
-    ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)). ``road`` and ``amending``
-    are found when they are first asked for.
+    ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)). ``road``, ``amending`` and
+    ``successive`` are found when they are first asked for.
     """
 
     setting: Setting
@@ -58,6 +62,7 @@ class Timeline:
     treaties: Mapping[str, Treaty] = field(default_factory=dict)
     road: list[Deed] | None = None
     amending: tuple[Treaty, ...] | None = None
+    successive: tuple[Successor, ...] | None = None
 
     @property
     def treaty(self) -> Treaty:
