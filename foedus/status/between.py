@@ -10,6 +10,7 @@ from foedus.model.findings import PairFinding, VersionFinding
 from foedus.model.reasons import Reason
 from foedus.model.truth import Truth
 from foedus.status.amendment import versions
+from foedus.status.phases import at
 from foedus.status.reservations import OPEN, matrix
 from foedus.status.successive import governing
 from foedus.status.timeline import Timeline
@@ -39,6 +40,8 @@ def pairs(line: Timeline, on: date, states: Collection[str] | None = None) -> tu
         if not item.toward or item.start.by(on) is not Truth.YES or over:
             continue
         for other in item.toward:
+            if not (_may_bind(line, item.by, on) and _may_bind(line, other, on)):
+                continue  # one of them has left, and with it the suspension between them is over
             says = f"{name(line.setting, item.by)} suspends it toward {name(line.setting, other)}"
             reason = Reason(rule=item.rule, says=says, facts=facts([item.deed.act]))
             found.append(
@@ -62,6 +65,11 @@ def pairs(line: Timeline, on: date, states: Collection[str] | None = None) -> tu
         for item in governing(line, on, states)
     ]
     return tuple(found)
+
+
+def _may_bind(line: Timeline, state: str, on: date) -> bool:
+    cells = line.state_spells.get(state)
+    return cells is not None and at(cells, on).binding is not Truth.NO
 
 
 def amended(line: Timeline, on: date) -> tuple[VersionFinding, ...]:

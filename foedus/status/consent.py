@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from foedus.model.acts import ActKind
 from foedus.model.clauses import Condition
@@ -224,3 +225,24 @@ def _deposit_decides(life: Life) -> None:
 def moments(deeds: Sequence[Deed]) -> list[Moment]:
     """When the deeds were done."""
     return [deed.moment for deed in deeds]
+
+
+def parties_on(record: Record, treaty: Treaty, day: date) -> frozenset[str]:
+    """The parties as far as acts show before anything is reckoned: who had consented and not left, listed or acceded.
+
+    Where the file has no consent of a listed party it counts all the same, since it may be bound by what is not there;
+    in a complete file that has others' consents it does not.
+    """
+    lives = record.lives
+    bound = {state for state, life in lives.items() if state and life.consents and life.consents[0].lo <= day}
+    listed = {state for state in treaty.parties if not (state in lives and lives[state].consents)}
+    if not (bound and treaty.complete):
+        bound |= listed
+    gone = {state for state in bound if state in lives and _left(lives[state], day)}
+    return frozenset(bound - gone)
+
+
+def _left(life: Life, day: date) -> bool:
+    """Had it given a notice, by a day before, that no later consent followed?"""
+    notices = [deed.hi for deed in life.leaves if deed.kind is ActKind.WITHDRAWAL and deed.hi < day]
+    return bool(notices) and not any(deed.lo > max(notices) and deed.lo <= day for deed in life.consents)

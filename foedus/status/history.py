@@ -10,11 +10,11 @@ from foedus.model.findings import PartyStanding
 from foedus.status.consent import Life
 from foedus.status.deeds import Deed
 from foedus.status.entry import Entry, party_entry
-from foedus.status.moments import Moment, earliest, latest
+from foedus.status.moments import LAST, Moment, earliest, latest
 from foedus.status.phases import Phase
 from foedus.status.provisional import applied
 from foedus.status.setting import Setting
-from foedus.status.succession import NEW, continuing, day_of_succession
+from foedus.status.succession import NEW, agreed, continuing, day_of_succession
 from foedus.status.succession import rule_of as succession_rule
 from foedus.status.suspension import Suspended
 from foedus.status.termination import End
@@ -206,6 +206,8 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
             consent = day_of_succession(deed, setting)
             start = _succeeds(consent, entry)
             item = Episode(deed, consent, start, succession_rule(deed))
+            if start is not None and deed.of in NEW and not agreed(deed, setting):
+                item.entry, item.rule = Moment(start.lo, LAST), "VCLT-1978-24"
         else:
             start, rule = party_entry(consent, entry, setting, life.state)
             item = Episode(deed, consent, start, rule)

@@ -259,6 +259,8 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
     if standing is PartyStanding.WITHDRAWING:
         until = item.effect.partial() if item is not None and item.effect is not None else "a day not known"
         return f"{who} has given notice and stays bound until {until}"
+    if standing is PartyStanding.NONE and item is not None and item.entry is None and item.leave is not None:
+        return f"{who} has taken its consent back{since} and was never bound (VCLT 18)"
     if standing is PartyStanding.NONE and item is not None:
         return f"{who} is no longer bound{since}; rights that accrued stay (VCLT 70)"
     if standing is PartyStanding.CANNOT_SAY:

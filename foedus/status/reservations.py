@@ -134,7 +134,27 @@ def matrix(line: Timeline, on: date) -> tuple[Relation, ...]:
         if _rejected(deed, parties, line.setting, on):
             continue
         found += [_relation(deed, other, line, on) for other in sorted(parties) if other != deed.state]
-    return tuple(found)
+    return (*found, *_inherited(stand, parties, line, on))
+
+
+def _inherited(stand: list[Deed], parties: list[str], line: Timeline, on: date) -> Iterator[Relation]:
+    """A successor keeps its predecessor's reservations, unless it takes them back or makes its own (1978, 20)."""
+    for state in sorted(parties):
+        first = line.histories[state].life.first
+        before = first.act.predecessor if first is not None and first.kind is ActKind.SUCCESSION else None
+        if first is None or before is None or first.lo > on or any(deed.state == state for deed in stand):
+            continue
+        day = line.histories[state].episodes[0].consent
+        for deed in stand:
+            mine = deed._replace(state=state)
+            if deed.state != before or deed.hi > day.lo or _taken_back(mine, line.setting, on, "reservation"):
+                continue
+            if _taken_back(deed, line.setting, day.lo, "reservation"):
+                continue
+            for other in sorted(set(parties) - {state, before}):
+                told = _relation(deed, other, line, on)
+                says = f"kept from {before}: {told.says}"
+                yield told._replace(author=state, since=max(told.since, day.hi), rule="VCLT-1978-20", says=says)
 
 
 def _relation(deed: Deed, other: str, line: Timeline, on: date) -> Relation:

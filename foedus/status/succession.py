@@ -36,6 +36,14 @@ def day_of_succession(deed: Deed, setting: Setting) -> Moment:
     return of_day(max(days)) if days else deed.moment
 
 
+def agreed(deed: Deed, setting: Setting) -> bool:
+    """A treaty of two is in force for a newly independent state only if it and the other agree (1978, 24).
+
+    A recorded ``effective`` day, undisputed, is such an agreement: it says from when it is so between them.
+    """
+    return not setting.treaty.is_bilateral or (deed.act.effective is not None and deed.act.disputed is None)
+
+
 def rule_of(deed: Deed) -> str:
     """The article of the 1978 Convention behind a succession."""
     if deed.of in NEW:

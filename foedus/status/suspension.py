@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.status.consent import Life
+from foedus.status.consent import Life, parties_on
 from foedus.status.counting import add_span
 from foedus.status.deeds import Deed
 from foedus.status.moments import Moment, of_partial
@@ -72,7 +72,7 @@ def ground(deed: Deed, setting: Setting) -> str:
 
 
 def _by_all(deed: Deed, setting: Setting) -> bool:
-    return not deed.state or set(deed.act.by) >= set(setting.treaty.parties)
+    return not deed.state or set(deed.act.by) >= parties_on(setting.record, setting.treaty, deed.lo)
 
 
 def _end(deed: Deed, life: Life) -> tuple[Moment | None, Deed | None]:

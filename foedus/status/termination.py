@@ -10,6 +10,7 @@ from foedus.model.acts import ActKind
 from foedus.model.findings import TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.status.conditions import met
+from foedus.status.consent import parties_on
 from foedus.status.deeds import Deed
 from foedus.status.duration import scheduled_end
 from foedus.status.entry import Entry
@@ -47,7 +48,7 @@ def ends_by_act(setting: Setting) -> list[End]:
 
 def _by_all(deed: Deed, setting: Setting) -> bool:
     by = set(deed.act.by)
-    return len(by) > 1 and by >= set(setting.treaty.parties)
+    return len(by) > 1 and by >= parties_on(setting.record, setting.treaty, deed.lo)
 
 
 def denunciations(setting: Setting) -> list[Deed]:

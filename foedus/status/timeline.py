@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from foedus.model.acts import Act, ActKind
 from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.treaty import Treaty
-from foedus.status.consent import Life, consent_rule, record_of
+from foedus.status.consent import Life, consent_rule, parties_on, record_of
 from foedus.status.counting import convention
 from foedus.status.deeds import Deed, deeds_of
 from foedus.status.elsewhere import Others
@@ -206,9 +206,10 @@ def _suspended_phases(line: Timeline) -> list[Phase]:
     whole = [item for item in line.suspensions if item.whole]
     if not whole:
         return []
-    parties = set(line.setting.treaty.parties)
     found = [item for item in whole if not item.by]
     by = {item.by: item for item in whole if item.by}
+    first_day = min(item.start.lo for item in whole)
+    parties = set(parties_on(line.setting.record, line.setting.treaty, first_day))
     if by and (set(by) >= parties or len(parties) == 2):
         start = latest(item.start for item in by.values()) if set(by) >= parties else min(i.start for i in by.values())
         ends = [item.end for item in by.values()]
