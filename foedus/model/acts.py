@@ -71,6 +71,7 @@ class Act(Strict):
     ``effective``: day of effect where the source gives one and the clause does not decide.
     ``toward``: the states against which it works (ANZUS 1986; an objection); empty for all.
     ``articles``: articles concerned (reservation, partial suspension); empty for the whole.
+    ``agreed``: a withdrawal to which all other parties consented, whatever the clause says (VCLT 54(b)).
     ``definitive``: a signature that itself binds, though the treaty allows ratification (VCLT 12).
     ``reverses``: ``withdrawal`` of a withdrawal or reservation is an act with ``of`` naming it.
     """
@@ -87,6 +88,7 @@ class Act(Strict):
     articles: Names = ()
     predecessor: str | None = None
     definitive: bool = False
+    agreed: bool = False
     text: str | None = None
     place: str | None = None
     source: str = ""

@@ -9,6 +9,7 @@ from foedus.model.acts import ActKind
 from foedus.model.findings import PartyStanding
 from foedus.status.consent import Life
 from foedus.status.deeds import Deed
+from foedus.status.duration import lapse
 from foedus.status.entry import Entry, party_entry
 from foedus.status.moments import LAST, Moment, earliest, latest
 from foedus.status.phases import Phase
@@ -130,6 +131,14 @@ def _episode_phases(item: Episode, life: Life, setting: Setting) -> list[Phase]:
         # Provisional application outlasts consent: it ends with entry into force (VCLT 25).
         found += [Phase(PROVISIONAL, part.start, part.end, part.deed, part.rule) for part in applied(life, setting)]
     leave = item.leave
+    if leave is None and item.effect is not None:
+        article = setting.treaty.duration.article if setting.treaty.duration is not None else None
+        rule = f"{setting.treaty.id}:{article}" if article else "VCLT-54"
+        return [
+            *found,
+            Phase(PARTY, item.entry or item.effect, item.effect, item.deed, item.rule),
+            Phase(NONE, item.effect, None, None, rule),
+        ]
     if item.entry is None:
         return found
     found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
@@ -216,6 +225,9 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
             item.entry = min(start, entry.moment)
         history.episodes.append(item)
         used = _leave(item, life, used, setting, entry, refused)
+        over = lapse(life.state, entry, setting) if item.entry is not None else None
+        if over is not None and (item.effect is None or over.hi <= item.effect.lo):
+            item.leave, item.effect = None, over
         until = item.effect
     for deed in life.leaves[used:]:
         if not any(item.leave and item.leave.deed is deed for item in history.episodes):

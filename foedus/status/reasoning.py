@@ -15,6 +15,7 @@ from foedus.status.moments import LAST
 from foedus.status.phases import Spell, at
 from foedus.status.reservations import judged
 from foedus.status.successive import apart
+from foedus.status.suspension import excluded
 from foedus.status.timeline import Timeline
 from foedus.status.withdrawal import Refusal
 from foedus.status.words import article_words, deed_words, facts, name, names, when
@@ -235,6 +236,10 @@ def why_party(line: Timeline, state: str, spell: Spell, item: Episode | None, on
     below += [
         _refused(line, refusal) for refusal in line.refused if refusal.deed.state == state and refusal.deed.lo <= on
     ]
+    shut = excluded(state, on, line.setting)
+    if shut is not None:
+        says = f"its government is kept from taking part {when(shut.moment)}; the state stays bound (VCLT 5)"
+        below.append(Reason(rule="VCLT-5", says=says, facts=facts([shut.act])))
     rule = "fact" if spell.rule == "as of" else spell.rule
     return Reason(
         rule=rule,

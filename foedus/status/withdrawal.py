@@ -62,6 +62,10 @@ def leaving(deed: Deed, own: Moment | None, entry: Entry, setting: Setting) -> L
     clause = clause_of(setting)
     rule = rule_of(setting)
     notice = deed.moment
+    if deed.act.agreed and deed.act.disputed is None:
+        # At any time, and from any day, by consent of all: the clause is theirs to set aside (VCLT 54(b)).
+        effect = of_partial(deed.act.effective) or notice
+        return Leaving(deed, notice, effect, "VCLT-54(b)", "all other parties agreed to it")
     if clause is None:
         return _silent(deed, notice)
     if not clause.allowed:
