@@ -63,7 +63,8 @@ def entry_of(setting: Setting) -> Entry:
     elif entry.moment == UNKNOWN:
         entry.moment = _perhaps(setting)
     firsts = [life.consents[0] for life in setting.record.lives.values() if life.consents]
-    if entry.trigger is not None and any(deed.lo < deed.hi for deed in firsts):
+    doubted = entry.path == "reported" and reported is not None and reported.act.disputed is not None
+    if entry.trigger is not None and not doubted and any(deed.lo < deed.hi for deed in firsts):
         entry.needed = _needed(entry.condition, setting)
     return entry
 
