@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
+from jinja2 import Environment, FileSystemLoader
 from starlette.templating import Jinja2Templates
 
 from foedus.model.errors import FoedusError
@@ -23,16 +24,26 @@ FRAGMENTS = ("tree", "state_link", "state_links", "few", "treaty_link", "kind_ma
 Rows = Sequence[Mapping[str, Any]]
 
 
+class _Pages(Environment):
+    """Templates over rows: a name after a dot is a key of the row first, which most are, then an attribute."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The value of a name after a dot."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def templates() -> Jinja2Templates:
     """The page templates, with the words of the field as filters."""
     from foedus.api import words
 
-    made = Jinja2Templates(TEMPLATES)
-    made.env.auto_reload = False  # a page of a running server does not look whether its files have changed
+    env = _Pages(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+                 auto_reload=False)  # fmt: skip
+    made = Jinja2Templates(env=env)
     made.env.filters.update(day=words.day, on_day=words.on_day, name=words.name, names=words.names)
     made.env.filters.update({name: getattr(fragments, name) for name in FRAGMENTS})
-    made.env.trim_blocks = made.env.lstrip_blocks = True
     return made
 
 
