@@ -12,6 +12,10 @@ from foedus.claims.trees import Tree, Word
 def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> str:
     """How the words deny the act: "denied", "refused", "failed", "needless" (they tell no act at all), or ""."""
     before = " ".join(word.low for word in tree.words[max(0, i - 7) : i])
+    if tree.words[i].low in ("enter", "come", "take", "go") and _STILL_NEEDED.search(
+        tree.sentence.text[: _at(tree, i)]
+    ):
+        return "awaited"
     if _needless(tree, i, before, noun, lead):
         return "needless"
     if not noun and tree.words[i].dep in ("ccomp", "acl") and tree.words[tree.words[i].head].low in _DENYING:
@@ -37,6 +41,16 @@ _PUT_OFF = re.compile(
     r"(?:early |late |next |mid-?|end of |\d+ )*(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|week|month|year|spring|summer|autumn|\d{4}|\w+day)\b"
 )
+_STILL_NEEDED = re.compile(
+    r"\b(?:ratifications|acceptances|instruments|signatures|countries|states|approvals?|accessions)\b[^.;]{0,40}?"
+    r"\b(?:are|is|still)\b[^.;]{0,20}?\b(?:needed|required|necessary)\b[^.;]{0,60}\bto\s*$"
+)
+
+
+def _at(tree: Tree, i: int) -> int:
+    return tree.words[i].start - tree.sentence.start
+
+
 _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"

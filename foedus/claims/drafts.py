@@ -412,7 +412,7 @@ def _settle_tense(draft: Draft) -> None:
         and draft.own_date
         and draft.when is not None
         and draft.when.date is not None
-        and draft.when.date.is_exact
+        and (draft.when.date.is_exact or draft.condition is None)
     ):
         draft.modality = Modality.SCHEDULED  # a day is set: what it hung on is met
     open_day = draft.when is None and draft.modality is Modality.OCCURRED and not draft.noun

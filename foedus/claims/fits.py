@@ -120,6 +120,11 @@ def chamber_told(scene: Scene, i: int) -> set[int] | None:
     return None
 
 
+_COUNTED = re.compile(
+    r"\b(?:\d+|all|dozens|[Tt]wo|[Tt]hree|[Tt]en|\w+teen|\w+ty) (?:\w+ ){0,2}?(?:countries|states|nations|members)\b",
+    re.I,
+)
+_MEETING = re.compile(r"\b(?:[Cc]onference|[Aa]ssembly|[Ss]ummit|[Pp]lenary|[Ss]ession|COP\d*|by consensus)\b")
 _GATHERING = re.compile(
     r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Ss]ummit|COP\d*|"
     r"[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|states|"
@@ -139,6 +144,12 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "gathering" and _GATHERING.search(words_of(scene.tree, parts.subject)):
             return True
+        if kind == "states-counted" and _COUNTED.search(words_of(scene.tree, parts.subject)):
+            return True
+        if kind == "gathering" and _MEETING.search(scene.tree.sentence.text):
+            head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+            if head in ("ministers", "leaders", "members", "states", "countries", "delegations", "parties"):
+                return True
         if kind == "cabinet" and subject.cabinet and subject.actors:
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):

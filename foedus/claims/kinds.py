@@ -326,6 +326,10 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "voted-for": _voted_for,
     "voted-on": _voted_on,
     "somebody": _somebody,
+    "differences": _in_object(r"\b(?:differences|disagreements|outstanding issues|sticking points|obstacles)\b"),
+    "talked-of": _follows(
+        r"\s+of (?:the )?(?:\w+ )?(?:negotiations?|talks)\b[^.;]{0,60}\b(?:treaty|agreement|pact|FTA)\b"
+    ),
     "finishing": _follows(r"\s+(?:the |their )?(?:final |finishing )+touches (?:to|on)\b"),
     "goes-for": _follows(
         r"\s+(?:\w+ )?(?:to|before)\b[^.;]{0,80}?\b(?:for (?:its |a |an |the |final )*(?:ratification|approval|consent|"

@@ -42,6 +42,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     no = denied(tree, i, above, lead, noun)
     if no == "later":  # "postponed until October"
         return Put(Modality.SCHEDULED, forward=True)
+    if no == "awaited":  # "three more ratifications are needed for it to enter into force"
+        return Put(Modality.CONDITIONAL, forward=True)
     if no:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = _condition(tree, i)
