@@ -215,7 +215,8 @@ def decided_act(scene: Scene, parts: Roles) -> ActKind | None:
     ended = re.search(r"\bto (terminate|end|cancel|suspend)\b", below)
     if ended:
         return ActKind.SUSPENSION if ended[1] == "suspend" else ActKind.TERMINATION
-    return ActKind.WITHDRAWAL if LEAVING.search(below) else scene.decided
+    told = scene.decided if scene.decided in _EFFECT_OF.values() else None  # a decision to extend binds at home
+    return ActKind.WITHDRAWAL if LEAVING.search(below) else told
 
 
 def _talks_head(scene: Scene, parts: Roles) -> bool:

@@ -11,6 +11,8 @@ from functools import cache
 from foedus.claims.binding import salient
 from foedus.claims.context import who
 from foedus.claims.dates import resolve
+from foedus.claims.lexicon import words
+from foedus.claims.names import LEGISLATIVE
 from foedus.claims.scene import Found, Scene
 from foedus.model.acts import ActKind
 from foedus.model.claims import Certainty, Modality
@@ -133,10 +135,30 @@ def listed_acts(scene: Scene) -> list[Found]:
     ]
 
 
+def _and_chamber(scene: Scene, i: int) -> list[int]:
+    """Each "and" before another chamber with its own day: "by the Duma on 3 May and the Federation Council on 10 May"."""
+    tree = scene.tree
+    low = words("voices", "legislatures")
+    found = []
+    for word in tree.words[i + 1 :]:
+        if word.low != "and":
+            continue
+        row = tree.words[word.i + 1 : word.i + 6]
+        named = any(n.organ_kind in LEGISLATIVE and any(n.start <= w.start < n.end for w in row) for n in scene.named)
+        verb = any(w.tag.startswith(("VBD", "VBZ", "MD")) for w in row)
+        ahead = tree.words[min(word.i + 12, len(tree.words) - 1)].end
+        dated = any(word.start < d.start < ahead for d in scene.dates)
+        if (named or any(w.low in low or w.low == "council" for w in row)) and dated and not verb:
+            found.append(word.i)
+    return found
+
+
 def by_agents(scene: Scene, i: int, made: Found) -> list[Found]:
     """ "Approved by the Duma on 18 October and by the Council on 25 October": one act an agent with its own day."""
     tree = scene.tree
     marks = [w.i for w in tree.words[i + 1 :] if w.low == "by" and w.dep in ("agent", "conj", "prep")]
+    marks += [at for at in _and_chamber(scene, i) if marks]
+    marks.sort()
     if made.act is not ActKind.LEGISLATIVE_APPROVAL or len(marks) < 2:
         return [made]
     found = []

@@ -112,7 +112,12 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
     if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep == "xcomp" and agreed:
         return Modality.SCHEDULED
-    if word.dep == "dobj" and verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children):
+    if (
+        word.dep == "dobj"
+        and verb.tag == "VB"
+        and verb.low not in _GREETING
+        and any(tree.words[c].low == "to" for c in verb.children)
+    ):
         return Modality.PROPOSED  # "to secure its ratification", "to add their signatures"
     return None
 
@@ -291,6 +296,10 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
 _GOING = frozenset(form for verb in ("fly", "travel", "arrive", "head") for form in forms_of(verb)) | {"flew"}
 
 
+_GREETING = frozenset(
+    "recognise recognize welcome hail celebrate mark note announce confirm see thank congratulate commend applaud "
+    "acknowledge report commemorate observe witness attend".split()
+)
 _RECEIVING = frozenset(form for verb in "receive obtain secure win get gain".split() for form in forms_of(verb))
 _PROVIDING = frozenset(
     form for verb in "include provide envisage foresee stipulate involve".split() for form in forms_of(verb)
