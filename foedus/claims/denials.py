@@ -42,7 +42,7 @@ _PUT_OFF = re.compile(
     r"November|December|week|month|year|spring|summer|autumn|\d{4}|\w+day)\b"
 )
 _STILL_NEEDED = re.compile(
-    r"\b(?:ratifications|acceptances|instruments|signatures|countries|states|approvals?|accessions)\b[^.;]{0,40}?"
+    r"\b(?:more|further|another|additional|still|only|just)\b[^.;]{0,30}?\b(?:ratifications|acceptances|instruments|signatures|countries|states|approvals?|accessions)\b[^.;]{0,40}?"
     r"\b(?:are|is|still)\b[^.;]{0,20}?\b(?:needed|required|necessary)\b[^.;]{0,60}\bto\s*$"
 )
 

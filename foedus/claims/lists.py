@@ -136,12 +136,12 @@ def listed_acts(scene: Scene) -> list[Found]:
 
 
 def _and_chamber(scene: Scene, i: int) -> list[int]:
-    """Each "and" before another chamber with its own day: "by the Duma on 3 May and the Federation Council on 10 May"."""
+    """Each "and" before another chamber with its own day: "by the Duma on 3 May and the Senate on 10 May"."""
     tree = scene.tree
     low = words("voices", "legislatures")
     found = []
     for word in tree.words[i + 1 :]:
-        if word.low != "and":
+        if word.low != "and" or tree.words[min(word.i + 1, len(tree.words) - 1)].low == "by":
             continue
         row = tree.words[word.i + 1 : word.i + 6]
         named = any(n.organ_kind in LEGISLATIVE and any(n.start <= w.start < n.end for w in row) for n in scene.named)
