@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -31,6 +32,8 @@ PAGES = {
     "scenario": KURSK,
     "scenario-1914": "/scenario?attacker=AUH&target=SRB&on=1914-07-28&follow=1&assume=1",
     "compare": "/compare?from=2024-11-12&to=2024-12-05",
+    "changes": "/changes",
+    "panels": "/panels",
     "search": "/search?q=korea",
     "about": "/about",
 }
@@ -47,6 +50,7 @@ def serving(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     server = subprocess.Popen(
         [*foedus, "serve", "--port", str(port), "--ledger", ledger, "--today", "2025-01-15", "--per-minute", "100000"]
     )
+    announce(ledger)
     address = f"http://127.0.0.1:{port}"
     for _ in range(200):
         try:
@@ -55,6 +59,32 @@ def serving(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         except OSError:
             time.sleep(0.05)
     raise SystemExit("the server did not start")
+
+
+def announce(ledger: str) -> None:
+    """What a watch over a feed would have announced."""
+    import foedus.api as api
+    from foedus.model.watching import Change
+
+    session = api.open(ledger)
+    text = "Turkey has withdrawn from the North Atlantic Treaty, its foreign ministry said on Tuesday."
+    document = session.document(text.encode(), published=date(2024, 11, 12))
+    said = {"on": "2024-11-12", "source": "Example World", "document": document.id}
+    told = (
+        {"treaty": "prk-rus-2024", "title": "DPRK–Russia partnership treaty of 2024", "kind": "contested",
+         "says": "reported in force; by its final clauses it is not: ratified by both, the exchange of instruments of "
+         "ratification is missing", "rule": "prk-rus-2024:22", "quotes": ["the treaty has entered into force"]},
+        {"treaty": "north-atlantic", "title": "NATO", "kind": "withdrawal", "state": "TUR",
+         "says": "Turkey: withdrawal notified; effective 2025-11-12", "rule": "north-atlantic:13",
+         "quotes": ["Turkey has withdrawn from the North Atlantic Treaty"], "url": "https://example.org/turkey"},
+    )  # fmt: skip
+    with session.ledger.batch(author="watch") as batch:
+        batch.add(document)
+        found = [datetime(2024, 11, 12 + day, 12, tzinfo=UTC) for day in range(len(told))]
+        batch.add_changes(
+            [Change.model_validate({**said, **one, "found": at}) for one, at in zip(told, found, strict=True)]
+        )
+    session.ledger.close()
 
 
 def take(address: str) -> None:
@@ -74,16 +104,24 @@ def take(address: str) -> None:
             context.close()
 
         for name, path in PAGES.items():
-            one(name, path, 1200, full=name in ("front", "about", "compare", "search"))
+            one(name, path, 1200, full=name in ("front", "about", "compare", "search", "changes", "panels"))
         for name in ("treaty", "network", "scenario"):
             one(f"{name}-dark", PAGES[name], 1200, "dark", False)
         for name in ("front", "treaty", "network", "scenario"):
             one(f"{name}-390", PAGES[name], 390, full=False)
+        plain = browser.new_page(viewport={"width": 1200, "height": 1000}, java_script_enabled=False)
+        plain.goto(address + PAGES["network"])
+        plain.locator("#map-head").scroll_into_view_if_needed()
+        plain.locator("#map img").wait_for()
+        plain.wait_for_timeout(1500)
+        plain.locator("section[aria-labelledby=map-head]").screenshot(path=HERE / "map.png")
         page = browser.new_page(viewport={"width": 1200, "height": 1100})
+        page.set_default_timeout(60_000)
         page.goto(address)
         page.fill("#article", ARTICLE.read_text("utf-8"))
         page.fill("#published", "2024-11-12")
         page.click("text=Read it")
+        page.wait_for_url("**/brief?*")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=HERE / "brief.png")
         page.goto(address + "/search?q=Kim")
