@@ -22,6 +22,7 @@ from foedus.claims.mentions import imply_parties, organisations, short_names
 from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose, shorts
+from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
@@ -68,7 +69,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no day of publication: weekdays and days without a year stay open")
     named = [
         item
-        for item in only_places(text, finder().find(text, document.published))
+        for item in with_people(text, only_places(text, finder().find(text, document.published)))
         if _open(item, rows) and not (item.kind is FormKind.LEADER and _is_month(text, item))
     ]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
