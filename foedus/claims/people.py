@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foedus.claims.names import Named
 from foedus.model.actors import FormKind
 
-_NAME = r"((?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][a-zà-ÿ'’-]{2,})"
+_NAME = r"((?:(?:[A-ZÀ-Þ][\w'’-]+|[A-Z]\.) ){1,3}[A-ZÀ-Þ][a-zà-ÿ'’-]{2,})"
 _OFFICE = (
     r"(?:[Mm]inister|[Pp]resident|[Pp]remier|[Ss]ecretary|[Aa]mbassador|[Cc]hancellor|[Rr]epresentative|[Ee]nvoy|"
     r"[Nn]egotiator|[Cc]ommissioner|[Ss]pokes(?:man|woman|person)|[Cc]ounterpart|[Dd]iplomat)"

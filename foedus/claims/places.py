@@ -77,6 +77,8 @@ def _namesake(text: str, item: Named) -> bool:
     if (len(item.text) < 4 or item.text in _COMMON) and not (titled and titled[1].strip(".").lower() in _TITLES):
         return item.person is None or item.person not in text  # "No country …", "Key points"
     before = _WORD_BEFORE.search(text[max(0, item.start - 30) : item.start])
+    if before and len(before[1]) > 3 and before[1].endswith(".") and before[1].strip(".").lower() not in _TITLES:
+        before = None  # the end of the sentence before
     if before and before[1].strip(".").lower() not in _TITLES and not before[1].endswith(("s'", "'s")):
         first = item.person.split()[0] if item.person else ""
         plain = before[1].isupper() or before[1] == first or _is_adjective(before[1])
