@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from foedus.api.changes_page import announced
 from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
 
 
-def coverage(session: Foedus) -> dict[str, Any]:
-    """Counts of what the atlas and the ledger hold."""
-    treaties = list(session.atlas.values())
+def of_the_atlas(atlas: Mapping[str, Treaty]) -> dict[str, Any]:
+    """Counts of what the atlas holds; `Foedus.coverage` keeps them."""
+    treaties = list(atlas.values())
     kinds = Counter(item.kind.value for treaty in treaties for item in treaty.obligations)
     sources = Counter(note.publisher or note.title for treaty in treaties for note in treaty.sources)
-    found: dict[str, Any] = {
+    return {
         "treaties": len(treaties),
         "acts": sum(len(treaty.acts) for treaty in treaties),
         "obligations": sum(kinds.values()),
@@ -29,8 +30,13 @@ def coverage(session: Foedus) -> dict[str, Any]:
         "sources": sources.most_common(40),
         "publishers": [],
     }
+
+
+def coverage(session: Foedus) -> dict[str, Any]:
+    """Counts of what the atlas and the ledger hold."""
+    found = {**session.coverage}
     if session.has_ledger:
-        held = session.ledger.treaties()
+        held = session.held.treaties()
         documents = session.ledger.documents()
         found["documents"] = len(documents)
         found["publishers"] = Counter(item.publisher for item in documents if item.publisher).most_common(40)
@@ -70,7 +76,12 @@ def overview(session: Foedus, count: int = 10) -> dict[str, Any]:
                     "recorded": item.recorded,
                 }
             )
-    return {"latest": latest, "changes": lately_changed(session), "coverage": coverage(session)}
+    return {
+        "latest": latest,
+        "changes": lately_changed(session),
+        "announced": announced(session)[:5],
+        "coverage": coverage(session),
+    }
 
 
 def lately_changed(session: Foedus, days: int = 30, most: int = 12) -> list[dict[str, Any]]:

@@ -96,6 +96,15 @@ def test_markup_in_every_field_is_text(watched: TestClient) -> None:
     assert not any(link.attrib["href"].startswith("javascript") for link in feed.iter(f"{ATOM}link"))
 
 
+def test_the_front_page_names_the_newest_and_leads_to_them(watched: TestClient) -> None:
+    page = watched.get("/").text
+    change = watched.get("/changes.json").json()["changes"][-1]["change"]
+    assert f'href="/changes#change-{change}"' in page
+    assert "withdrawal notified; effective 2025-11-12" in page
+    assert "<script>alert" not in page
+    assert f'id="change-{change}"' in watched.get("/changes").text
+
+
 def test_by_cursor_from_the_newest_also_while_more_come(tmp_path: Path) -> None:
     session = api.open(tmp_path / "l.sqlite")
     for number in range(5):
