@@ -92,7 +92,7 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
     standing = TreatyStanding(spell.standing)
     in_force = _in_force(line, spell, on)
     told = (
-        account(entry.condition, setting, on, entry.rule)
+        account(entry.condition, setting, _asked_on(line, on), entry.rule)
         if standing.value in _NOT_YET or not _final(standing)
         else None
     )
@@ -127,11 +127,19 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
     )
 
 
+def _asked_on(line: Timeline, on: date) -> date:
+    """The day to take the condition apart on: once it has been met it stays met, whoever leaves later (VCLT 55)."""
+    trigger = line.entry.trigger
+    met = trigger is not None and line.entry.path != "reported" and trigger.by(on) is Truth.YES
+    return trigger.hi if met and trigger is not None else on
+
+
 def says(line: Timeline, on: date) -> str:
     """The sentence of a finding's ``why``, without the tree below it."""
     spell = at(line.treaty_spells, on)
     entry = line.entry
-    told = account(entry.condition, line.setting, on, entry.rule) if spell.standing in _NOT_YET else None
+    day = _asked_on(line, on)
+    told = account(entry.condition, line.setting, day, entry.rule) if spell.standing in _NOT_YET else None
     return headline(line, on, spell, told)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from foedus.model.acts import ActKind
 from foedus.model.findings import PartyStanding
-from foedus.status.consent import Life
+from foedus.status.consent import RATIFYING, Life
 from foedus.status.deeds import Deed
 from foedus.status.duration import lapse
 from foedus.status.entry import Entry, party_entry
@@ -115,9 +115,10 @@ def _before(life: Life, setting: Setting) -> list[Phase]:
         if life.unsigned is not None:
             found.append(Phase(NONE, life.unsigned.moment, None, life.unsigned, "VCLT-18"))
     domestic = setting.rule.domestic
-    if domestic and life.steps:
+    deposited = life.first is not None and life.first.kind is ActKind.DEPOSIT  # until then, ratified at home (16(b))
+    if (domestic or deposited) and life.steps:
         for step in life.steps:
-            if step.kind in domestic:
+            if step.kind in (RATIFYING if deposited else domestic):
                 found.append(Phase(CONSENTED, step.moment, None, step, "VCLT-14"))
                 break
     if life.provisional or setting.treaty.provisional_application is not None:

@@ -14,6 +14,7 @@ from foedus.status.missing import Account
 from foedus.status.moments import LAST
 from foedus.status.phases import Spell, at
 from foedus.status.reservations import judged
+from foedus.status.standings import bounds
 from foedus.status.successive import apart
 from foedus.status.suspension import excluded
 from foedus.status.timeline import Timeline
@@ -254,7 +255,10 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
     """Why a state stands as it does, in one sentence."""
     standing = PartyStanding(spell.standing)
     who = name(line.setting, state)
-    since = f" since {spell.start}" if spell.start.year > 1 else ""
+    begun = bounds(line.state_spells[state], spell)[0] if state in line.state_spells else None
+    since = f" since {begun}" if begun is not None else ""
+    if standing is PartyStanding.NONE and spell.deed is not None and spell.deed.of == "signature":
+        return f"{who} has said that it will not become a party{since}: its interim duty is over (VCLT 18)"
     if standing is PartyStanding.SIGNATORY:
         day = when(spell.deed.moment) if spell.deed is not None else f"on {spell.start}"
         return f"{who} signed {day} and is not bound; it owes the interim duty (VCLT 18)"
