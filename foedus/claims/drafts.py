@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from foedus.claims.binding import told_in
+from foedus.claims.certainty import certainty_of, is_media
 from foedus.claims.context import Who, is_state
 from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
@@ -24,7 +25,7 @@ from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, spells
 from foedus.claims.mention import Instrument
-from foedus.claims.modality import Put, certainty_of, hinge, is_media
+from foedus.claims.modality import Put, hinge
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker

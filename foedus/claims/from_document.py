@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from foedus.claims import merge
+from foedus.claims.certainty import certainty_of
 from foedus.claims.context import Context, is_state
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
@@ -19,7 +20,6 @@ from foedus.claims.linking import Treaty, gather, provisional_id
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mention import Instrument
 from foedus.claims.mentions import imply_parties, organisations, short_names
-from foedus.claims.modality import certainty_of
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose, shorts
 from foedus.claims.people import with_people

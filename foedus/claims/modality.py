@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from foedus.claims.denials import denied
-from foedus.claims.lexicon import data, forms_of
+from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
 from foedus.claims.trees import Tree, Word
-from foedus.model.claims import Certainty, Modality
+from foedus.model.claims import Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,42 +421,6 @@ def hinge(tree: Tree, i: int) -> str | None:
     """The further act on which an entry into force waits ("from the day when both sides exchanged the instruments")."""
     match = _HINGE.search(tree.sentence.text, tree.words[i].start - tree.sentence.start)
     return match[1].strip() if match else None
-
-
-def certainty_of(sentence: str, speakers: tuple[str, ...], believed: bool) -> Certainty:
-    """How sure the teller is, by hedges in the sentence and by who speaks."""
-    low = sentence.lower()
-    hedges = data("manner")["hedges"]
-    if any(phrase in low for phrase in hedges["suspected"]):
-        return Certainty.SUSPECTED
-    if believed or any(phrase in low for phrase in hedges["believed"]):
-        return Certainty.BELIEVED
-    if any(phrase in low for phrase in hedges["reported"]) or (speakers and is_media(speakers[0])):
-        return Certainty.REPORTED
-    return Certainty.STATED
-
-
-def is_media(speaker: str) -> bool:
-    """Is the speaker a newspaper, an agency or "reports"?"""
-    low = speaker.lower()
-    row = set(re.findall(r"[\w']+", low))
-    media = listed("speech", "media")
-    official = bool(
-        row
-        & {
-            "ministry",
-            "minister",
-            "president",
-            "government",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "official",
-            "officials",
-            "secretary",
-        }
-    )
-    return not official and (bool(row & media) or any(" " in name and name in low for name in media))
 
 
 _PLANNED = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from foedus.claims.lexicon import forms_of
+from foedus.claims.manner import CALLING, URGING
 from foedus.claims.trees import Tree, Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -29,16 +30,6 @@ _NP = (
 )
 _PEOPLE_OF = ("of", "from", "for", "in", "on", "to", "with")
 _RELATIVE = ("which", "that", "who", "whom")
-_URGING = frozenset(
-    form
-    for verb in (
-        "urge ask tell force invite order allow want expect encourage press persuade convince enable authorise "
-        "authorize instruct direct compel help require oblige request push advise remind challenge implore empower "
-        "mandate permit pressure lead prompt cause drive trigger"
-    ).split()
-    for form in forms_of(verb)
-)
-"""Verbs whose object does what follows: "urged Chad to sign"."""
 
 
 @dataclass(slots=True)
@@ -235,9 +226,9 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis", "acomp"):
         if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
             told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
-            if told is not None and words[head].low in _URGING:
+            if told is not None and words[head].low in URGING:
                 return told
-            if words[head].low in _CALLING and (called := _called_on(tree, head, i)) is not None:
+            if words[head].low in CALLING and (called := _called_on(tree, head, i)) is not None:
                 return called
         if words[head].tag.startswith("JJ") and words[head].dep in ("amod", "acl", "appos", "relcl"):
             return words[head].head  # "an agreement, due to expire in May"
@@ -276,9 +267,6 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
             return _subject(tree, above, depth + 1)
         return head
     return None
-
-
-_CALLING = frozenset((*forms_of("call"), *forms_of("appeal"), *forms_of("plead")))
 
 
 def _called_on(tree: Tree, verb: int, i: int) -> int | None:

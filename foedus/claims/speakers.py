@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foedus.claims.certainty import is_media
 from foedus.claims.manner import forms
-from foedus.claims.modality import is_media
 from foedus.claims.names import Named
 from foedus.claims.roles import phrase
 from foedus.claims.trees import Tree, Word
