@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
 from foedus.model.errors import FoedusError
-from foedus.model.treaty import Treaty
 
 if TYPE_CHECKING:
     from foedus.api.session import Foedus
@@ -48,15 +47,17 @@ def _treaties(session: Foedus, wanted: list[str], known: date | None) -> list[di
 
     rows = []
     for treaty in (*session.atlas.values(), *ledger_treaties(session, known)):
-        names = (treaty.id, treaty.title, treaty.short or "", *treaty.names)
-        if all(any(word in _plain(name) for name in names) for word in wanted):
+        names = _searched((treaty.id, treaty.title, treaty.short or "", *treaty.names))
+        if all(word in names for word in wanted):
             rows.append({"treaty": treaty.id, "title": treaty.short or treaty.title, "parties": list(treaty.parties),
-                         "signed": _signed(treaty)})  # fmt: skip
+                         "signed": session.signed_on(treaty)})  # fmt: skip
     return sorted(rows, key=lambda row: (row["signed"] or "9999", row["treaty"]))
 
 
-def _signed(treaty: Treaty) -> str | None:
-    return min((act.date.edtf for act in treaty.acts if act.kind == "signature" and act.date), default=None)
+@lru_cache(maxsize=5_000)
+def _searched(names: tuple[str, ...]) -> str:
+    """Names as they are searched, a line each: a word has no line's end in it."""
+    return "\n".join(map(_plain, names))
 
 
 def _states(wanted: list[str]) -> list[dict[str, Any]]:
@@ -64,13 +65,19 @@ def _states(wanted: list[str]) -> list[dict[str, Any]]:
     rows = []
     for id in actors.ids():
         actor = actors.get(id)
-        if actor is None:
-            continue
-        names = (id, actor.name, *getattr(actor, "names", ()), *getattr(actor, "demonyms", ()))
-        texts = [_plain(getattr(name, "name", None) or str(name)) for name in names]
-        if any(all(word in text for word in wanted) for text in texts):
+        if actor is not None and any(all(word in text for word in wanted) for text in _names_of(id)):
             rows.append({"state": id, "name": actor.name})
     return sorted(rows, key=lambda row: (not _plain(row["name"]).startswith(wanted[0]), row["name"]))
+
+
+@lru_cache(maxsize=5_000)
+def _names_of(id: str) -> tuple[str, ...]:
+    """The names of an actor as they are searched."""
+    actor = register().get(id)
+    if actor is None:
+        return ()
+    names = (id, actor.name, *getattr(actor, "names", ()), *getattr(actor, "demonyms", ()))
+    return tuple(_plain(getattr(name, "name", None) or str(name)) for name in names)
 
 
 def _hit(item: Any) -> dict[str, Any]:

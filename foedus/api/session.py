@@ -134,6 +134,13 @@ class Foedus:
             self._signed[treaty.id] = (treaty, day)
         return day
 
+    @cached_property
+    def coverage(self) -> dict[str, Any]:
+        """Counts of what the atlas holds."""
+        from foedus.api.overview import of_the_atlas
+
+        return of_the_atlas(self.atlas)
+
     @property
     def has_lines(self) -> bool:
         """True once timelines are kept: a session of one question needs none of the order they are kept in."""
