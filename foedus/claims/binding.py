@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
@@ -132,6 +134,20 @@ def salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
     main = max(known, key=lambda t: (len(t.mentions), -t.order))
     last = max(known, key=lambda t: max((m.start for m in t.mentions if m.start < at), default=-1))
     return main if len(main.mentions) > 2 * len(last.mentions) else last
+
+
+_DUE = re.compile(
+    r",? (?:(?:which|that) )?(?:(?:is|are|was|were) )?(?:now |currently )?"
+    r"(?:due|set|scheduled|expected|slated|about) to "
+)
+
+
+def subject_before(scene: Scene, i: int, parts: Roles) -> None:
+    """ "The 1986 Cocoa Agreement, due to expire in May": the treaty right before, wherever the parse hangs it."""
+    base, text = scene.tree.sentence.start, scene.tree.sentence.text
+    for item in scene.instruments:
+        if item.last < i and _DUE.fullmatch(text[item.end - base : scene.tree.words[i].start - base]):
+            parts.subject, parts.subject_head = {item.core}, item.core
 
 
 def rebind(scene: Scene, i: int, parts: Roles) -> None:

@@ -88,6 +88,7 @@ _CANNOT = re.compile(
 _UNTIL_IS = re.compile(r"\b(?:until|unless)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
 
 
+_RUNNING_OUT = frozenset((*forms_of("expire"), *forms_of("lapse"), *forms_of("end"), *forms_of("run")))
 _SUPPOSED = re.compile(
     r"\b(?:event|case) of(?: \w+){0,3}$|"
     r"\b(?:required|needed|necessary|enough|minimum)(?: \w+)? for\b[^,;]*\bto(?: be)?$"
@@ -118,7 +119,7 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
         main = tree.words[tree.words[tree.words[i].head].head]
         if {tree.words[c].low for c in main.children} & {"would", "could", "might", "will"}:
             return True  # "by leaving the pact, it would …"
-    if tree.words[i].tag in ("VBZ", "VBP") and not noun:
+    if tree.words[i].tag in ("VBZ", "VBP") and not noun and tree.words[i].low not in _RUNNING_OUT:
         marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
         if marks & {"until", "unless", "before"}:
             return True  # "cannot enter into force until China ratifies it"

@@ -228,6 +228,8 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.PROPOSED
     if not _manner_of_frame(draft):
         return False
+    if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
+        draft.modality = Modality.SCHEDULED  # a term that runs out is nobody's wish
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and _under_way(tree, i):
         draft.modality = Modality.SCHEDULED
@@ -372,6 +374,9 @@ def _settle_doers(draft: Draft) -> None:
             mine = draft.scene.context.main_states[:1]  # "the President has decided not to renew it"
         if len(mine) == 1 and is_state(mine[0]) and not draft.parts.passive:
             draft.actors = mine  # "Moscow will not renew the pact with Tokyo": one alone refuses
+    sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT) and draft.parts.passive and not draft.actors
+    if sent and voice is not None and voice.actor and is_state(voice.actor):
+        draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
         draft.actors = treaty.all_parties
     if treaty.organisation in draft.actors and len(draft.actors) > 1 and draft.act in _OF_MEMBERS:

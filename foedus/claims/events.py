@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.claims.binding import rebind, treaty_of
+from foedus.claims.binding import rebind, subject_before, treaty_of
 from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
@@ -188,6 +188,8 @@ def _is_modifier(tree: Tree, i: int) -> bool:
 def _particles(tree: Tree, i: int, frame: Frame) -> bool:
     if not frame.particles:
         return True
+    if frame.particles == ("outside",):  # "are now – officially and clearly – outside the framework"
+        return any(word.low == "outside" for word in tree.words[i + 1 : i + 12])
     start = max(0, i - 4) if "longer" in frame.particles else i + 1  # "will no longer be", "is no longer"
     ahead = {word.low for word in tree.words[start : i + 6]}
     return bool(ahead & set(frame.particles))
@@ -198,6 +200,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     parts = roles(tree, i, noun)
     if not noun:
         rebind(scene, i, parts)
+        if "instrument" in frame.subject:
+            subject_before(scene, i, parts)
         if (
             frame.id == "rejoin-bare"
             and tree.words[i].low.startswith("join")

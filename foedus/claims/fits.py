@@ -76,13 +76,16 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "invalid": _in_sentence(
         r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b"
     ),
-    "failing": _in_sentence(r"\b(?:fail\w*|not|n['’]t|never|refus\w+|unwilling)\b"),
+    "failing": _in_sentence(r"\b(?:fail\w*|not|n['’]t|never|refus\w+|unwilling|unable)\b"),
     "assembly": _in_sentence(
         r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b", 0
     ),
     "provisional": _in_sentence(r"\bprovisional(?:ly)?\b"),
-    "changing": lambda place: bool(re.search(r"\b(?:modif|amend|revis|renegotiat|review)\w*", rest(place), re.I)),
+    "changing": lambda place: bool(
+        re.search(r"\b(?:modif|amend|revis|renegotiat|review|chang|alter)\w*", rest(place), re.I)
+    ),
     "step": step_told,
+    "to-depositary": lambda place: bool(re.search(r"\bdeposit(?:ar|or)(?:y|ies)\b", rest(place), re.I)),
     "under-treaty": lambda place: bool(_UNDER.search(place.after)) and bool(_named_after(place)),
     "no-longer": _in_sentence(r"\bno longer\b"),
     "reservation-word": lambda place: "reservation" in place.text.lower(),

@@ -214,6 +214,8 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         if (low in forms("proposed") and word.tag.startswith("V")) or (
             low in listed("proposed", "nouns") and (noun or bare)
         ):
+            if low in forms_of("consider") and tree.words[i].low == "be":
+                continue  # "will consider its withdrawal to be effective": holds it so
             # "worked out", "called void", "supported by" are no plans; "called for revising" is one
             if re.search(r"\bcall(?:s|ed|ing)? for(?: \w+ly)?$", _before(tree, i)):
                 return True

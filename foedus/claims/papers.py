@@ -235,6 +235,7 @@ def _new_one(place: Place) -> bool:
     )
 
 
+_KEEPING = frozenset("implementation fulfilment fulfillment observance performance compliance".split())
 _HELP = re.compile(r"\bfor (?:military |urgent |security )?(?:help|assistance|aid|support|troops|intervention)\b", re.I)
 
 
@@ -256,6 +257,10 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "changes": _changes,
     "dispute": _dispute,
     "article": _article,
+    "keeping": lambda place: (
+        place.head in _KEEPING
+        and bool(re.search(r"\bof (?:its|their|the|his)? ?(?:\w+ )?(?:obligations?|commitments?)", place.text))
+    ),
     "help": lambda place: bool(_HELP.search(place.after[:80])),
     "into-force": lambda place: place.mention is not None and bool(_INTO_FORCE.match(place.after)),
     "no-longer-party": lambda place: bool(_NOT_PARTY.match(_with_longer(place))),

@@ -10,23 +10,8 @@ from foedus.claims.manner import CALLING, URGING
 from foedus.claims.trees import Tree, Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_NP = (
-    "compound",
-    "amod",
-    "poss",
-    "nmod",
-    "det",
-    "nummod",
-    "conj",
-    "cc",
-    "appos",
-    "case",
-    "punct",
-    "quantmod",
-    "npadvmod",
-    "nounmod",
-    "preconj",
-    "predet",
+_NP = tuple(
+    ("compound amod poss nmod det nummod conj cc appos case punct quantmod npadvmod nounmod preconj predet").split()
 )
 _PEOPLE_OF = ("of", "from", "for", "in", "on", "to", "with")
 _RELATIVE = ("which", "that", "who", "whom")
@@ -109,6 +94,9 @@ def _verb(tree: Tree, i: int) -> Roles:
     made.chain = _chain(tree, i)
     made.lead = _lead(tree, i)
     subject = _subject(tree, i)
+    if words[i].low in ("expired", "lapsed"):  # what expires is never expired by another
+        made.passive = False
+        subject = words[i].head if words[i].dep in ("acl", "amod") else subject
     vote = _vote_before(tree, i)
     if vote is not None:  # "parliament's vote today to approve it": it did
         made.chain = (words[vote], *_chain(tree, vote))
@@ -230,6 +218,10 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
                 return told
             if words[head].low in CALLING and (called := _called_on(tree, head, i)) is not None:
                 return called
+        if dep == "conj" and words[i].tag == "VBG" and words[head].tag.startswith("NN"):
+            owner = next((c for c in words[head].children if words[c].tag == "NNP"), None)
+            if owner is not None:
+                return owner  # "Hungary signing and depositing": the parse takes the first for a noun
         if words[head].tag.startswith("JJ") and words[head].dep in ("amod", "acl", "appos", "relcl"):
             return words[head].head  # "an agreement, due to expire in May"
         if dep == "advcl" and words[i].tag == "VBG" and words[head].low.startswith("look"):
@@ -310,26 +302,8 @@ _BLAMING = frozenset(
     for form in forms_of(verb)
 )
 """Verbs whose object did what follows "for": "blamed Chad for violating it"."""
-_OBJECT_PREPS = (
-    "to",
-    "on",
-    "onto",
-    "from",
-    "of",
-    "out",
-    "in",
-    "with",
-    "into",
-    "for",
-    "up",
-    "down",
-    "away",
-    "behind",
-    "as",
-    "against",
-    "through",
-    "outside",
-    "off",
+_OBJECT_PREPS = tuple(
+    ("to on onto from of out in with into for up down away behind as against through outside off").split()
 )
 
 
