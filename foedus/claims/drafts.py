@@ -15,10 +15,13 @@ from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
     hailed,
+    hangs,
     inner_act,
     not_yet_noun,
     out_of_line,
+    owed,
     reserved,
+    under_way,
     voted_for,
 )
 from foedus.claims.lexicon import Frame, forms_of
@@ -231,12 +234,12 @@ def _settle_manner(draft: Draft) -> bool:
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
         draft.modality = Modality.SCHEDULED  # a term that runs out is nobody's wish
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
-    if going and draft.modality is Modality.OCCURRED and _under_way(tree, i):
+    if going and draft.modality is Modality.OCCURRED and under_way(tree, i):
         draft.modality = Modality.SCHEDULED
     if draft.modality is Modality.PROPOSED and _planned_day(draft):
         draft.modality = Modality.SCHEDULED
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
-    if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and _owed(tree, i):
+    if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and owed(tree, i):
         draft.modality = Modality.SCHEDULED
     if draft.act is ActKind.ENTRY_INTO_FORCE:
         _manner_of_force(draft)
@@ -274,7 +277,9 @@ def _manner_of_frame(draft: Draft) -> bool:
         return draft.modality in (Modality.PROPOSED, Modality.SCHEDULED) and bool(draft.subject.actors)
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
         return draft.modality is Modality.SCHEDULED
-    elif frame.modality and not (draft.act is ActKind.PERFORMANCE and draft.modality is Modality.PROPOSED):
+    elif frame.modality and (
+        draft.act is not ActKind.PERFORMANCE or draft.modality is not Modality.PROPOSED or "failing" in frame.about
+    ):
         draft.modality = Modality(frame.modality)
     return True
 
@@ -286,7 +291,7 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality = Modality.CONDITIONAL  # "can enter into force"
     if draft.modality is not Modality.DENIED and _not_yet(draft):
         draft.modality = Modality.DENIED
-    if draft.modality is Modality.DENIED and _hangs(tree, i):
+    if draft.modality is Modality.DENIED and hangs(tree, i):
         draft.modality = Modality.CONDITIONAL
     if draft.noun and draft.modality is not Modality.DENIED and hailed(tree, i):
         draft.modality = Modality.OCCURRED  # "pleased to recognise its entry into force"
@@ -322,26 +327,6 @@ def _planned_day(draft: Draft) -> bool:
     return own and when is not None and when.date is not None and (when.date.is_exact or bool(when.offset))
 
 
-def _hangs(tree: Tree, i: int) -> bool:
-    """ "Cannot enter into force until (unless, without) …": it hangs on what follows."""
-    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
-    return bool(re.match(r"[^.;]{0,60}?\b(?:until|unless|without|before)\b", rest))
-
-
-def _under_way(tree: Tree, i: int) -> bool:
-    """ "Is leaving the statute": on its way, not done."""
-    helps = [tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")]
-    return tree.words[i].tag == "VBG" and bool(set(helps) & {"is", "are", "am", "was", "were", "'s", "’s", "'re"})
-
-
-def _owed(tree: Tree, i: int) -> bool:
-    """ "Must be ratified by the Senate": a step on the way, nobody's wish."""
-    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
-    return bool(
-        re.search(r"\b(?:must|(?:needs?|has|have|required) to)(?: (?:first|still|now|also))? be(?: \w+ly)?$", before)
-    )
-
-
 def _debates(draft: Draft) -> bool:
     """A bill before a chamber, not yet decided."""
     return not draft.noun and not draft.tree.words[draft.i].low.startswith(("vot", "decid"))
@@ -374,8 +359,8 @@ def _settle_doers(draft: Draft) -> None:
             mine = draft.scene.context.main_states[:1]  # "the President has decided not to renew it"
         if len(mine) == 1 and is_state(mine[0]) and not draft.parts.passive:
             draft.actors = mine  # "Moscow will not renew the pact with Tokyo": one alone refuses
-    sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT) and draft.parts.passive and not draft.actors
-    if sent and voice is not None and voice.actor and is_state(voice.actor):
+    sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT) and draft.parts.passive
+    if sent and not draft.actors and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
         draft.actors = treaty.all_parties

@@ -125,3 +125,23 @@ def reserved(tree: Tree, i: int, made: Found) -> list[Found]:
     if not _WITH.match(after) or re.search(r"\bwith(?:out| no) reservations?\b", after, re.I):
         return []
     return [replace(made, act=ActKind.RESERVATION, rule=made.rule + "-with-reservation", organ=None)]
+
+
+def hangs(tree: Tree, i: int) -> bool:
+    """ "Cannot enter into force until (unless, without) …": it hangs on what follows."""
+    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    return bool(re.match(r"[^.;]{0,60}?\b(?:until|unless|without|before)\b", rest))
+
+
+def under_way(tree: Tree, i: int) -> bool:
+    """ "Is leaving the statute": on its way, not done."""
+    helps = [tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")]
+    return tree.words[i].tag == "VBG" and bool(set(helps) & {"is", "are", "am", "was", "were", "'s", "’s", "'re"})
+
+
+def owed(tree: Tree, i: int) -> bool:
+    """ "Must be ratified by the Senate": a step on the way, nobody's wish."""
+    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
+    return bool(
+        re.search(r"\b(?:must|(?:needs?|has|have|required) to)(?: (?:first|still|now|also))? be(?: \w+ly)?$", before)
+    )

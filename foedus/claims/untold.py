@@ -56,7 +56,7 @@ def _by_its_frame(draft: Draft) -> bool:
     tree, i, frame, act = draft.tree, draft.i, draft.frame, draft.act
     if frame.id in ("extend", "amend") and not draft.actors and not draft.parts.passive and _by_treaty(draft):
         return True  # "the protocol which prolongs the pact": what it says, not what is done
-    if frame.id in ("changes-proposed", "instrument-reserves") and not draft.actors:
+    if frame.id in ("changes-proposed", "instrument-reserves", "notice-of-change") and not draft.actors:
         return True
     if frame.id == "review" and tree.words[i].dep == "pcomp":
         return True  # "in reviewing the agreement, they found …"
@@ -93,7 +93,7 @@ _ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "deci
 def _by_nobody(draft: Draft) -> bool:
     """An act of somebody, told of nobody: "no country has ever withdrawn"."""
     head, tree = draft.parts.subject_head, draft.tree
-    if not draft.actors and draft.frame.id == "notify-party":
+    if not draft.actors and draft.act is ActKind.NOTIFICATION and not draft.noun and not _of_one_state(draft):
         return True
     if draft.parts.passive or draft.noun:
         return False
@@ -115,6 +115,13 @@ _DONE_BY_SOME = (
 )
 
 
+def _of_one_state(draft: Draft) -> bool:
+    """A notice with no sender named is that of the one state that the text is of."""
+    context = draft.scene.context
+    draft.actors = context.main_states[:1] if context.one_state else ()
+    return bool(draft.actors)
+
+
 def _in_a_letter(tree: Tree, i: int) -> bool:
     word = tree.words[i]
     above = tree.words[word.head]
@@ -127,6 +134,8 @@ def _unowned_noun(draft: Draft) -> bool:
     present = above.tag == "VBZ" and above.low not in ("takes", "comes", "enters", "becomes", "follows", "is")
     if draft.own_date and not (present and draft.tree.words[draft.i].dep == "nsubj"):
         return False
+    if draft.frame.id == "accession-noun" and not draft.actors:
+        return True
     if draft.frame.id == "adoption-noun":
         return not draft.actors or draft.modality is not Modality.OCCURRED
     if draft.frame.id == "in-force-noun":
