@@ -17,6 +17,8 @@ DOMESTIC = frozenset({ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTIO
 _CONSENT_WORDS = frozenset({"consent", "ratification", "acceptance", "approval", "accession", "succession", "deposit"})
 OTHER_MATTERS = frozenset({"withdrawal", "termination", "suspension", "territory"})
 """What a notification can be of without being the one that a clause on entry into force asks for."""
+PARTICIPATION = frozenset({"participation", "representation"})
+"""What is suspended where a government is kept from an organisation's organs while its state stays a member."""
 _LEAVING_WORDS = frozenset({None, "", "treaty", "membership", "participation"})
 _REVOKED_WORDS = frozenset({"withdrawal", "notice", "denunciation", "notice of withdrawal", "termination"})
 
@@ -108,6 +110,7 @@ class Record:
     reservations: list[Deed]
     asserted: list[Deed]
     has_removals: bool = False
+    participation: list[Deed] = field(default_factory=list)
 
     def whole_of(self, kind: ActKind) -> list[Deed]:
         """The deeds of a kind that concern the treaty as a whole."""
@@ -149,6 +152,9 @@ def record_of(deeds: Sequence[Deed], rule: ConsentRule) -> Record:
             continue
         if kind in _ASSERTED:
             record.asserted.append(deed)
+            continue
+        if deed.of in PARTICIPATION and kind in _SLOTS:
+            record.participation.append(deed)  # it touches who sits for the state, not what binds it
             continue
         life = lives.get(deed.state)
         if life is None:

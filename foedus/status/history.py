@@ -226,7 +226,7 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
             item.entry = min(start, entry.moment)
         history.episodes.append(item)
         used = _leave(item, life, used, setting, entry, refused)
-        over = lapse(life.state, entry, setting) if item.entry is not None else None
+        over = lapse(life.state, entry, setting) if item.entry is not None and setting.record.whole else None
         if over is not None and (item.effect is None or over.hi <= item.effect.lo):
             item.leave, item.effect = None, over
         until = item.effect

@@ -36,20 +36,13 @@ class Suspended:
         return not self.toward and not self.articles
 
 
-PARTICIPATION = frozenset({"participation", "representation"})
-"""What is suspended where a government is kept from an organisation's organs while its state stays a member."""
-
-
 def excluded(state: str, on: date, setting: Setting) -> Deed | None:
     """The act by which a state's government was last kept from taking part, if that still holds on a day."""
     found: Deed | None = None
-    for life in setting.record.lives.values():
-        for deed in (*life.suspensions, *life.resumptions):
-            concerned = deed.of in PARTICIPATION and (
-                state in deed.act.toward or (not deed.act.toward and deed.state == state)
-            )
-            if concerned and deed.hi <= on and (found is None or deed.lo >= found.lo):
-                found = deed
+    for deed in setting.record.participation:
+        concerned = state in deed.act.toward or (not deed.act.toward and deed.state == state)
+        if concerned and deed.hi <= on:
+            found = deed  # they come in order of day
     if found is None or found.kind is ActKind.RESUMPTION:
         return None
     return None if found.act.ends is not None and found.act.ends.latest < on else found
@@ -66,8 +59,6 @@ def suspended(life: Life, setting: Setting) -> tuple[list[Suspended], list[Refus
     clause = setting.treaty.suspension
     for deed in life.suspensions:
         act = deed.act
-        if deed.of in PARTICIPATION:
-            continue  # it touches who sits for the state, not what binds it
         rule = ground(deed, setting)
         if clause is not None and not clause.allowed and not _by_all(deed, setting):
             refused.append(Refusal(deed, "FOE420", "the treaty allows no suspension", rule))
