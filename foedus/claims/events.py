@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from foedus.claims.apart import apart
 from foedus.claims.binding import rebind, subject_before, treaty_of
 from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
+from foedus.claims.linking import Treaty
 from foedus.claims.lists import ellipses, listed_acts
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
@@ -20,8 +21,6 @@ from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
-from foedus.model.acts import ActKind
-from foedus.model.claims import Modality
 
 
 def acts_in(scene: Scene) -> list[Found]:
@@ -44,7 +43,7 @@ def acts_in(scene: Scene) -> list[Found]:
             if made is not None:
                 found += made
                 break
-    return _apart(scene, found) + ellipses(scene, found)
+    return apart(scene, found) + ellipses(scene, found)
 
 
 _REBEL = re.compile(
@@ -52,119 +51,6 @@ _REBEL = re.compile(
     + "|".join(data("lexicon")["not_treaties"]["armed_groups"])
     + r"|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
 )
-
-
-def _apart(scene: Scene, found: Sequence[Found]) -> list[Found]:
-    """Nouns that only say what a verb of the same sentence acts on tell nothing of their own."""
-    verbs = [f for f in found if not f.noun]
-    notices = [f for f in found if f.act is ActKind.NOTIFICATION]
-    kept = []
-    for item in found:
-        if item.noun and any(
-            (v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) or _told_by_verb(item, v)) and v.treaty is item.treaty
-            for v in verbs
-        ):
-            continue  # "lifted its suspension", "objected to the reservation"
-        if item.rule == "reservation-made" and any(v.rule == "reservation-lifted" for v in verbs):
-            continue  # "withdrew the reservation made upon ratification"
-        if _of_the_same(scene, item, verbs):
-            continue  # "will become the 124th party to join the statute"
-        if item.act in _VOTED and _put_to_vote(item, found):
-            continue  # "adopted a bill authorising the president to ratify", "postponed the vote on ratifying"
-        if item.noun and item.act is ActKind.RATIFICATION and any(v.rule == "ratification-revoked" for v in verbs):
-            continue  # "withdrew its ratification"
-        if item.rule == "ratification-completed" and any(n.trigger < item.trigger for n in notices):
-            continue  # "notified it that it had completed its procedures"
-        votes = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION, ActKind.RATIFICATION)
-        if (
-            item.noun
-            and item.act is ActKind.ACCESSION
-            and any(v.act in votes and v.treaty is item.treaty for v in verbs)
-        ):
-            continue  # "ratified Sweden's accession": what is ratified
-        takes_effect = [v for v in verbs if v.rule == "decision-in-force" and v is not item and v.act is item.act]
-        if takes_effect and (item.noun or any(_below(item, v) for v in takes_effect)):
-            continue  # "the withdrawal takes effect"
-        own = item.rule in ("exchange-noun", "in-force-noun", "talks", "progress", "offer-noun")
-        if (
-            item.noun
-            and not own
-            and not item.actors
-            and not item.own_date
-            and any(v.treaty is item.treaty for v in verbs)
-        ):
-            continue
-        told = next(
-            (
-                n
-                for n in notices
-                if n is not item and n.treaty is item.treaty and (n.trigger < item.trigger or item.noun)
-            ),
-            None,
-        )
-        if (
-            told is not None
-            and item.act in _NOTIFIED
-            and (item.noun or item.modality is not Modality.OCCURRED or _now_doing(scene, item.trigger))
-        ):
-            if not told.own_date and item.own_date and item.modality is Modality.OCCURRED:
-                told.when, told.own_date = item.when, True  # "notified it of its withdrawal on 27 January"
-            if item.modality is not Modality.SCHEDULED or not item.own_date:
-                continue
-        kept.append(item)
-    return kept
-
-
-_VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION)
-
-
-def _below(item: Found, other: Found) -> bool:
-    """Does the word of one act hang below that of the other?"""
-    return item.tree is not None and item.tree.parsed and other.trigger in {w.i for w in item.tree.up(item.trigger)}
-
-
-def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
-    """Does the word of the act only say what a chamber decided on: "voted to leave", "a bill to ratify it"?"""
-    if item.tree is None or not item.tree.parsed:
-        return False
-    if item.act is ActKind.RATIFICATION and (item.own_date or item.modality is Modality.OCCURRED):
-        return False
-    above = {word.i for word in item.tree.up(item.trigger)}
-    decides = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
-    return any(o.act in decides and o.treaty is item.treaty and o.trigger in above for o in found)
-
-
-def _of_the_same(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
-    """Does a small verb below another only say again what that one tells?"""
-    if item.noun or scene.tree.words[item.trigger].tag != "VB":
-        return False
-    return any(v.act is item.act and v.treaty is item.treaty and v is not item and _below(item, v) for v in verbs)
-
-
-def _told_by_verb(item: Found, verb: Found) -> bool:
-    """The same act, told by the verb of the sentence and named again by a noun."""
-    asked = verb.rule in ("notice-of-change", "changes-proposed", "changes-agreed")  # "seeks modification of it"
-    return verb.act is item.act and (asked or (not item.own_date and set(item.actors) <= set(verb.actors)))
-
-
-_NOTIFIED = (
-    ActKind.WITHDRAWAL,
-    ActKind.SUSPENSION,
-    ActKind.RESERVATION,
-    ActKind.TERMINATION,
-    ActKind.ACCEPTANCE,
-    ActKind.ACCESSION,
-    ActKind.RATIFICATION,
-    ActKind.AMENDMENT,
-)
-"""What a notice tells is no second act, unless it is told as done or has its own day."""
-
-
-def _now_doing(scene: Scene, i: int) -> bool:
-    """ "That it was withdrawing": what the notice says, in the making."""
-    tree = scene.tree
-    helped = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "aux"}
-    return tree.words[i].tag == "VBG" and bool(helped & {"is", "are", "was", "were", "be"})
 
 
 def _whole(tree: Tree, i: int) -> str:
@@ -202,37 +88,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         rebind(scene, i, parts)
         if "instrument" in frame.subject:
             subject_before(scene, i, parts)
-        if (
-            frame.id == "rejoin-bare"
-            and tree.words[i].low.startswith("join")
-            and not re.search(
-                r"\b(?:is|was|are|were|set|due|plans?|planned|wants?) to$",
-                " ".join(w.low for w in tree.words[max(0, i - 3) : i]),
-            )
-        ):
-            return None
-        if (
-            frame.id == "in-force"
-            and i >= 2
-            and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
-        ):
-            return None
-        if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
-            return None
-        if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
-            return None
-        _object_after(scene, i, parts)
-        if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
-            return None
-        if (
-            frame.act in ("withdrawal", "suspension")
-            and tree.words[i].dep in ("acl", "relcl")
-            and tree.words[i].head != i
-            and BILL.fullmatch(tree.words[tree.words[i].head].low)
-        ):
-            return None  # "a bill revoking …": the vote or signature on the bill is the act
-    elif frame.act in ("withdrawal", "suspension") and _of_bill(tree, i):
-        return None  # "a law on the country's withdrawal": the vote or signature on the law is the act
+    if _tells_none(scene, i, frame, parts, noun):
+        return None
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
@@ -248,37 +105,16 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             subject = told
     if noun and frame.act in ("ratification", "legislative_approval") and _laid_before(tree, i):
         return []  # "I transmit for the consent of the Senate to its ratification": the verb tells it
-    if noun and frame.id == "chamber-ratification-noun" and not subject.legislature:
-        subject = _chamber_below(scene, i, parts, subject)
-    if frame.id == "signatory" and not subject.actors and tree.words[i].dep == "appos":
-        subject = who(tree, phrase(tree, tree.words[i].head) - tree.subtree(i), scene.named, scene.context, treaty)
-    if noun and not subject.actors and mention is not None:
-        subject.actors = _by_after(scene, mention)
-    if noun and frame.act in ("signature", "accession", "ratification") and is_cleared(tree, i):
-        told = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
-        if frame.act == "ratification" and told.legislature:
-            return None  # the chamber's own approval
-        subject = subject if subject.actors else told
-    if noun and frame.act in _DECIDED_ACTS and not subject.actors and _decides(tree, i):
-        told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
-        subject = told if told.actors and not told.legislature else subject
-
-    if noun and frame.id in _DONE_BY_ABOVE and not subject.actors and _announced(tree, i):
-        subject = maker_of(scene, i, treaty)
     if frame.id == "notification-noun" and tree.words[i].dep == "dobj" and _given(tree, i):
         return None  # "sent the UN formal notice": the verb tells it
-    if frame.id == "chamber-ratification-noun" and treaty.is_bilateral and not _names_anyone(scene, parts):
-        subject.actors = treaty.all_parties if subject.legislature else subject.actors
-    if noun and frame.id == "vote-to-come" and not subject.legislature:
-        subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
-    if noun and frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
-        subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
+    found = _subject_of(scene, i, frame, parts, (treaty, mention), subject) if noun else subject
+    if found is None:
+        return None
+    subject = found
+    if frame.id == "signatory" and not subject.actors and tree.words[i].dep == "appos":
+        subject = who(tree, phrase(tree, tree.words[i].head) - tree.subtree(i), scene.named, scene.context, treaty)
     if not noun and not parts.passive:
         widen(scene, i, parts, subject)
-    leaves = frame.act in ("withdrawal", "suspension", "accession")
-    if noun and i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
-        row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart
-        subject.actors = tuple(dict.fromkeys(row)) if len(row) > len(subject.actors) else subject.actors
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
         subject = maker_of(scene, i, treaty)
     if not object_fits(scene, i, parts, frame, mention, noun) or not subject_fits(frame, subject, parts, scene, noun):
@@ -288,6 +124,76 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
     return [] if made is None else made
+
+
+def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) -> bool:
+    """Words that the frame does not mean: "joined the pact's critics", "ceased to be in force", "left Rome"."""
+    tree = scene.tree
+    if noun:  # "a law on the country's withdrawal": the vote or signature on the law is the act
+        return frame.act in ("withdrawal", "suspension") and _of_bill(tree, i)
+    if (
+        frame.id == "rejoin-bare"
+        and tree.words[i].low.startswith("join")
+        and not re.search(
+            r"\b(?:is|was|are|were|set|due|plans?|planned|wants?) to$",
+            " ".join(w.low for w in tree.words[max(0, i - 3) : i]),
+        )
+    ):
+        return True
+    if (
+        frame.id == "in-force"
+        and i >= 2
+        and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
+    ):
+        return True
+    if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
+        return True
+    if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
+        return True
+    _object_after(scene, i, parts)
+    if (frame.passive == "no" and parts.passive) or (frame.passive == "yes" and not parts.passive):
+        return True
+    head = tree.words[tree.words[i].head]
+    below = tree.words[i].dep in ("acl", "relcl") and head.i != i and BILL.fullmatch(head.low) is not None
+    return frame.act in ("withdrawal", "suspension") and below  # "a bill revoking …": the vote on it is the act
+
+
+def _subject_of(
+    scene: Scene,
+    i: int,
+    frame: Frame,
+    parts: Roles,
+    about: tuple[Treaty, Instrument | None],
+    subject: Who,
+) -> Who | None:
+    """Who does what a noun tells, where its own phrase does not say; None where the verb above tells the act."""
+    tree, (treaty, mention) = scene.tree, about
+    if frame.id == "chamber-ratification-noun" and not subject.legislature:
+        subject = _chamber_below(scene, i, parts, subject)
+    if not subject.actors and mention is not None:
+        subject.actors = _by_after(scene, mention)
+    if frame.act in ("signature", "accession", "ratification") and is_cleared(tree, i):
+        told = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
+        if frame.act == "ratification" and told.legislature:
+            return None  # the chamber's own approval
+        subject = subject if subject.actors else told
+    if frame.act in _DECIDED_ACTS and not subject.actors and _decides(tree, i):
+        told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
+        subject = told if told.actors and not told.legislature else subject
+
+    if frame.id in _DONE_BY_ABOVE and not subject.actors and _announced(tree, i):
+        subject = maker_of(scene, i, treaty)
+    if frame.id == "chamber-ratification-noun" and treaty.is_bilateral and not _names_anyone(scene, parts):
+        subject.actors = treaty.all_parties if subject.legislature else subject.actors
+    if frame.id == "vote-to-come" and not subject.legislature:
+        subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
+    if frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
+        subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
+    leaves = frame.act in ("withdrawal", "suspension", "accession")
+    if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
+        row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart
+        subject.actors = tuple(dict.fromkeys(row)) if len(row) > len(subject.actors) else subject.actors
+    return subject
 
 
 def _of_bill(tree: Tree, i: int) -> bool:
