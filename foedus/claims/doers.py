@@ -7,7 +7,7 @@ import re
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.fits import chamber_told
 from foedus.claims.lexicon import Frame, forms_of
-from foedus.claims.linking import Treaty
+from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
@@ -87,7 +87,11 @@ def _both(
     """All who make it together: the subject, those "with" it, the parties of a treaty of two."""
     mine = subject.actors
     partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
-    told = mention.parties if mention else tuple(treaty.parties) if frame.act == "exchange" else ()
+    if mention is not None and len(mention.parties) > 1 and mine and not set(mine) & set(mention.parties):
+        return mine  # "France will not sign the EU-Mercosur deal"
+    told = tuple(treaty.parties) if frame.act == "exchange" else ()
+    if mention is not None:  # the roof under which a convention was made does not sign it
+        told = tuple(p for p in mention.parties if not mine or len(mention.parties) > 1 or _makes(p))
     row = tuple(dict.fromkeys((*mine, *partners, *told)))
     if (
         mention is not None
@@ -106,7 +110,8 @@ def _both(
     if treaty.implied and parts.passive and len(mine) == 1 and subject.collective is False and frame.id == "agree-to":
         return mine
     if treaty.is_bilateral and not subject.collective:
-        return treaty.all_parties
+        pair = tuple(treaty.parties)
+        return pair if len(pair) == 2 and not treaty.implied and treaty.handle is None else treaty.all_parties
     voice = scene.context.voice
     if not mine and parts.passive and voice and voice.actor and is_state(voice.actor) and len(treaty.parties) == 1:
         treaty.parties[voice.actor] = None  # "the pact with Nepal was signed, Beijing said"
@@ -223,6 +228,11 @@ def _adopter(scene: Scene, i: int) -> tuple[str, ...]:
         if _AT_A_BODY.match(tree.sentence.text[start - base : item.start - base]):
             return (item.actor,)
     return ()
+
+
+def _makes(actor: str) -> bool:
+    """States and the few organisations that conclude treaties as one party among two."""
+    return is_state(actor) or actor in TREATY_MAKERS
 
 
 def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:

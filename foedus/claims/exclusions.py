@@ -57,7 +57,7 @@ def _exclude_owned(
     private = 0
     for tree, names, row in zip(forest, by_tree, lists, strict=True):
         told = [n for n in names if n.actor and n.kind.value in ("state", "adjective", "demonym", "capital", "acronym")]
-        if not row or not told or not all(_is_home(tree, item, names) for item in told):
+        if not row or not told or not all(is_home(tree, item, names) for item in told):
             continue
         for item in row:
             if item.head not in weak and not item.points_back and not (item.titled and item.parties):
@@ -77,7 +77,7 @@ _OF_HOUSES = re.compile(
 )
 
 
-def _is_home(tree: Tree, item: Named, names: Sequence[Named]) -> bool:
+def is_home(tree: Tree, item: Named, names: Sequence[Named]) -> bool:
     """Is the state named only as the home of a company, school or city: "Ukraine's Naftogaz", "Kenya Airways"?"""
     base = tree.sentence.start
     before, after = tree.sentence.text[: item.start - base], tree.sentence.text[item.end - base :]

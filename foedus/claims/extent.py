@@ -57,6 +57,13 @@ def left_of(tree: Tree, core: int) -> int:
         if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and ACRONYM.fullmatch(tree.words[at - 2].text):
             at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
             continue
+        if word.text in ("I", "II", "III") and at >= 2 and ACRONYM.fullmatch(tree.words[at - 2].text):
+            at -= 1  # "START I treaty"
+            continue
+        placed = low == "the" and at >= 3 and tree.words[at - 2].low == "of" and tree.words[at - 3].text[0].isupper()
+        if placed and tree.words[at].text[0].isupper():
+            at -= 2  # "Law of the Sea Convention"
+            continue
         if (
             low in ("in", "of", "and", "for")
             and at >= 2
@@ -165,7 +172,9 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
             at += 1
             last = at
             continue
-        if nxt.text[0].isupper() and capital and low not in _NOT_NAME and (at > last or last > word.i):
+        founding = low in _FOUNDING or bool(word.text in _NUMBERED and re.fullmatch(r"I{1,3}|IV|[-–]?\d", nxt.text))
+        named_on = at > last or last > word.i or founding
+        if nxt.text[0].isupper() and capital and low not in _NOT_NAME and named_on:
             at += 1
             last = at
             continue
@@ -212,6 +221,10 @@ _OCCASIONS = frozenset(
     "sidelines margins occasion eve day condition terms visit arrival site record track time".split()
 )
 """What follows "on" and is no subject matter: "on the sidelines of the summit"."""
+
+
+_FOUNDING = frozenset("establishing creating concerning governing banning prohibiting relating amending".split())
+_NUMBERED = frozenset(("SALT", "START"))
 
 
 def _another_title(row: Sequence[Word], at: int) -> bool:

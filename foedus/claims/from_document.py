@@ -19,9 +19,9 @@ from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.linking import Treaty, gather, provisional_id
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mention import Instrument
-from foedus.claims.mentions import imply_parties, organisations, short_names
+from foedus.claims.mentions import imply_other, imply_parties, organisations, short_names
 from foedus.claims.names import Named, finder
-from foedus.claims.nouns import loose, shorts
+from foedus.claims.nouns import letters, loose, shorts
 from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
@@ -70,7 +70,9 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     named = [
         item
         for item in with_people(text, only_places(text, finder().find(text, document.published)))
-        if _open(item, rows) and not (item.kind is FormKind.LEADER and _is_month(text, item))
+        if _open(item, rows)
+        and not _of_a_continent(text, item)
+        and not (item.kind is FormKind.LEADER and _is_month(text, item))
     ]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
     told_once = merge.dated_by_exchange(merge.merged(merge.signed_into_law(found)))
@@ -142,6 +144,14 @@ def _is_month(text: str, item: Named) -> bool:
     )
 
 
+_CONTINENT = re.compile(r"(?:\b(?:Central|Latin|South|North|African)[ -]|\b(?:Pan|Inter|Ibero|Meso)[ -]?)$")
+
+
+def _of_a_continent(text: str, item: Named) -> bool:
+    """ "Central American", "Inter-American": of no one state."""
+    return item.text.startswith("American") and bool(_CONTINENT.search(text[max(0, item.start - 9) : item.start]))
+
+
 def _open(item: Named, rows: Sequence[Sentence]) -> bool:
     return any(row.start <= item.start and item.end <= row.end for row in rows)
 
@@ -160,7 +170,8 @@ def _acts(
         [item for item in named if row.start + dateline_length(row.text) <= item.start < row.end] for row in rows
     ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
-    shown = frozenset((*loose().values(), *data("lexicon")["instruments"]["unscanned"]))
+    table = data("lexicon")["instruments"]
+    shown = frozenset((*loose().values(), *table["unscanned"], *table["only_titled"]))
     proved = frozenset(item.head for row in lists for item in row) & shown
     if proved:  # "signed a lease … the lease": shown once, the noun points back elsewhere
         lists = [instruments(tree, names, proved) for tree, names in zip(forest, by_tree, strict=True)]
@@ -168,6 +179,7 @@ def _acts(
     known, of = gather([item for row in lists for item in row], handles)
     short_names(forest, by_tree, lists, known, of, handles)
     imply_parties(forest, by_tree, lists, of)
+    imply_other(named, by_tree, lists, of)
     known += organisations(named, known)
     mentions = [item for row in lists for item in row]
     voices_of = _voices(forest, by_tree)
@@ -175,12 +187,34 @@ def _acts(
     before = _settled(known)
     found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     merge.parties_seen(found)
+    _unlink(found)
     for treaty in known:  # by now the text has told whose it is
         if treaty.handle is None and treaty.mentions and not treaty.excluded:
             treaty.handle = link(treaty, handles)
     if _settled(known) != before:  # who the parties are was settled on the way: read again with that
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
+
+
+_KNOWN_BY = re.compile(
+    r"^(?!.*\b[Mm]erger\b)[A-Z]\w+(?: [A-Z]\w+)* (?:[Aa]ccords?|[Aa]greements|[Pp]rotocols?|[Cc]harter|[Cc]ovenant)$"
+)
+"""The Minsk agreements, the Dayton accords, the Kyoto protocol: known by their name."""
+_NAMED_NOUNS = frozenset(("accord", "protocol", "covenant", "statute", "charter"))
+_WORLD = frozenset(("world", "global", "worldwide", "multilateral", "un-backed"))
+"""A deal of the whole world is one between states, whoever is named."""
+
+
+def _unlink(found: Sequence[Found]) -> None:
+    """A treaty of two signed in a year that the text tells is not that of another year in the register."""
+    for item in found:
+        handle, date = item.treaty.handle, item.when.date if item.when else None
+        if handle is None or handle.signed is None or not handle.is_bilateral or date is None:
+            continue
+        told = str(date)[:4]
+        if item.act == "signature" and item.modality == "occurred" and told != str(handle.signed)[:4]:
+            item.treaty.years.add(told)
+            item.treaty.handle = None
 
 
 def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
@@ -193,11 +227,14 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
         return False  # loans and programmes
     if any(o.treaty is treaty and o.act == "adoption" and o.actors and not any(map(is_state, o.actors)) for o in acts):
         return True  # adopted by an organisation
-    titled = any(m.titled for m in treaty.mentions)
+    titled = any(m.titled or _WORLD & {*m.own, *m.modifiers} for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
-    if any(mention.head in strong for mention in treaty.mentions):
+    if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act in _OF_ITSELF
-    by_many = item.act in _OF_ITSELF or any(o.collective for o in acts if o.treaty is treaty)
+    by_many = item.act in _OF_ITSELF or bool(_WORLD & {w for m in treaty.mentions for w in m.modifiers})
+    by_many = by_many or any(_KNOWN_BY.search(m.name) for m in treaty.mentions if m.titled or m.called)
+    by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
+    titled = titled or any(m.called and m.head in _NAMED_NOUNS for m in treaty.mentions)
     return len(states) >= 2 or (titled and (bool(states) or by_many))
 
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of, right_of
-from foedus.claims.lexicon import data, heads
+from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.nouns import is_made, loose, noun_of, of_place
+from foedus.claims.nouns import is_made, letters, loose, noun_of, of_place
 from foedus.claims.parties import makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.trees import Tree, Word
 
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
+_REPLACING = frozenset(form for verb in ("replace", "supersede", "succeed") for form in forms_of(verb))
+_OTHER = frozenset("new another parallel similar comparable separate".split())
 _OLDER = frozenset("old previous former earlier original existing current present".split())
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")
 _OF_CITIES = frozenset("climate peace grain nuclear".split())
@@ -38,6 +40,9 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
             last = made.last
     number_rows(tree, found)
     name_with_parents(tree, found)
+    general = {m.row for m in found if m.excluded and m.row >= 0}
+    for item in found:  # "any agreement, pact or accord"
+        item.excluded = item.excluded or (item.row in general and not item.own and not item.parties)
     for item in found:  # "by signing conventions, agreements and protocols": treaties in general
         bare = (
             item.plural
@@ -68,7 +73,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
-    titled = word.text[0].isupper() and (first < word.i or last > word.i)
+    titled = word.text[0].isupper() and (first < word.i or last > word.i or word.text in letters())
     titled = titled or _capital_with_subject(tree, first, word.i, last, named) or _known_by_place(tree, word, named)
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
@@ -88,15 +93,16 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     return Instrument(
         tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
         points_back=points_back,
-        plural=word.low != head and not word.low.endswith("memorandum"),
+        plural=word.low != head and word.low.endswith(("s", "memoranda")) and word.text not in letters(),
         draft="draft" in soft or "proposed" in soft,
-        new=bool(soft & {"new", "another", "parallel"}) or (first > 0 and all_words[first - 1].low == "another"),
+        new=bool(soft & _OTHER) or (first > 0 and all_words[first - 1].low == "another"),
         old=bool(soft & _OLDER),
         excluded=excluded,
         titled=titled,
         modifiers=frozenset(soft),
         near=frozenset(n.actor for n in named if n.actor and n.kind.value == "state"),
         indefinite=indefinite,
+        replaced=any(low in _REPLACING for low in lead[-2:]),
         called=titled or _has_name(tree, first, word.i, named),
     )  # fmt: skip
 
@@ -107,7 +113,7 @@ def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named
     needs, named_only = head in table["only_with"], head in table["only_titled"]
     if not needs and not named_only:
         return True
-    backs = head in table["pointing"] or (head in proved and word.text[0].isupper())
+    backs = head in table["pointing"] or (head in proved and (named_only or word.text[0].isupper()))
     if backs and first == word.i and _definite(tree, first):
         return True
     if loose().get(word.low) == head and (is_made(tree, word.i) or (not needs and not word.text[0].isupper())):
@@ -227,9 +233,16 @@ _OF_YEAR = re.compile(
 
 def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[str]:
     """The words that tell this treaty from others: not the noun, not soft adjectives, not the parties' names."""
-    found = []
-    for word in row:
+    found: list[str] = []
+    for at, word in enumerate(row):
         low = word.low.strip("“”\"'’")
+        before = row[at - 1].text if at else ""
+        if found and _ORDINAL.fullmatch(word.text) and before in (*letters(), "-", "–"):
+            found[-1] += str(_ORDINALS.get(word.text, word.text))  # START II, START-2
+            continue
+        if before == "New" and word.text.isupper() and len(low) > 2:
+            found.append("new" + low)  # New START is not START
+            continue
         low = low.replace(".", "") if _DOTTED.fullmatch(word.text) else low
         if len(low) < 2 or low in SOFT or low in heads() or low in LINKS_RIGHT or low in STOP_LEFT or _YEAR.match(low):
             continue
@@ -241,6 +254,10 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
             continue  # "U.S.-Soviet"
         found.append(low)
     return found
+
+
+_ORDINAL = re.compile(r"I{1,3}|IV|[1-9]")
+_ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def _is_party(item: Named, row: Sequence[Word], word: Word, head: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from foedus.claims.sameness import CLASSES, DESCRIBES, same_noun
+from foedus.claims.sameness import CLASSES, DESCRIBES, is_below, same_noun
 from foedus.model.claims import TreatyHandle
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None
     return best[1] if best else None
 
 
+_OF_PARENT = re.compile(r"(?:\w+ ){0,4}?(?:Protocols?|Amendments?) (?:to|amending|relating to|on the \w+ of) the ")
+
+
 @lru_cache(maxsize=8192)
 def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     """All names of a treaty, and its short ones; a title's own words stand before its parties ("… between")."""
@@ -52,6 +55,8 @@ def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], froz
 
 def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     names, short = _names_of(handle.title, handle.names)
+    if _OF_PARENT.match(handle.title) and not any(is_below(m) for m in treaty.mentions):
+        names = tuple(name for name in names if not _OF_PARENT.match(name))  # the convention is not its protocol
     parties, theirs = set(treaty.parties), set(handle.parties)
     if treaty.kind and treaty.kind not in ("", *(CLASSES.get(w, "") for w in tokens_all(handle.title))):
         return 0.0
@@ -59,10 +64,11 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return 0.0
     if treaty.years and handle.signed is not None and not any(year == str(handle.signed)[:4] for year in treaty.years):
         return 0.0
-    alias = any(a.lower() in short for a in treaty.aliases)
+    alias = any(a.lower() in short for a in (*treaty.aliases, *_titles(treaty)))
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
     overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)
-    if overlap and max(map(len, words)) == 1 and not same_noun(treaty.mentions, names):
+    short_told = any(word in short for own in words for word in own)
+    if overlap and not short_told and max(map(len, words)) == 1 and not same_noun(treaty.mentions, names):
         overlap = 0.0  # the Washington agreement is not the Washington Treaty
     if handle.is_bilateral:
         return _bilateral(treaty, handle, overlap, alias)
@@ -72,6 +78,11 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     if not alias and overlap < 0.5:
         return grouped
     return max(grouped, 1.2 * alias + overlap + 0.3 * bool(parties & theirs))
+
+
+def _titles(treaty: Treaty) -> list[str]:
+    """The names that the text gives it, no plain noun among them."""
+    return [m.name for m in treaty.mentions if m.titled and tokens(m.name)]
 
 
 def _by_group(treaty: Treaty, handle: TreatyHandle) -> float:

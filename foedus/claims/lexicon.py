@@ -218,4 +218,6 @@ def heads() -> dict[str, str]:
 def scanned() -> frozenset[str]:
     """The instrument nouns that are a reason to read a text."""
     rare = words("instruments", "unscanned")
-    return frozenset(word for word, noun in heads().items() if noun not in rare)
+    table = data("lexicon")["instruments"]["letters"]
+    letters = {name.lower() for name in table["names"] if name not in table["common"]}
+    return frozenset(word for word, noun in heads().items() if noun not in rare) | letters

@@ -27,7 +27,7 @@ from foedus.model.claims import TreatyHandle
 _WORD = re.compile(r"[^\W_]+")
 
 
-_TREATY_MAKERS = frozenset(("EU", "EC"))
+TREATY_MAKERS = frozenset(("EU", "EC"))
 """Organisations that conclude treaties with states as one party among two; others lend a treaty their roof."""
 _BODIES = frozenset(("COE", "ITC", "ICO", "ISO", "WHO", "WTO", "IMO", "ILO", "ICC", "CIS", "OAS", "OAU"))
 
@@ -67,7 +67,7 @@ class Treaty:
         if self.handle is not None and self.handle.parties:
             return self.handle.is_bilateral
         bodies = {
-            party for party in self.parties if party not in _TREATY_MAKERS and (len(party) != 3 or party in _BODIES)
+            party for party in self.parties if party not in TREATY_MAKERS and (len(party) != 3 or party in _BODIES)
         }
         return len(self.parties) == 2 and not self.organisation and not bodies
 
@@ -99,6 +99,8 @@ class Treaty:
         if item.known and self.handle and item.known == self.handle.id:
             return True
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
+            return True
+        if self.aliases & set(_shorts(item.name)):
             return True
         if set(item.aliases) & {m.name.strip("“”\"' ") for m in self.mentions}:
             return True
@@ -246,7 +248,14 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
                 treaties.append(home)
             home.kind = home.kind if home.mentions else kind_of(item)
             home.mentions.append(item)
+            if item.year and not home.years:
+                home.years.add(item.year)
             of[id(item)] = home
+    for treaty in treaties:
+        treaty.handle = link(treaty, handles)
+    for treaty in treaties:  # "another treaty" is not the one already known
+        if treaty.separate and any(o.handle is treaty.handle for o in treaties if o is not treaty):
+            treaty.handle = None
     return sorted(treaties, key=lambda treaty: treaty.order), of
 
 
@@ -268,6 +277,8 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
         return None
     fits = [treaty for treaty in treaties if treaty.takes(item)]
+    if item.replaced and (item.indefinite or item.year):  # "replaces a 1970 treaty": not the one that replaces it
+        fits = [treaty for treaty in fits if item.year and item.year in treaty.years]
     if not fits:
         return None
 
@@ -330,8 +341,15 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         before = [t for t in before if not t.kind]
     if item.new and any(t.separate for t in before):
         before = [t for t in before if t.separate]
+    whole = [t for t in before if item.plural or not all(m.plural for m in t.mentions if not m.points_back)]
+    before = whole or before
+    titled = [t for t in before if any(m.titled and m.head == item.head for m in t.mentions)]
+    if titled and item.tree.words[item.core].text[0].isupper() and item.first:
+        before = titled  # "the Agreement", written large: one of that name
     if not before:
-        return treaties[0] if treaties and not kind else None
+        # "the pact" may look ahead to its name, never to "a 1983 treaty" that is only then brought in
+        first = treaties[0] if treaties and not kind else None
+        return None if first is None or all(m.indefinite for m in first.mentions) else first
 
     same_word = [t for t in before if any(m.head == item.head and not m.points_back for m in t.mentions)]
     if same_word and not any(m.head == item.head for m in max(before, key=lambda t: _nearness(t, item)).mentions):

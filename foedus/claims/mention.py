@@ -38,6 +38,7 @@ class Instrument:
     indefinite: bool = False
     called: bool = False
     below: bool = False
+    replaced: bool = False
     row: int = -1
     members: int = -1
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from foedus.claims.context import is_state
+from foedus.claims.exclusions import is_home
 from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
@@ -36,6 +38,9 @@ def short_names(
             table.setdefault(name, treaty)
     bodies = {item.text for row in by_tree for item in row}
     here = {name for tree in forest for name in _KNOWN_SHORT.findall(tree.sentence.text)} - bodies
+    for treaty in known:
+        for name in _bare_names(treaty, here, bodies):
+            table.setdefault(name, treaty)
     for handle in handles if here else ():  # short names of the atlas stand alone, with no word "treaty" near
         for name in here.intersection(handle.names) - table.keys():
             home = next((t for t in known if t.handle is not None and t.handle.id == handle.id), None)
@@ -67,6 +72,22 @@ def short_names(
             treaty.mentions.append(item)
             of[id(item)] = treaty
         row.sort(key=lambda item: item.start)
+
+
+def _bare_names(treaty: Treaty, here: set[str], bodies: set[str]) -> set[str]:
+    """ "IWT" for the Indus Waters Treaty, "Falepili Union" for the Falepili Union treaty: its name without the noun."""
+    found: set[str] = set()
+    for item in treaty.mentions:
+        if not item.titled or item.plural or item.tree.sentence.heading:
+            continue
+        letters = "".join(w[0] for w in re.findall(r"\b[A-Z][a-z]+", item.name))
+        found |= {short for short in here if len(short) > 2 and short == letters}
+        words = item.tree.words[item.first : item.core]
+        name = item.tree.text(item.first, item.core - 1) if len(words) > 1 and item.last == item.core else ""
+        capitals = all(w.text[0].isupper() or w.text[0].isdigit() for w in words)
+        if capitals and name and not item.parties and not any(body in name for body in bodies):
+            found.add(name)
+    return found
 
 
 def _acronyms(name: str) -> list[str]:
@@ -107,6 +128,44 @@ def imply_parties(
                     treaty.parties.update(states)
                     treaty.implied = True
                     break
+
+
+def imply_other(
+    named: Sequence[Named],
+    by_tree: Sequence[Sequence[Named]],
+    lists: Sequence[Sequence[Instrument]],
+    of: dict[int, Treaty],
+) -> None:
+    """ "Signed an agreement with Japan", in a report on one other state: that state is the other party."""
+    counted = Counter(n.actor for n in named if n.actor and _counts(n) and is_state(n.actor))
+    for names, row in zip(by_tree, lists, strict=True):
+        for item in row:
+            treaty = of.get(id(item))
+            if treaty is None or treaty.excluded or len(treaty.parties) != 1 or not item.parties:
+                continue
+            if item.titled or item.plural:
+                continue
+            ahead = " ".join(w.low for w in item.tree.words[item.last + 1 : item.last + 3])
+            only = next(iter(treaty.parties))
+            if not ahead.startswith("with") or not is_state(only):
+                continue
+            told = {n.actor for n in names if n.actor and _counts(n)} - {only}
+            before = {n.actor for n in names if n.actor in told and n.end <= item.start}
+            homes = any(is_home(item.tree, n, names) for n in names if n.actor)
+            if homes:
+                continue
+            if len(told) == 1 and before == told and not _JUDGING.search(item.tree.sentence.text):
+                treaty.parties[told.pop()] = None
+            elif not told:
+                others = [(count, actor) for actor, count in counted.items() if actor != only]
+                if others and max(others)[0] >= 2 and sum(count == max(others)[0] for count, _ in others) == 1:
+                    treaty.parties[max(others)[1]] = None
+
+
+_JUDGING = re.compile(
+    r"\b(?:critici|condemn|oppos|welcom|hail|slam|protest|object|warn|urg|prais|reject|denounc)\w*\b", re.I
+)
+"""Who judges an agreement of others is no party to it."""
 
 
 def _named_after(item: Instrument) -> bool:

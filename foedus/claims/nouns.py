@@ -25,6 +25,12 @@ def loose() -> dict[str, str]:
 
 
 @cache
+def letters() -> frozenset[str]:
+    """Treaties called by letters alone ("NAFTA")."""
+    return frozenset(data("lexicon")["instruments"]["letters"]["names"])
+
+
+@cache
 def shorts() -> dict[str, str]:
     """Short forms in capitals to the noun that they end in ("SOFA" → "agreement")."""
     table: dict[str, list[str]] = data("lexicon")["instruments"]["shorts"]
@@ -48,6 +54,10 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
     if word.text in shorts():
         leads = following is not None and following.low in heads()  # "the SOFA treaty"
         return None if leads or _inside_body(word, named) else shorts()[word.text]
+    if word.text in letters() and not tree.sentence.text.isupper():
+        ahead = [w.low for w in tree.words[word.i + 1 : word.i + 4]]
+        numbered = ahead[1:2] if ahead[:1] in (["i"], ["ii"], ["iii"]) else ahead[2:3] if ahead[:1] == ["-"] else []
+        return None if {*ahead[:1], *numbered} & heads().keys() else "treaty"
     head = heads().get(word.low)
     if head is None:
         return _loose_noun(tree, word, proved)
@@ -60,6 +70,8 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
             return None  # "accession agreement", "charter treaty": the last noun is the thing
     if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
         return None
+    if head in ("area", "plan") and not word.text[0].isupper():
+        return None  # "create a free trade area"
     if head == "document" and _PAPERS.match(" ".join(w.low for w in tree.words[word.i + 1 : word.i + 3])):
         return None  # "documents of ratification"
     if word.low in ("compact", "initiative") and following is not None and following.tag.startswith("NN"):

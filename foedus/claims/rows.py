@@ -32,6 +32,7 @@ def name_with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
 _TO_PARENT = frozenset("to of amending prolonging extending supplementing replacing modifying under".split())
 
 
+_PLACED = frozenset("from to of on with in".split())
 _BETWEEN = frozenset("the a an its their his her another two three also additional new separate both".split())
 
 
@@ -53,6 +54,9 @@ def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
     gap = list(tree.words[a.last + 1 : b.first])
     while gap and gap[-1].low in _BETWEEN:
         gap.pop()
+    lead = [w.low for w in tree.words[max(0, a.first - 2) : a.first]]
+    if len(gap) > 1 and gap[-1].low in _PLACED and gap[-1].low in lead and gap[-2].low in ("and", ","):
+        gap.pop()  # "from the one in 2002, and from the other in 2019"
     if a.plural and gap and gap[-1].text in ("—", "–", ":", "-", "--", "(") and not any(w.tag == "VBD" for w in gap):
         return ","
     if not gap or len(gap) > 14 or any(w.text in ";:—" or w.tag.startswith(("VB", "MD", "W")) for w in gap[:-1]):
@@ -61,6 +65,6 @@ def _join(tree: Tree, a: Instrument, b: Instrument) -> str:
     opens = b.first - 1 > gap[-1].i or tree.words[b.first].text[0].isupper() or b.plural
     if len(gap) > 1 and not opens:
         return ""  # "the 1982 income and capital tax treaty": one name
-    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with", "but not")):
+    if said.endswith(("and", "&", "as well as", "plus", "along with", "together with", "but not", "nor", "or")):
         return "and"
     return "," if gap[-1].text == "," else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.claims.context import is_state
@@ -84,7 +85,17 @@ def _by_its_clause(draft: Draft) -> bool:
         return True  # "terminating the treaty would …" tells what it would be like
     others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
     # others "denounce" an agreement in the everyday sense
-    return others and bool(draft.actors) and not set(draft.actors) & set(draft.treaty.all_parties)
+    return others and bool(draft.actors) and not _heirs(draft.actors) & _heirs(draft.treaty.all_parties)
+
+
+def _heirs(actors: Iterable[str]) -> set[str]:
+    """The actors and the states that came after them: Russia may leave what the Soviet Union signed."""
+    from foedus.actors import register
+
+    states = register().states
+    return set(actors) | {
+        heir for actor in actors if actor in states for heir in (tie.successor for tie in states[actor].successors)
+    }
 
 
 _ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
