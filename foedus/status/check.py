@@ -165,6 +165,20 @@ def _unsigned(line: Timeline) -> Iterator[Problem]:
             yield Problem(where, "FOE409", "it did not sign, and the treaty knows no accession")
 
 
+def _out_of_order(line: Timeline) -> Iterator[Problem]:
+    """Consent to a text that was not yet adopted (VCLT 9, 11); resuming what nobody had suspended (57, 72)."""
+    treaty = line.treaty
+    for life in line.setting.record.lives.values():
+        for deed in (*((life.signed,) if life.signed else ()), *life.consents):
+            if treaty.adopted is not None and deed.hi < treaty.adopted.earliest:
+                where = f"{treaty.id}: {deed.kind.value} by {deed.state} of {deed.act.date}"
+                yield Problem(where, "FOE431", f"the text was adopted on {treaty.adopted}")
+        for deed in life.resumptions:
+            if not any(item.lo <= deed.hi for item in life.suspensions):
+                where = f"{treaty.id}: resumption by {deed.state or 'the treaty'} of {deed.act.date}"
+                yield Problem(where, "FOE432", "nothing that it had suspended is recorded")
+
+
 def _conditions(treaty: Treaty) -> Iterator[Condition]:
     tops = [treaty.entry_into_force.when] if treaty.entry_into_force else []
     tops += [treaty.termination.when] if treaty.termination and treaty.termination.when else []
@@ -211,6 +225,7 @@ def _acts(line: Timeline) -> Iterator[Problem]:
         if act.kind is ActKind.SUCCESSION and before and before not in line.histories:
             yield Problem(where, "FOE424", f"{before} had no part in this treaty")
     yield from _unsigned(line)
+    yield from _out_of_order(line)
     for state, history in line.histories.items():
         consents = [deed for deed in history.life.consents if deed.kind is not ActKind.SUCCESSION]
         used = {id(item.deed) for item in history.episodes}
