@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from foedus.api import words
 from foedus.api.lines import Lines
@@ -23,9 +23,9 @@ from foedus.model.treaty import Treaty
 from foedus.status import Timeline
 from foedus.status.standings import StateStanding, changes, states_on, treaty_on
 
-MOST_STRETCHES = 6000
+MOST_LINES = 2000
 MOST_TIES = 200_000
-"""How many stretches and ties are kept: a tie takes some 400 bytes; the shipped atlas has 113 000 in all its time."""
+"""Of how many timelines, and how many ties are kept: a tie takes some 400 bytes; the shipped atlas has 113 000."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -44,9 +44,14 @@ class Ties:
     owes: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-class _Days(NamedTuple):
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of one timeline, by the number of the stretch."""
+
     line: Timeline
     days: tuple[date, ...]
+    standings: dict[int, list[StateStanding]] = field(default_factory=dict)
+    ties: dict[int, Ties] = field(default_factory=dict)
 
 
 class Stretches:
@@ -54,9 +59,7 @@ class Stretches:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._days: OrderedDict[tuple[str, int], _Days] = OrderedDict()
-        self._standings: OrderedDict[tuple[str, int, int], list[StateStanding]] = OrderedDict()
-        self._ties: OrderedDict[tuple[str, int, int], Ties] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
         self._size = 0
         self._bits: dict[str, int] = {}
         self._lock = Lock()
@@ -67,56 +70,55 @@ class Stretches:
 
     def standings(self, treaty: Treaty, on: date, known: date | None) -> list[StateStanding]:
         """What each state is to the treaty on the day, in order of id."""
-        key, line = self._place(treaty, on, known)
-        with self._lock:
-            found = self._standings.get(key)
+        kept, number = self._place(treaty, on, known)
+        found = kept.standings.get(number)
         if found is None:
-            found = states_on(line, on)
-            with self._lock:
-                self._standings[key] = found
-                while len(self._standings) > MOST_STRETCHES:
-                    self._standings.popitem(last=False)
+            found = kept.standings.setdefault(number, states_on(kept.line, on))
         return found
 
     def ties(self, treaty: Treaty, on: date, known: date | None) -> Ties:
         """The ties that the treaty makes on the day."""
-        key, _ = self._place(treaty, on, known)
-        with self._lock:
-            found = self._ties.get(key)
+        kept, number = self._place(treaty, on, known)
+        found = kept.ties.get(number)
         if found is None:
-            found = self._made(treaty, on, known)
+            made = self._made(treaty, on, known)
             with self._lock:
-                self._size += _weight(found) - (_weight(self._ties[key]) if key in self._ties else 0)
-                self._ties[key] = found
-                while self._size > MOST_TIES and len(self._ties) > 1:
-                    self._size -= _weight(self._ties.popitem(last=False)[1])
+                found = kept.ties.setdefault(number, made)
+                if found is made and (treaty.id, id(kept.line)) in self._kept:  # else it was let go of meanwhile
+                    self._size += _weight(made)
+                    self._make_room()
         return found
 
     def prepare(self, treaty: Treaty) -> Iterator[date]:
         """Make the ties of all its stretches before anybody asks; gives each stretch's day as it goes."""
-        _, line = self._place(treaty, date.min, None)
-        for day in _days(line, treaty.obligations):
+        kept, _ = self._place(treaty, date.min, None)
+        for day in kept.days:
             self.ties(treaty, day, None)
             yield day
 
-    def _place(self, treaty: Treaty, on: date, known: date | None) -> tuple[tuple[str, int, int], Timeline]:
-        """The stretch that the day falls into: the treaty, what was known of it, the number of the stretch."""
+    def _place(self, treaty: Treaty, on: date, known: date | None) -> tuple[_Kept, int]:
+        """What is kept of the timeline, and the number of the stretch that the day falls into."""
         line = self._lines.shared(treaty, known)
-        whose = (treaty.id, id(line))
+        key = (treaty.id, id(line))  # which stands for the line as long as it is kept here
         with self._lock:
-            held = self._days.get(whose)
-            if held is None:
-                held = self._days[whose] = _Days(line, _days(line, treaty.obligations))
-                while len(self._days) > MOST_STRETCHES:
-                    self._forget(self._days.popitem(last=False)[0])
-        return (*whose, bisect_right(held.days, on)), line
+            kept = self._kept.get(key)
+            if kept is None:
+                kept = self._kept[key] = _Kept(line, _days(line, treaty.obligations))
+                while len(self._kept) > MOST_LINES:
+                    _, gone = self._kept.popitem(last=False)
+                    self._size -= sum(map(_weight, gone.ties.values()))
+                    gone.ties.clear()
+            else:
+                self._kept.move_to_end(key)
+        return kept, bisect_right(kept.days, on)
 
-    def _forget(self, whose: tuple[str, int]) -> None:
-        """What is kept of a timeline that goes: another may come to stand in its place in memory."""
-        for key in [key for key in self._standings if key[:2] == whose]:
-            del self._standings[key]
-        for key in [key for key in self._ties if key[:2] == whose]:
-            self._size -= _weight(self._ties.pop(key))
+    def _make_room(self) -> None:
+        """Let go of the ties that were not asked for the longest."""
+        for kept in self._kept.values():
+            if self._size <= MOST_TIES:
+                break
+            self._size -= sum(map(_weight, kept.ties.values()))
+            kept.ties.clear()
 
     def _made(self, treaty: Treaty, on: date, known: date | None) -> Ties:
         from foedus.api.commitments import SECURITY, commitments_under

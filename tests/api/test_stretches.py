@@ -79,3 +79,14 @@ def test_what_the_ledger_learns_is_seen_at_once(tmp_path: Path) -> None:
     assert "prk-rus-2024" in held.held.ids()
     again = held.treaty("prk-rus-2024", known=date(2030, 1, 1))
     assert held.treaty("prk-rus-2024", known=date(2030, 1, 1)) is again
+
+
+def test_what_is_let_go_of_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = open_session(today=date(2025, 1, 1))
+    whole = [network_page(held, on, None) for on in DAYS]
+    monkeypatch.setattr("foedus.api.stretches.MOST_LINES", 5)
+    monkeypatch.setattr("foedus.api.stretches.MOST_TIES", 50)
+    small = open_session(today=date(2025, 1, 1))
+    assert [network_page(small, on, None) for on in DAYS] == whole
+    assert len(small.stretches._kept) <= 5
+    assert small.stretches._size <= 50
