@@ -44,6 +44,8 @@ def _noun_alone(draft: Draft) -> bool:
     tree, i, frame = draft.tree, draft.i, draft.frame
     if not draft.noun:
         return False
+    if frame.id == "conclusion-of-talks" and tree.words[i].dep in ("attr", "appos"):
+        return True  # "the ratification is the conclusion of the agreement": what another act amounts to
     done = draft.modality is Modality.OCCURRED
     if frame.id == "extension-noun" and done and tree.words[i].dep not in ("dobj", "nsubjpass"):
         return True  # "a draft protocol on the extension of …"
