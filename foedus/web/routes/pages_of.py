@@ -37,6 +37,7 @@ _SAYS = {
     408: "Too slow a body",
     409: "What is asked cannot be so",
     413: "Too large",
+    414: "Too long an address",
     422: "A value that does not fit",
     429: "Too many requests",
     503: "Too slow",

@@ -98,9 +98,7 @@ def page_progress(
     request: Request,
     address: Annotated[
         str,
-        Query(
-            max_length=24_000, description="A page's own address.", examples=["/compare?from=1914-07-01&to=1914-08-04"]
-        ),
+        Query(description="A page's own address.", examples=["/compare?from=1914-07-01&to=1914-08-04"]),
     ],
 ) -> Response:
     """An event ``step`` with ``says`` and ``seconds`` at least once a second, then ``done`` with the address, which
