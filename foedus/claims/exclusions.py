@@ -53,14 +53,14 @@ def _exclude_owned(
     forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]
 ) -> None:
     """ "France's Airbus signed a partnership with Kenya Airways": the states are told only as homes of the makers."""
-    weak = frozenset(data("lexicon")["instruments"]["strong"])
+    firm = frozenset(data("lexicon")["instruments"]["strong"]) - {"pact"}
     private = 0
     for tree, names, row in zip(forest, by_tree, lists, strict=True):
         told = [n for n in names if n.actor and n.kind.value in ("state", "adjective", "demonym", "capital", "acronym")]
         if not row or not told or not all(is_home(tree, item, names) for item in told):
             continue
         for item in row:
-            if item.head not in weak and not item.points_back and not (item.titled and item.parties):
+            if item.head not in firm and not item.points_back and not (item.titled and item.parties):
                 item.excluded = True
                 private += 1
     if private and all(i.excluded or i.points_back for row in lists for i in row):

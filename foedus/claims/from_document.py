@@ -25,6 +25,7 @@ from foedus.claims.nouns import letters, loose, shorts
 from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
+from foedus.claims.sameness import JOINING
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
 from foedus.claims.segments import Sentence, dateline_length, sentences
@@ -93,6 +94,12 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     )
 
 
+_JOINED_BODY = re.compile(
+    r"\b(?:Criminal Court|Whaling Commission|Energy Agency|Council of Europe|Arab League|Common Market|Customs Union)\b"
+)
+"""Bodies that states join and leave whose names hold none of the words of the lexicon."""
+
+
 def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it.
 
@@ -102,7 +109,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     near = firm = -9
     for number, row in enumerate(rows):
         low = set(_WORDS.findall(row.text.lower()))
-        if not low.isdisjoint(_treaty_words()):
+        if not low.isdisjoint(_treaty_words()) or _JOINED_BODY.search(row.text):
             near = firm = number
         elif not low.isdisjoint(_belonging_words()):
             near = number
@@ -235,6 +242,7 @@ def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     by_many = by_many or any(_KNOWN_BY.search(m.name) for m in treaty.mentions if m.titled or m.called)
     by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
     titled = titled or any(m.called and m.head in _NAMED_NOUNS for m in treaty.mentions)
+    titled = titled or any(JOINING & {*m.own, *m.modifiers} and m.head == "protocol" for m in treaty.mentions)
     return len(states) >= 2 or (titled and (bool(states) or by_many))
 
 

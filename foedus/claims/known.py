@@ -62,14 +62,15 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return 0.0
     if parties and theirs and not parties <= theirs:
         return 0.0
-    if treaty.years and handle.signed is not None and not any(year == str(handle.signed)[:4] for year in treaty.years):
-        return 0.0
     alias = any(a.lower() in short for a in (*treaty.aliases, *_titles(treaty)))
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
     overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)
     short_told = any(word in short for own in words for word in own)
     if overlap and not short_told and max(map(len, words)) == 1 and not same_noun(treaty.mentions, names):
         overlap = 0.0  # the Washington agreement is not the Washington Treaty
+    dated = handle.signed is not None and treaty.years and str(handle.signed)[:4] not in treaty.years
+    if dated and (handle.is_bilateral or not (alias or overlap >= 0.9)):
+        return 0.0  # one state may sign the Rome Statute years after it was made
     if handle.is_bilateral:
         return _bilateral(treaty, handle, overlap, alias)
     if treaty.own and treaty.own <= DESCRIBES and not alias and overlap < 1.0:

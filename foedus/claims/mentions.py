@@ -241,6 +241,9 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
     full = [n.text.lower() for n in named if n.actor == item.actor]
     if _joins(treaty, item, named) or any(_of_joining(m, texts) for m in treaty.mentions):
         return True
+    bare = bool(treaty.mentions) and all(m.points_back for m in treaty.mentions) and not treaty.aliases
+    if bare and item.actor in data("lexicon")["founding"] and item.actor not in ("UN", "EU", "AU"):
+        return True  # "withdrew from the court … had ratified the treaty": the one that made it
     founding: list[str] = data("lexicon")["founding"].get(item.actor, [])
     for mention in treaty.mentions:
         name = mention.name.lower()
