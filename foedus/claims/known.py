@@ -36,7 +36,16 @@ def tokens(name: str) -> frozenset[str]:
 def link(treaty: Treaty, handles: Iterable[TreatyHandle]) -> TreatyHandle | None:
     """The treaty of atlas or ledger that this is, by name, short name, parties and year; None where it is unsure."""
     best: tuple[float, TreatyHandle] | None = None
+    called = {a.lower() for a in (*treaty.aliases, *_titles(treaty))}
+    told = {word for m in treaty.mentions if not m.points_back for word in tokens(m.name)}
+    states = {*treaty.parties, *treaty.near}
     for handle in handles:
+        words, short = _words_of(handle.title, handle.names)
+        if called.isdisjoint(short):  # most of the register has nothing in common with it: no need to weigh that
+            if handle.is_bilateral and not states.issuperset(handle.parties):
+                continue
+            if not handle.is_bilateral and told.isdisjoint(words) and treaty.own - DESCRIBES:
+                continue
         score = _likeness(treaty, handle)
         if score >= 1.0 and (best is None or score > best[0]):
             best = (score, handle)
@@ -51,6 +60,13 @@ def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], froz
     """All names of a treaty, and its short ones; a title's own words stand before its parties ("… between")."""
     every = (title, re.split(r"\s+(?:between|among)\s+", title)[0], *names)
     return every, frozenset(name.lower() for name in every if len(name) <= 12)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(title: str, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """All telling words of all names of a treaty, and its short names."""
+    every, short = _names_of(title, names)
+    return frozenset(word for name in every for word in tokens(name)), short
 
 
 def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
