@@ -229,4 +229,6 @@ def _talks_head(scene: Scene, parts: Roles) -> bool:
 
 def _points_at_treaty(scene: Scene, parts: Roles) -> bool:
     head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+    if head == "it" and scene.decided in (ActKind.WITHDRAWAL, ActKind.NOTIFICATION, ActKind.SUSPENSION):
+        return False  # "… its withdrawal. It takes effect a year later": the leaving does
     return head in ("it", "which", "that") or not scene.tree.parsed
