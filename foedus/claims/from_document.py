@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 
 from foedus.claims import merge
 from foedus.claims.certainty import certainty_of
@@ -15,13 +14,12 @@ from foedus.claims.events import acts_in
 from foedus.claims.exclusions import exclude
 from foedus.claims.instruments import instruments
 from foedus.claims.known import link
-from foedus.claims.lexicon import data, scanned, telling, triggers
+from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty, gather, provisional_id
-from foedus.claims.lists import LIST_HEAD
 from foedus.claims.mention import Instrument
 from foedus.claims.mentions import imply_other, imply_parties, organisations, short_names
 from foedus.claims.names import Named, finder
-from foedus.claims.nouns import letters, loose, shorts
+from foedus.claims.nouns import letters, loose
 from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
@@ -31,6 +29,7 @@ from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
 from foedus.claims.segments import Sentence, dateline_length, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
+from foedus.claims.worth import worth_parsing
 from foedus.model.actors import FormKind
 from foedus.model.claims import (
     Certainty,
@@ -45,7 +44,6 @@ from foedus.model.claims import (
 )
 from foedus.model.documents import Document
 
-_WORDS = re.compile(r"[^\W\d_]+")
 _HEDGE = re.compile(
     r"\b(?:"
     + "|".join(re.escape(p) for key in ("believed", "suspected", "reported") for p in data("manner")["hedges"][key])
@@ -92,50 +90,6 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         remarks=tuple(_remarks(rows, acts, document)),
         notes=tuple(notes),
     )
-
-
-_JOINED_BODY = re.compile(
-    r"\b(?:Criminal Court|Whaling Commission|Energy Agency|Council of Europe|Arab League|Common Market|Customs Union)\b"
-)
-"""Bodies that states join and leave whose names hold none of the words of the lexicon."""
-
-
-def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it.
-
-    A light verb ("take", "leave") needs more than a word of belonging ("work", "role") near it.
-    """
-    found = []
-    near = firm = -9
-    for number, row in enumerate(rows):
-        low = set(_WORDS.findall(row.text.lower()))
-        if not low.isdisjoint(_treaty_words()) or _JOINED_BODY.search(row.text):
-            near = firm = number
-        elif not low.isdisjoint(_belonging_words()):
-            near = number
-        told = number - near <= 4 and not low.isdisjoint(telling())
-        told = told or (number - firm <= 4 and not low.isdisjoint(triggers()))
-        if told or LIST_HEAD.match(row.text):
-            found.append(row)
-    return found
-
-
-_SCOPES = ("bodies", "joined", "named")
-
-
-@cache
-def _treaty_words() -> frozenset[str]:
-    scope = data("lexicon")["scope"]
-    return _parts((*scanned(), *loose(), *shorts(), *(word for key in _SCOPES for word in scope[key])))
-
-
-@cache
-def _belonging_words() -> frozenset[str]:
-    return _parts(data("lexicon")["scope"]["belonging"])
-
-
-def _parts(row: Iterable[str]) -> frozenset[str]:
-    return frozenset(part for word in row for part in _WORDS.findall(word.lower()))
 
 
 _MONTH = re.compile(r"(?:March|April|May|June|August)\Z")

@@ -1,0 +1,64 @@
+"""Which sentences of a text can tell an act, and so are worth parsing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from foedus.claims.lexicon import data, scanned, telling, triggers
+from foedus.claims.lists import LIST_HEAD
+from foedus.claims.nouns import loose, shorts
+from foedus.claims.segments import Sentence
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_JOINED_BODY = re.compile(
+    r"\b(?:Criminal Court|Whaling Commission|Energy Agency|Council of Europe|Arab League|Common Market|Customs Union)\b"
+)
+"""Bodies that states join and leave whose names hold none of the words of the lexicon."""
+
+
+def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it.
+
+    A light verb ("take", "leave") needs more than a word of belonging ("work", "role") near it; a noun that may be
+    anything ("letter", "statement") needs a verb of treaties beside it.
+    """
+    found = []
+    near = firm = -9
+    for number, row in enumerate(rows):
+        low = set(_WORDS.findall(row.text.lower()))
+        tells = not low.isdisjoint(telling())
+        named = not low.isdisjoint(_treaty_words()) or (tells and not low.isdisjoint(_loose_words()))
+        if named or _JOINED_BODY.search(row.text):
+            near = firm = number
+        elif not low.isdisjoint(_belonging_words()):
+            near = number
+        told = number - near <= 4 and tells
+        told = told or (number - firm <= 4 and not low.isdisjoint(triggers()))
+        if told or LIST_HEAD.match(row.text):
+            found.append(row)
+    return found
+
+
+_SCOPES = ("bodies", "joined", "named")
+
+
+@cache
+def _treaty_words() -> frozenset[str]:
+    scope = data("lexicon")["scope"]
+    return _parts((*scanned(), *shorts(), *(word for key in _SCOPES for word in scope[key])))
+
+
+@cache
+def _loose_words() -> frozenset[str]:
+    return _parts(loose())
+
+
+@cache
+def _belonging_words() -> frozenset[str]:
+    return _parts(data("lexicon")["scope"]["belonging"])
+
+
+def _parts(row: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for word in row for part in _WORDS.findall(word.lower()))
