@@ -51,72 +51,58 @@ def left_of(tree: Tree, core: int) -> int:
     cut = tree.sentence.start + dateline_length(tree.sentence.text)
     while at > 0 and tree.words[at - 1].start >= cut:
         word = tree.words[at - 1]
-        low = word.low
-        if tree.sentence.heading and low in triggers() and low not in SOFT and _verb_like(low):
+        if tree.sentence.heading and word.low in triggers() and word.low not in SOFT and _verb_like(word.low):
             break  # "Chad, Mali Sign Border Treaty"
-        if low == ")" and at >= 4 and tree.words[at - 3].low == "(" and ACRONYM.fullmatch(tree.words[at - 2].text):
-            at -= 3  # "African Continental Free Trade Area (AfCFTA) agreement"
+        if step := _step_left(tree, at):
+            at -= step
             continue
-        if word.text in ("I", "II", "III") and at >= 2 and ACRONYM.fullmatch(tree.words[at - 2].text):
-            at -= 1  # "START I treaty"
-            continue
-        placed = low == "the" and at >= 3 and tree.words[at - 2].low == "of" and tree.words[at - 3].text[0].isupper()
-        if placed and tree.words[at].text[0].isupper():
-            at -= 2  # "Law of the Sea Convention"
-            continue
-        if (
-            low in ("in", "of", "and", "for")
-            and at >= 2
-            and tree.words[at].text[0].isupper()
-            and tree.words[at - 2].text[0].isupper()
-            and tree.words[at - 2].tag != "PRP"
-            and not (low == "and" and (ACRONYM.fullmatch(tree.words[at - 2].text) or tree.words[at - 2].low in heads()))
-        ):
-            at -= 1  # "Conventional Armed Forces in Europe treaty"
-            continue
-        if low in STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
-            if (
-                low == "and"
-                and at >= 2
-                and tree.words[at].text[0].islower()
-                and _is_modifier(tree, at - 2)
-                and _is_modifier(tree, at - 3)
-            ):
-                at -= 1  # "defence and economic agreement"
-                continue
-            break
-        if (
-            word.tag.startswith(("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO"))
-            and word.text[0].islower()
-            and low not in SOFT
-        ):
-            break
-        if (not word.tag and (low in triggers() and low not in SOFT)) or low in (
-            "ratify",
-            "ratifies",
-            "ratified",
-            "sign",
-            "signs",
-            "signed",
-            "approves",
-            "approve",
-        ):
-            break
-        if word.tag == "NNS" and word.text[0].islower() and low not in _PLURAL_LEADS and not _leads(tree, word, core):
-            break  # plural nouns before it belong to what stands before
-        if word.tag == "VB" and word.text[0].islower() and not tree.words[at].text[0].islower():
-            break
-        if (
-            word.tag in ("VB", "VBG", "VBN")
-            and low in triggers()
-            and low not in SOFT
-            and low not in ("amending", "missing")
-        ):
+        if _ends_left(tree, at, core):
             break
         at -= 1
     while at < core and tree.words[at].low in ("-", "–", "/", "_"):
         at += 1
     return at
+
+
+def _step_left(tree: Tree, at: int) -> int:
+    """How many words before ``at`` belong to the name though they are no modifiers: "in", "of the", a bracket."""
+    row = tree.words
+    word, low = row[at - 1], row[at - 1].low
+    if low == ")" and at >= 4 and row[at - 3].low == "(" and ACRONYM.fullmatch(row[at - 2].text):
+        return 3  # "African Continental Free Trade Area (AfCFTA) agreement"
+    if word.text in ("I", "II", "III") and at >= 2 and ACRONYM.fullmatch(row[at - 2].text):
+        return 1  # "START I treaty"
+    placed = low == "the" and at >= 3 and row[at - 2].low == "of" and row[at - 3].text[0].isupper()
+    if placed and row[at].text[0].isupper():
+        return 2  # "Law of the Sea Convention"
+    capitals = at >= 2 and row[at].text[0].isupper() and row[at - 2].text[0].isupper() and row[at - 2].tag != "PRP"
+    if low in ("in", "of", "and", "for") and capitals:
+        other = low == "and" and (ACRONYM.fullmatch(row[at - 2].text) or row[at - 2].low in heads())
+        return 0 if other else 1  # "Conventional Armed Forces in Europe treaty"
+    plain = low == "and" and at >= 2 and row[at].text[0].islower()
+    return int(plain and _is_modifier(tree, at - 2) and _is_modifier(tree, at - 3))  # "defence and economic agreement"
+
+
+_SAID = frozenset("ratify ratifies ratified sign signs signed approves approve".split())
+
+
+def _ends_left(tree: Tree, at: int, core: int) -> bool:
+    """Does the word before ``at`` stand outside the name?"""
+    word, low = tree.words[at - 1], tree.words[at - 1].low
+    small = word.text[0].islower()
+    if low in STOP_LEFT and not (low in ("-", "–", "/") and at >= 2):
+        return True
+    outside = ("VBD", "VBZ", "VBP", "MD", "RB", "IN", "DT", "PRP", "WDT", "CC", "TO")
+    if word.tag.startswith(outside) and small and low not in SOFT:
+        return True
+    told = low in triggers() and low not in SOFT
+    if (not word.tag and told) or low in _SAID:
+        return True
+    if word.tag == "NNS" and small and low not in _PLURAL_LEADS and not _leads(tree, word, core):
+        return True  # plural nouns before it belong to what stands before
+    if word.tag == "VB" and small and not tree.words[at].text[0].islower():
+        return True
+    return word.tag in ("VB", "VBG", "VBN") and told and low not in ("amending", "missing")
 
 
 _PLURAL_LEADS = frozenset("arms forces relations arms-control fisheries weapons missiles customs services".split())
@@ -146,24 +132,8 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
         if low == "and" and (_another_title(all_words, at + 2) or _new_clause(all_words, at + 2, named)):
             break
         if low in LINKS_RIGHT or (low in ("-", "–", ",") and capital):
-            if low == "," and not (
-                at + 2 < len(all_words)
-                and all_words[at + 2].text[0].isupper()
-                and capital
-                and last == at
-                and at > word.i
-            ):
+            if _ends_right(tree, word, at, last, named):
                 break
-            if low == "with" and last == word.i:
-                break
-            if (
-                low in ("in", "at", "regarding", "concerning", "to", "for")
-                and word.i + 2 <= at + 2 < len(all_words)
-                and any(n.start == all_words[at + 2].start and n.actor for n in named)
-            ):
-                break  # "… Partnership Treaty in Moscow": where, not what
-            if low in ("by", "with") and _names_actor(all_words[at + 2 : at + 4], named):
-                break  # "ratification of the Minamata Convention by Ghana": who acts
             at += 1
             if at - last > 3:
                 break
@@ -188,6 +158,21 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)
+
+
+def _ends_right(tree: Tree, word: Word, at: int, last: int, named: Sequence[Named]) -> bool:
+    """Does the linking word after ``at`` lead out of the name: to a place, to who acts, to another matter?"""
+    row, low = tree.words, tree.words[at + 1].low
+    more = at + 2 < len(row)
+    if low == "," and not (more and row[at + 2].text[0].isupper() and word.text[0].isupper() and last == at > word.i):
+        return True
+    if low == "with" and last == word.i:
+        return True
+    placed = low in ("in", "at", "regarding", "concerning", "to", "for") and word.i + 2 <= at + 2 and more
+    if placed and any(n.start == row[at + 2].start and n.actor for n in named):
+        return True  # "… Partnership Treaty in Moscow": where, not what
+    # "ratification of the Minamata Convention by Ghana": who acts
+    return low in ("by", "with") and _names_actor(row[at + 2 : at + 4], named)
 
 
 def _parent_ahead(row: Sequence[Word], at: int) -> bool:

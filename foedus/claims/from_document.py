@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from foedus.claims import merge
+from foedus.claims.between_states import is_treaty, unlink
 from foedus.claims.certainty import certainty_of
-from foedus.claims.context import Context, is_state
+from foedus.claims.context import Context
 from foedus.claims.dates import find_dates, resolve
 from foedus.claims.events import acts_in
 from foedus.claims.exclusions import exclude
@@ -19,11 +20,10 @@ from foedus.claims.linking import Treaty, gather, provisional_id
 from foedus.claims.mention import Instrument
 from foedus.claims.mentions import imply_other, imply_parties, organisations, short_names
 from foedus.claims.names import Named, finder
-from foedus.claims.nouns import letters, loose
+from foedus.claims.nouns import loose
 from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
-from foedus.claims.sameness import JOINING
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
 from foedus.claims.segments import Sentence, dateline_length, sentences
@@ -76,7 +76,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
     told_once = merge.dated_by_exchange(merge.merged(merge.signed_into_law(found)))
     dated_by_name(told_once, document)
-    acts = [item for item in told_once if _is_treaty(item, told_once)]
+    acts = [item for item in told_once if is_treaty(item, told_once)]
     merge.parties_seen(acts)
     parts = clauses(rows, _treaty_near(mentions, of, {id(item.treaty) for item in acts}))
     ids = _ids(known, acts)
@@ -148,60 +148,13 @@ def _acts(
     before = _settled(known)
     found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     merge.parties_seen(found)
-    _unlink(found)
+    unlink(found)
     for treaty in known:  # by now the text has told whose it is
         if treaty.handle is None and treaty.mentions and not treaty.excluded:
             treaty.handle = link(treaty, handles)
     if _settled(known) != before:  # who the parties are was settled on the way: read again with that
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
     return found, mentions, of, known
-
-
-_KNOWN_BY = re.compile(
-    r"^(?!.*\b[Mm]erger\b)[A-Z]\w+(?: [A-Z]\w+)* (?:[Aa]ccords?|[Aa]greements|[Pp]rotocols?|[Cc]harter|[Cc]ovenant)$"
-)
-"""The Minsk agreements, the Dayton accords, the Kyoto protocol: known by their name."""
-_NAMED_NOUNS = frozenset(("accord", "protocol", "covenant", "statute", "charter"))
-_WORLD = frozenset(("world", "global", "worldwide", "multilateral", "un-backed"))
-"""A deal of the whole world is one between states, whoever is named."""
-
-
-def _unlink(found: Sequence[Found]) -> None:
-    """A treaty of two signed in a year that the text tells is not that of another year in the register."""
-    for item in found:
-        handle, date = item.treaty.handle, item.when.date if item.when else None
-        if handle is None or handle.signed is None or not handle.is_bilateral or date is None:
-            continue
-        told = str(date)[:4]
-        if item.act == "signature" and item.modality == "occurred" and told != str(handle.signed)[:4]:
-            item.treaty.years.add(told)
-            item.treaty.handle = None
-
-
-def _is_treaty(item: Found, acts: Sequence[Found]) -> bool:
-    """Is the agreement one between states? Strong nouns with a state's act are; weak ones need two states or a name."""
-    treaty = item.treaty
-    if treaty.handle is not None or (treaty.organisation and not treaty.mentions):
-        return bool(item.actors or not item.noun or (item.act in _OF_ITSELF and item.own_date))
-    states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
-    if states & set(data("lexicon")["no_makers"]["bodies"]):
-        return False  # loans and programmes
-    if any(o.treaty is treaty and o.act == "adoption" and o.actors and not any(map(is_state, o.actors)) for o in acts):
-        return True  # adopted by an organisation
-    titled = any(m.titled or _WORLD & {*m.own, *m.modifiers} for m in treaty.mentions)
-    strong = data("lexicon")["instruments"]["strong"]
-    if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
-        return bool(states) or item.collective or titled or item.act in _OF_ITSELF
-    by_many = item.act in _OF_ITSELF or bool(_WORLD & {w for m in treaty.mentions for w in m.modifiers})
-    by_many = by_many or any(_KNOWN_BY.search(m.name) for m in treaty.mentions if m.titled or m.called)
-    by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
-    titled = titled or any(m.called and m.head in _NAMED_NOUNS for m in treaty.mentions)
-    titled = titled or any(JOINING & {*m.own, *m.modifiers} and m.head == "protocol" for m in treaty.mentions)
-    return len(states) >= 2 or (titled and (bool(states) or by_many))
-
-
-_OF_ITSELF = ("entry_into_force", "adoption", "termination", "extension")
-"""Acts that a text tells of the treaty itself, with nobody as doer."""
 
 
 def _treaty_near(

@@ -50,6 +50,16 @@ def short_names(
             table[name] = home
     if not table:
         return
+    _add_names(table, forest, lists, of)
+
+
+def _add_names(
+    table: dict[str, Treaty],
+    forest: Sequence[Tree],
+    lists: Sequence[list[Instrument]],
+    of: dict[int, Treaty],
+) -> None:
+    """Mentions for each place where one of the names stands."""
     pattern = re.compile(
         r"(?<![\w.])(" + "|".join(re.escape(n) for n in sorted(table, key=len, reverse=True)) + r")(?![\w])"
     )
