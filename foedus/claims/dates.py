@@ -115,6 +115,13 @@ _ANY = re.compile(
 )
 
 
+_HINTS = tuple(
+    "jan feb mar apr may jun jul aug sep oct nov dec 16 17 18 19 20".split()
+    + "night day week month year decade hour tomorrow this".split()
+)
+"""Letters of which one stands in every date: looking for these is cheaper than for the dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """Words of a date in a text, by offset, before the sentence around them says which way they look."""
@@ -133,14 +140,15 @@ class DateWords:
 
 def find_dates(text: str, base: int = 0) -> list[DateWords]:
     """The date expressions of ``text``, longest reading first, none overlapping; ``base`` is added to offsets."""
-    if not _ANY.search(text):
-        return []
     found = _find(text)
     return [replace(item, start=base + item.start, end=base + item.end) for item in found] if base else list(found)
 
 
 @lru_cache(maxsize=512)  # each sentence is looked at in two passes and from its neighbours
 def _find(text: str) -> tuple[DateWords, ...]:
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS) or not _ANY.search(text):
+        return ()
     taken: list[tuple[int, int]] = []
     found = []
     for rule, finder in _FINDERS:

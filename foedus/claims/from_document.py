@@ -127,8 +127,9 @@ def _acts(
     wanted = worth_parsing(rows)
     parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
     forest = [parsed.get(row.start) or flat(row) for row in rows]
+    told_from = [row.start + dateline_length(row.text) for row in rows]
     by_tree = [
-        [item for item in named if row.start + dateline_length(row.text) <= item.start < row.end] for row in rows
+        [item for item in named if first <= item.start < row.end] for first, row in zip(told_from, rows, strict=True)
     ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
     table = data("lexicon")["instruments"]
@@ -266,7 +267,7 @@ def _one_pass(
     context = Context.of(named)
     found: list[Found] = []
     near: date | None = None
-    told: date | None = None
+    before: list[tuple[Tree, date | None]] = []
     dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(rooms):
         voices = speakers(tree, names, context.speaker, context.person)
@@ -289,7 +290,7 @@ def _one_pass(
                     last,
                     dateline,
                     day,
-                    told=told,
+                    before=before,
                     lead=dateline_length(tree.sentence.text) > 0,
                 )
             )
@@ -297,17 +298,11 @@ def _one_pass(
             for item in made:
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
-        told = _last_told(tree, document.published, near) or told
+        before.append((tree, near))
         context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker
     return found
-
-
-def _last_told(tree: Tree, published: date | None, near: date | None) -> date | None:
-    """The first day of the last date that a sentence tells, from which "that month" or "a year later" counts."""
-    row = [resolve(d, published, False, near).date for d in find_dates(tree.sentence.text)]
-    return next((item.earliest for item in reversed(row) if item is not None), None)
 
 
 _TITLED = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.claims.context import Context
-from foedus.claims.dates import DateWords, find_dates
+from foedus.claims.dates import DateWords, find_dates, resolve
 from foedus.claims.lexicon import words
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
@@ -62,8 +62,8 @@ class Scene:
     decided: ActKind | None = None
     dateline: When | None = None
     day: When | None = None
-    told: date | None = None
-    """The last date told before the sentence, whatever its precision: the first day of it."""
+    before: Sequence[tuple[Tree, date | None]] = ()
+    """The sentences before, each with the exact day in mind at it."""
     lead: bool = False
     """Does the sentence stand under the dateline itself?"""
     dates: list[DateWords] = field(default_factory=list)
@@ -72,6 +72,15 @@ class Scene:
         text, start = self.tree.sentence.text, self.tree.sentence.start
         self.context.blocked = [(m.start, m.end) for m in self.instruments if m.titled]
         self.dates = [item for item in find_dates(text, start) if item.start >= start + dateline_length(text)]
+
+    @property
+    def told(self) -> date | None:
+        """The first day of the last date told before, whatever its precision: "that month" counts from it."""
+        for tree, near in reversed(self.before):
+            row = [resolve(item, self.published, False, near).date for item in find_dates(tree.sentence.text)]
+            if (last := next((day for day in reversed(row) if day is not None), None)) is not None:
+                return last.earliest
+        return None
 
 
 LEAVING = re.compile(
