@@ -65,10 +65,12 @@ def _rows(batch: Any, how: How) -> Iterator[Row]:
 
 def _article(text: bytes, about: Row, how: How) -> Iterator[Row]:
     from foedus.claims import read
+    from foedus.claims.trees import forgetting
 
     try:
         document = _document(text, about)
-        reading = read(document, treaties=how.treaties, on_model=how.on_model)
+        with forgetting(how.on_model):
+            reading = read(document, treaties=how.treaties, on_model=how.on_model)
         row = _kept(document, reading, about) if reading.claims or reading.provisions else None
     except FoedusError as error:
         problem = error.problems[0]

@@ -29,7 +29,7 @@ from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
 from foedus.claims.segments import Sentence, dateline_length, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
-from foedus.claims.worth import worth_parsing
+from foedus.claims.worth import about_somebody, worth_parsing
 from foedus.model.actors import FormKind
 from foedus.model.claims import (
     Certainty,
@@ -124,7 +124,7 @@ def _acts(
     handles: Sequence[TreatyHandle],
     on_model: bool,
 ) -> tuple[list[Found], list[Instrument], dict[int, Treaty], list[Treaty]]:
-    wanted = worth_parsing(rows)
+    wanted = about_somebody(worth_parsing(rows), named)
     parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
     forest = [parsed.get(row.start) or flat(row) for row in rows]
     told_from = [row.start + dateline_length(row.text) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -75,6 +76,15 @@ def model() -> Any | None:
         return importlib.import_module(MODEL).load(exclude=["ner", "lemmatizer", "attribute_ruler"])
     except (ImportError, OSError):
         return None
+
+
+def forgetting(with_model: bool = True) -> AbstractContextManager[Any]:
+    """The parser forgets the words that it met inside: without this it keeps every new one of an archive for ever.
+
+    For one thread at a time, as in the processes of an archive.
+    """
+    nlp = model() if with_model else None
+    return nullcontext() if nlp is None else nlp.memory_zone()
 
 
 def flat(sentence: Sentence) -> Tree:

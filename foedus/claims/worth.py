@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.lists import LIST_HEAD
+from foedus.claims.names import Named
 from foedus.claims.nouns import loose, shorts
 from foedus.claims.segments import Sentence
 
@@ -39,6 +41,35 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
         if told or LIST_HEAD.match(row.text):
             found.append(row)
     return found
+
+
+def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[Sentence]:
+    """Of these sentences, those whose acts can have a doer or a treaty.
+
+    "The work took two weeks" holds no treaty's word, names nobody and points at nobody, and its verb is light.
+    """
+    starts = sorted(item.start for item in named if item.actor or item.organ)
+    found = []
+    for row in wanted:
+        low = set(_WORDS.findall(row.text.lower()))
+        own = telling() | _treaty_words() | _belonging_words() | _pointers()
+        at = bisect_left(starts, row.start)
+        if not low.isdisjoint(own) or (at < len(starts) and starts[at] < row.end) or LIST_HEAD.match(row.text):
+            found.append(row)
+    return found
+
+
+_RELATIVE = frozenset("which who this that these those".split())
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    """Words that stand for an actor or a treaty told elsewhere."""
+    voices = data("lexicon")["voices"]
+    row = (word for key in ("states", "legislatures", "heads", "cabinets") for word in voices[key])
+    return _parts(row) | frozenset(
+        "it its they them their he she his her we our us both which who this that these".split()
+    )
 
 
 _SCOPES = ("bodies", "joined", "named")

@@ -59,7 +59,7 @@ class Watching(Strict):
 class Change(BaseModel):
     """Something that matters: a standing that changed, a withdrawal with its day, a report the law contradicts.
 
-    ``rule``: by which it follows. ``on``: the day in law. ``claims`` and ``quotes``: what the source says, in its words.
+    ``rule``: by which it follows. ``on``: the day in law. ``claims`` and ``quotes``: what the source says, in words.
     """
 
     model_config = ConfigDict(frozen=True)
