@@ -93,6 +93,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
     if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
+    if not object_fits(scene, i, parts, frame, mention, noun):
+        return None
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
@@ -117,7 +119,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         widen(scene, i, parts, subject)
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
         subject = maker_of(scene, i, treaty)
-    if not object_fits(scene, i, parts, frame, mention, noun) or not subject_fits(frame, subject, parts, scene, noun):
+    if not subject_fits(frame, subject, parts, scene, noun):
         return None
     manner = put(tree, i, parts, noun)
     if manner.dropped:
