@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -97,6 +99,9 @@ def create_app(
 def from_environment() -> FastAPI:
     """The application as ``foedus serve`` starts it in each worker, the register and the reader's words warm."""
     made = create_app(settings=Settings.from_environment())
+    sys.setswitchinterval(0.0005)  # a request waits for the warming thread at most this long
+    gc.set_threshold(100_000, 50, 1000)  # a look through all that is kept stops every answer for a tenth of a second
+    gc.freeze()
     Thread(target=_warmed, args=(made.state.session,), daemon=True).start()
     return made
 
@@ -106,10 +111,15 @@ def _warmed(session: Any) -> None:
     time.sleep(1.0)  # the first answer goes before
     for treaty in session.atlas.values():
         session.reckon(treaty, session.today)
-        time.sleep(0.001)  # let requests pass
+        time.sleep(_LET_PASS)
     for treaty in session.atlas.values():
         for _ in session.stretches.prepare(treaty):
-            time.sleep(0.001)
+            time.sleep(_LET_PASS)
+    gc.freeze()
+
+
+_LET_PASS = 0.001
+"""Seconds between two steps of the warming in which requests pass."""
 
 
 def version_of(session: Any, settings: Settings) -> Callable[[], str]:
