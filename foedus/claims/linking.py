@@ -69,7 +69,8 @@ class Treaty:
         bodies = {
             party for party in self.parties if party not in TREATY_MAKERS and (len(party) != 3 or party in _BODIES)
         }
-        return len(self.parties) == 2 and not self.organisation and not bodies
+        many = any(re.search(r"\b[Mm]ultilateral\b", mention.name) for mention in self.mentions)
+        return len(self.parties) == 2 and not self.organisation and not bodies and not many
 
     @property
     def all_parties(self) -> tuple[str, ...]:
