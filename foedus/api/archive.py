@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from foedus.archive.local import Progress, Report
     from foedus.archive.schema import How
 
-ENGINES = ("local", "spark")
-
 
 def read_archive(
     session: Foedus,

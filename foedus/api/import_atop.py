@@ -324,10 +324,6 @@ def cow_fighters(file: Path) -> list[Fighter]:
     return found
 
 
-WHERE_FOUGHT = {1: ("americas",), 2: ("europe",), 4: ("africa",), 6: ("middle-east",), 7: ("asia",), 9: ("pacific",)}
-"""COW's ``WhereFought`` as regions of the gazetteer; the two-digit codes name several at once."""
-
-
 def import_cow_wars(file: Path) -> tuple[Scenario, ...]:
     """Each war as a scenario: initiators attack the first day's other side; later entries join their own side."""
     wars: dict[int, list[Fighter]] = defaultdict(list)

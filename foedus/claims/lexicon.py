@@ -151,14 +151,11 @@ class Frame:
     subject: tuple[str, ...] = ()
     not_subject: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    not_about: tuple[str, ...] = ()
     actors: str = "subject"
     condition: str | None = None
     modality: str | None = None
     implicit: bool = False
-    weight: int = 0
     passive: str = "any"
-    date_kind: str = ""
 
 
 @cache

@@ -29,7 +29,6 @@ class Put:
     failed: bool = False
 
 
-_PAST = frozenset(("VBD", "VBN"))
 _SPEECH_SKIP = 6
 
 

@@ -30,11 +30,6 @@ class Named:
     among: tuple[str, ...] = ()
     """Whose organ it may be, where several have one of that name on the day."""
 
-    @property
-    def is_place(self) -> bool:
-        """A name that may mean only the place ("in Moscow")."""
-        return self.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
-
 
 class ActorFinder:
     """Finds the surface forms of the register in a text.

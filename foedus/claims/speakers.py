@@ -34,7 +34,6 @@ _ACCORDING = re.compile(
     ),
     re.I,
 )
-_PREFACE = re.compile(r"\bas reported by\s+([A-Z][\w ]{2,40})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\.?\s+){0,3}[A-ZÀ-Þ][\w'’-]+")
 _TITLE = re.compile(
     (

@@ -121,11 +121,6 @@ def add_span(day: date, span: Span) -> date:
         return LAST
 
 
-def less_span(day: date, span: Span) -> date:
-    """``span`` before ``day``."""
-    return add_months(day, -(span.years * 12 + span.months)) - timedelta(days=span.weeks * 7 + span.days)
-
-
 def say_delay(delay: Delay) -> str:
     """A delay in words: ``3 months, then the first day of the next month``."""
     parts = [

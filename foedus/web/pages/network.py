@@ -17,15 +17,19 @@ from foedus.web.world import shapes_file
 
 router = APIRouter()
 
+Kinds = Annotated[list[str], Query(max_length=12)]
+OneTreaty = Annotated[str, Query(max_length=120)]
+Year = Annotated[str, Query(max_length=4)]
+
 
 @router.get("/network")
 @router.get("/network{form}")
 def network(
     request: Request,
     asked: AskedFor,
-    kind: Annotated[list[str], Query(max_length=12)] = [],  # noqa: B006 (FastAPI copies it)
-    treaty: Annotated[str, Query(max_length=120)] = "",
-    year: Annotated[str, Query(max_length=4)] = "",
+    kind: Kinds = [],  # noqa: B006 (FastAPI copies it)
+    treaty: OneTreaty = "",
+    year: Year = "",
     form: str = "",
 ) -> Response:
     """The ties of the day, or of the last day of a year of the slider."""
@@ -53,9 +57,9 @@ def network(
 def map_of(
     request: Request,
     asked: AskedFor,
-    kind: Annotated[list[str], Query(max_length=12)] = [],  # noqa: B006 (FastAPI copies it)
-    treaty: Annotated[str, Query(max_length=120)] = "",
-    year: Annotated[str, Query(max_length=4)] = "",
+    kind: Kinds = [],  # noqa: B006 (FastAPI copies it)
+    treaty: OneTreaty = "",
+    year: Year = "",
     form: str = "",
 ) -> Response:
     """The map alone: a picture, or its states as JSON and CSV. Its page is that of the network."""
