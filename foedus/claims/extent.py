@@ -13,7 +13,7 @@ from foedus.claims.trees import Tree, Word
 _NOT_NAME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december on-site jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. "
-    "thu. fri. sat. sun. yesterday today tomorrow last next".split()
+    "thu. fri. sat. sun. jan feb mar apr jun jul aug sept oct nov dec yesterday today tomorrow last next".split()
 )
 STOP_LEFT = frozenset(
     (
@@ -68,6 +68,8 @@ def _step_left(tree: Tree, at: int) -> int:
     """How many words before ``at`` belong to the name though they are no modifiers: "in", "of the", a bracket."""
     row = tree.words
     word, low = row[at - 1], row[at - 1].low
+    if low in ("of", "the", "in", "on") and _act_before(row, at - 1):
+        return 0  # "Ratification of the Treaty", "Canada in Accord on …"
     if low == ")" and at >= 4 and row[at - 3].low == "(" and ACRONYM.fullmatch(row[at - 2].text):
         return 3  # "African Continental Free Trade Area (AfCFTA) agreement"
     if word.text in ("I", "II", "III") and at >= 2 and ACRONYM.fullmatch(row[at - 2].text):
@@ -81,6 +83,14 @@ def _step_left(tree: Tree, at: int) -> int:
         return 0 if other else 1  # "Conventional Armed Forces in Europe treaty"
     plain = low == "and" and at >= 2 and row[at].text[0].islower()
     return int(plain and _is_modifier(tree, at - 2) and _is_modifier(tree, at - 3))  # "defence and economic agreement"
+
+
+def _act_before(row: Sequence[Word], at: int) -> bool:
+    """Does "of the" hang on the noun of an act: "Ratification of the", "Signing of"?"""
+    at -= row[at].low == "the"
+    if at < 1 or row[at].low not in ("of", "in", "on"):
+        return False
+    return any(part == "noun" for _, part, _ in triggers().get(row[at - 1].low, ()))
 
 
 _SAID = frozenset("ratify ratifies ratified sign signs signed approves approve".split())
@@ -164,15 +174,32 @@ def _ends_right(tree: Tree, word: Word, at: int, last: int, named: Sequence[Name
     """Does the linking word after ``at`` lead out of the name: to a place, to who acts, to another matter?"""
     row, low = tree.words, tree.words[at + 1].low
     more = at + 2 < len(row)
-    if low == "," and not (more and row[at + 2].text[0].isupper() and word.text[0].isupper() and last == at > word.i):
+    if low == "," and not (more and _goes_on(row, at + 2) and word.text[0].isupper() and last == at > word.i):
         return True
     if low == "with" and last == word.i:
         return True
     placed = low in ("in", "at", "regarding", "concerning", "to", "for") and word.i + 2 <= at + 2 and more
-    if placed and any(n.start == row[at + 2].start and n.actor for n in named):
+    if placed and (_names_actor(row[at + 2 : at + 4], named) or (low == "in" and last == word.i)):
         return True  # "… Partnership Treaty in Moscow": where, not what
+    if low == "at" and more and row[at + 2].low != "sea":
+        return True
+    if (
+        low == "to"
+        and last == word.i < at + 1
+        and not _PARENTED.search(word.low)
+        and not row[at + 2].tag.startswith("VB")
+    ):
+        return True  # "submitted the Agreement to Chairperson X": to whom
     # "ratification of the Minamata Convention by Ghana": who acts
     return low in ("by", "with") and _names_actor(row[at + 2 : at + 4], named)
+
+
+def _goes_on(row: Sequence[Word], at: int) -> bool:
+    """ "Friendship, Cooperation, and Partnership": the row of a title goes on after its comma."""
+    return row[at].text[0].isupper() or (row[at].low == "and" and at + 1 < len(row) and row[at + 1].text[0].isupper())
+
+
+_PARENTED = re.compile(r"(?:protocol|amendment|annex|supplement|addend|declaration)")
 
 
 def _parent_ahead(row: Sequence[Word], at: int) -> bool:

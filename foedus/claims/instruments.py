@@ -12,6 +12,7 @@ from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, letters, loose, noun_of, of_place
 from foedus.claims.parties import makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
+from foedus.claims.sameness import DESCRIBES, families
 from foedus.claims.trees import Tree, Word
 
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
@@ -250,12 +251,22 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
             continue
         if all(part in SOFT for part in low.split("-")):
             continue
+        if _judges(word, low):
+            continue
         if "-" in low and sum(word.start < n.end and n.start < word.end for n in named if n.actor) > 1:
             continue  # "U.S.-Soviet"
         found.append(low)
     return found
 
 
+def _judges(word: Word, low: str) -> bool:
+    """Does a small adjective, participle or number say nothing of the matter: "flawed", "founding", "further"?"""
+    if not word.text[0].islower() or not word.tag.startswith(("JJ", "VB", "CD", "RB")):
+        return False
+    return not (low in DESCRIBES or low in _MATTERS or families((low,)) or "-" in low)
+
+
+_MATTERS = frozenset(data("lexicon")["kinds_of_treaty"]["matters"])
 _ORDINAL = re.compile(r"I{1,3}|IV|[1-9]")
 _ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 

@@ -139,6 +139,8 @@ class Treaty:
             if not fresh or later.first - first.last <= 2:
                 continue
             word = later.tree.words[later.core]
+            if _retells(later):
+                continue
             if word.dep not in ("appos", "attr") and not (set(item.own) & mention.own):
                 return True
         return False
@@ -163,7 +165,7 @@ class Treaty:
             return False  # an agreement of two beside a convention of many
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
         near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
-        return near and not item.titled and len(its) <= 2 and not self.separate and bool(item.own & DESCRIBES)
+        return near and not item.titled and len(its) <= 3 and not self.separate and bool(item.own & DESCRIBES)
 
     def add(self, item: Instrument) -> None:
         """Take the mention in."""
@@ -177,6 +179,12 @@ class Treaty:
             self.years.add(item.year)
         for party in item.parties:
             self.parties[party] = None
+
+
+def _retells(item: Instrument) -> bool:
+    """ "… the Test Ban Treaty, a defeat on a pact he had fought for": a bare noun with a clause tells of the same."""
+    bare = not (item.own or item.parties or item.year or item.new or item.titled)
+    return bare and any(item.tree.words[c].dep == "relcl" for c in item.tree.words[item.core].children)
 
 
 def _long(item: Instrument) -> bool:

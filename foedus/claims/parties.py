@@ -45,6 +45,8 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         at += 1
     if at < len(all_words) and all_words[at].low == "by" and _of_an_act(tree, first):
         pass  # "ratification of the convention by Ghana": who ratifies, not whom it is between
+    elif at < len(all_words) and all_words[at].low == "with" and _lodged(tree, first):
+        pass  # "deposited the treaty with the African Union": where it lies
     elif at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
         found += actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
     elif (gap := _later_link(tree, last + 1)) is not None:
@@ -66,6 +68,14 @@ def _of_an_act(tree: Tree, first: int) -> bool:
         and before[-1] in ("of", "to", "from")
         and before[-2].endswith(("tion", "sion", "ing", "ance", "al"))
     )
+
+
+_LODGED = frozenset(form for verb in ("deposit", "register", "lodge", "file") for form in forms_of(verb))
+
+
+def _lodged(tree: Tree, first: int) -> bool:
+    """Is the treaty, or its instrument, the object of depositing or registering?"""
+    return any(w.low in _LODGED for w in tree.words[max(0, first - 9) : first])
 
 
 _MADE = frozenset(form for verb in ("sign", "ink", "conclude", "initial", "co-sign") for form in forms_of(verb))

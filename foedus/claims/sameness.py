@@ -45,16 +45,20 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 
 
 @cache
-def _families() -> dict[str, int]:
-    """Words of subject matter to the number of their family."""
+def _families() -> dict[str, frozenset[int]]:
+    """Words of subject matter to the numbers of their families: "arms" are of defence and of disarmament."""
     rows: list[list[str]] = data("lexicon")["kinds_of_treaty"]["families"]
-    return {stem: number for number, row in enumerate(rows) for word in row for stem in stems([word])}
+    table: dict[str, frozenset[int]] = {}
+    for number, row in enumerate(rows):
+        for stem in stems(row):
+            table[stem] = table.get(stem, frozenset()) | {number}
+    return table
 
 
 def families(words: Iterable[str]) -> frozenset[int]:
     """The subject matters that the words tell: defence, trade, extradition …"""
     table = _families()
-    return frozenset(table[stem] for stem in stems(words) if stem in table)
+    return frozenset(number for stem in stems(words) for number in table.get(stem, ()))
 
 
 def other_matter(a: Iterable[str], b: Iterable[str]) -> bool:
