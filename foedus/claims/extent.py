@@ -38,7 +38,8 @@ SOFT = frozenset(
         "original separate similar said bilateral multilateral trilateral global regional so-called full "
         "legally legal valid binding formal special important significant big long-awaited official ratified signed "
         "understanding intent optional additional supplementary "
-        "previous former future respective whole entire two three several many other same own former's "
+        "previous former prior preceding expired expiring outgoing superseded outdated future "
+        "respective whole entire two three several many other same own former's "
         "american-backed cold war-era five-year amended amending revised newly binding such fair missile's "
         "existing final deep milestone last nine 10-year pending "
     ).split()
@@ -81,6 +82,8 @@ def _step_left(tree: Tree, at: int) -> int:
     if low in ("in", "of", "and", "for") and capitals:
         other = low == "and" and (ACRONYM.fullmatch(row[at - 2].text) or row[at - 2].low in heads())
         return 0 if other else 1  # "Conventional Armed Forces in Europe treaty"
+    if low == "," and at >= 2 and row[at - 2].low in SOFT and row[at].tag.startswith(("JJ", "CD")):
+        return 1  # "the new, 10-year treaty"
     plain = low == "and" and at >= 2 and row[at].text[0].islower()
     return int(plain and _is_modifier(tree, at - 2) and _is_modifier(tree, at - 3))  # "defence and economic agreement"
 

@@ -18,7 +18,10 @@ from foedus.claims.trees import Tree, Word
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
 _REPLACING = frozenset(form for verb in ("replace", "supersede", "succeed") for form in forms_of(verb))
 _OTHER = frozenset("new another parallel similar comparable separate".split())
-_OLDER = frozenset("old previous former earlier original existing current present".split())
+_OLDER = frozenset(
+    "old older previous former earlier original existing current present prior preceding expired expiring outgoing "
+    "superseded outdated".split()
+)
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")
 _OF_CITIES = frozenset("climate peace grain nuclear".split())
 """What may stand between a city and the noun: "Paris climate accord"."""
@@ -261,11 +264,15 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
 
 def _judges(word: Word, low: str) -> bool:
     """Does a small adjective, participle or number say nothing of the matter: "flawed", "founding", "further"?"""
+    if low.isdigit() or low in _UNITS:
+        return True
     if not word.text[0].islower() or not word.tag.startswith(("JJ", "VB", "CD", "RB")):
         return False
     return not (low in DESCRIBES or low in _MATTERS or families((low,)) or "-" in low)
 
 
+_UNITS = frozenset("year month day week point page nation party country state way level era stage".split())
+"""Nouns of a length, a number or a manner: "10-year treaty", "two-way pact", "five-nation treaty"."""
 _MATTERS = frozenset(data("lexicon")["kinds_of_treaty"]["matters"])
 _ORDINAL = re.compile(r"I{1,3}|IV|[1-9]")
 _ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4}

@@ -83,8 +83,8 @@ class Treaty:
     def name(self) -> str:
         """The fullest name that the text gives it."""
 
-        def worth(item: Instrument) -> tuple[int, int, int]:
-            return (item.titled, len(item.own), -item.start)
+        def worth(item: Instrument) -> tuple[int, int, int, int]:
+            return (item.titled, len(item.own), 0 if item.own else len(item.modifiers), -item.start)
 
         if not self.mentions:
             return self.organisation or ""
@@ -118,6 +118,8 @@ class Treaty:
             return False
         if item.year and self.years and item.year not in self.years:
             return False
+        if self._of_other_age(item):
+            return False
         if item.indefinite and len(item.near) > 1 and len(self.near) > 1 and not self.near & item.near:
             return False  # "a border treaty" of two states, beside one told of two others
         if not _parties_agree(set(item.parties), set(self.parties)):
@@ -128,6 +130,22 @@ class Treaty:
         if item.indefinite and len(item.parties) > 1 < len(self.parties) and set(item.parties) != set(self.parties):
             return False  # "Kenya and Chad signed an accord" is not that of Kenya, Chad and Mali
         return self._names_agree(item)
+
+    @property
+    def is_new(self) -> bool:
+        """Does the text tell it from an older one: "a new tax treaty"?"""
+        return any(m.new for m in self.mentions) and not self.is_old
+
+    @property
+    def is_old(self) -> bool:
+        """Does the text tell it from a newer one: "the former agreement"?"""
+        return any(m.old for m in self.mentions)
+
+    def _of_other_age(self, item: Instrument) -> bool:
+        """ "The former tax treaty" is not the new one, nor is "a 1966 agreement"."""
+        if item.old or (item.year and item.indefinite and not item.new and not self.years):
+            return self.is_new
+        return item.new and self.is_old and not any(m.new for m in self.mentions)
 
     def _beside(self, item: Instrument) -> bool:
         """ "An agreement that opens the way for a 1991 treaty": two of one sentence, one of them new, are two."""
@@ -283,9 +301,11 @@ def _strength(item: Instrument) -> int:
 
 
 def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
-    if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
-        return None
     fits = [treaty for treaty in treaties if treaty.takes(item)]
+    if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
+        fits = [
+            t for t in fits if t.is_new and item.own and stems(item.own) & stems(t.own)
+        ]  # "a new base treaty", again
     if item.replaced and (item.indefinite or item.year):  # "replaces a 1970 treaty": not the one that replaces it
         fits = [treaty for treaty in fits if item.year and item.year in treaty.years]
     if not fits:
@@ -303,6 +323,8 @@ def _older(item: Instrument, treaties: list[Treaty]) -> Treaty | None:
     fresh = [t for t in told if any(m.new for m in t.mentions)]
     if not fresh:
         return None
+    if later := [t for t in treaties if t.is_old and not t.excluded and t.kind == fresh[-1].kind]:
+        return min(later, key=lambda t: abs(t.order - item.start))
     past = [t for t in told if t not in fresh and t.kind == fresh[-1].kind]
     past = [t for t in past if t.years or any(m.old for m in t.mentions)] or past
     if past:
@@ -348,8 +370,8 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         before = [t for t in before if t.kind == kind]
     elif not kind and any(not t.kind for t in before):
         before = [t for t in before if not t.kind]
-    if item.new and any(t.separate for t in before):
-        before = [t for t in before if t.separate]
+    if item.new and any(t.separate or t.is_new for t in before):
+        before = [t for t in before if t.separate or t.is_new]
     whole = [t for t in before if item.plural or not all(m.plural for m in t.mentions if not m.points_back)]
     before = whole or before
     titled = [t for t in before if any(m.titled and m.head == item.head for m in t.mentions)]

@@ -136,15 +136,15 @@ def quiet_headings(found: Iterable[Instrument]) -> None:
     """In a headline of capitals every word looks like a name: only those that the text repeats are one."""
     items = list(found)
     body = frozenset(stem for m in items if not m.tree.sentence.heading for stem in stems(m.own))
+    titles = frozenset(stem for m in items if not m.tree.sentence.heading and m.called for stem in stems(m.own))
     if not any(not m.tree.sentence.heading and not m.points_back for m in items):
         return
     for item in items:
         if not item.tree.sentence.heading or not item.own:
             continue
-        kept = frozenset(word for word in item.own if stems([word]) & body)
-        if kept != item.own:
-            item.own = kept
-            item.titled = item.called = item.called and bool(kept)
+        item.own = frozenset(word for word in item.own if stems([word]) & body)
+        item.called = item.called and bool(stems(item.own) & titles)
+        item.titled = item.titled and item.called
 
 
 def in_one_row(a: Instrument, b: Instrument) -> bool:
