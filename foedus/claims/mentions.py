@@ -128,7 +128,7 @@ def imply_parties(
                 or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions)
             ):
                 continue
-            if treaty.mentions[0] is not item and min(treaty.mentions, key=lambda m: m.start) is not item:
+            if not any(m is item for m in sorted(treaty.mentions, key=lambda m: m.start)[:_INTRODUCED]):
                 continue
             if any((m.titled or _named_after(m)) and not m.parties for m in treaty.mentions):
                 continue  # a titled treaty that names no party is open to many until the text says otherwise
@@ -138,6 +138,10 @@ def imply_parties(
                     treaty.parties.update(states)
                     treaty.implied = True
                     break
+
+
+_INTRODUCED = 2
+"""In how many of its first mentions a text still says whose a treaty is."""
 
 
 def imply_other(
