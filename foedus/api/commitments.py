@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from foedus.actors import register
+from foedus.model.findings import PartyStanding
 from foedus.model.obligations import Obligation
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
@@ -63,14 +65,14 @@ def commitments_on(
             continue
         standings = session.stretches.standings(treaty, on, known)
         for item in items:
-            yield from _of(item, treaty, standings, state)
+            yield from _of(item, treaty, standings, on, state)
 
 
 def commitments_under(treaty: Treaty, on: date, standings: Iterable[StateStanding]) -> Iterator[Commitment]:
     """Every security commitment under one treaty that stands on the day, given who is bound by it."""
     for item in treaty.obligations:
         if item.kind.value in SECURITY and _stands(item, on):
-            yield from _of(item, treaty, standings, None)
+            yield from _of(item, treaty, standings, on, None)
 
 
 def _concerns(treaty: Treaty, state: str) -> bool:
@@ -86,9 +88,9 @@ def _stands(item: Obligation, on: date) -> bool:
 
 
 def _of(
-    item: Obligation, treaty: Treaty, standings: Iterable[StateStanding], state: str | None
+    item: Obligation, treaty: Treaty, standings: Iterable[StateStanding], on: date, state: str | None
 ) -> Iterator[Commitment]:
-    bound = {party.state: party for party in standings if party.bound is not Truth.NO}
+    bound = {party.state: party for party in standings if party.bound is not Truth.NO and not _rests(party)}
     if item.owed == "mutual" and state is not None and state not in bound:
         return
     pairs = (
@@ -102,6 +104,8 @@ def _of(
         mine, theirs = bound[debtor], bound.get(creditor)
         if theirs is None and item.kind.value != "guarantee" and creditor in treaty.parties:
             continue
+        if theirs is None and not register().exists(creditor, on):
+            continue  # to a state that is not there nothing is owed
         if _suspended(mine, creditor) or (theirs and _suspended(theirs, debtor)):
             continue
         sure = mine.bound is Truth.YES and (theirs is None or theirs.bound is Truth.YES)
@@ -115,6 +119,11 @@ def _of(
             certain=(Truth.YES if sure else Truth.CANNOT_SAY).value,
             conditional=is_conditional(item),
         )
+
+
+def _rests(party: StateStanding) -> bool:
+    """Is it released from performing by a suspension (VCLT 72(1)(a))? It stays a party all the same."""
+    return party.standing is PartyStanding.SUSPENDED
 
 
 def _suspended(party: StateStanding, other: str) -> bool:

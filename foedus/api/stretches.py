@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import Any
 
+from foedus.actors import register
 from foedus.api import words
 from foedus.api.lines import Lines
 from foedus.model.dates import PartialDate
@@ -165,14 +166,23 @@ def _weight(ties: Ties) -> int:
 
 
 def _days(line: Timeline, obligations: tuple[Obligation, ...]) -> tuple[date, ...]:
-    """The days on which a standing changes, or a wording begins or has ended."""
+    """The days on which a standing changes, a wording begins or has ended, or a creditor comes or goes."""
     days = set(changes(line))
+    for creditor in {to for item in obligations if item.owed != "mutual" for way in item.owed for to in way.to}:
+        actor = register().get(creditor)
+        for period in actor.exists if actor is not None else ():
+            days.update(_from_and_after(period.start, period.end))
     for item in obligations:
-        if item.since is not None:
-            days.add(item.since)
-        if item.until is not None and item.until < date.max:
-            days.add(item.until + _ONE_DAY)
+        days.update(_from_and_after(item.since, item.until))
     return tuple(sorted(days))
+
+
+def _from_and_after(first: date | None, last: date | None) -> Iterator[date]:
+    """The first day, and the one after the last."""
+    if first is not None:
+        yield first
+    if last is not None and last < date.max:
+        yield last + _ONE_DAY
 
 
 @dataclass(slots=True)

@@ -23,6 +23,15 @@ class Period(Strict):
         return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
 
 
+class Existence(Period):
+    """A period in which a state was there.
+
+    ``restored``, of a later period: is it held to be the same state as before the gap? None: that is open.
+    """
+
+    restored: bool | None = None
+
+
 class Name(Period):
     """A name borne during a period."""
 
@@ -88,7 +97,7 @@ class State(Strict):
 
     id: str
     name: str
-    exists: tuple[Period, ...]
+    exists: tuple[Existence, ...]
     formal: tuple[Name, ...] = ()
     names: tuple[Name, ...] = ()
     demonyms: tuple[Demonym, ...] = ()

@@ -250,6 +250,9 @@ def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
             span = f"{ask.facts.earliest_day} and {day}"
             says = f"the day is known only as between {span}, and {standing.says}"
             return _not_bound(ask, Truth.CANNOT_SAY, says, standing)
+        if standing.rests:
+            says = f"{standing.says}, and the treaty is suspended for {state}: it need not perform it (VCLT 72)"
+            return _not_bound(ask, Truth.NO, says, standing)
         if standing.bound is Truth.NO:
             return _not_bound(ask, Truth.NO, f"not in force between them: {standing.says}", standing)
     if item.since is not None and day < item.since:
@@ -386,7 +389,8 @@ def _bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
     for day in sorted(days, reverse=True):
         item = ask.obligation
         standing = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
-        if standing and all(scope.standing(ask.treaty, s, day).bound is Truth.YES for s in _parties(ask)):
+        stands = [scope.standing(ask.treaty, state, day) for state in _parties(ask)] if standing else []
+        if stands and all(each.bound is Truth.YES and not each.rests for each in stands):
             return Truth.YES
     return Truth.NO
 

@@ -28,6 +28,11 @@ class Standing:
     suspended_toward: tuple[str, ...] = ()
     reason: Reason | None = None
 
+    @property
+    def rests(self) -> bool:
+        """Suspended for the state: it stays bound and need not perform (VCLT 72(1)(a))."""
+        return self.standing == PartyStanding.SUSPENDED.value
+
     @classmethod
     def of(cls, finding: PartyFinding | None, treaty: str, state: str, on: date) -> Standing:
         """The standing that a status finding gives; no finding means that the state has nothing to do with it."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from foedus.actors import register
 from foedus.model.findings import PartyStanding
 from foedus.model.obligations import Obligation, ObligationKind, Trigger
 from foedus.model.treaty import Treaty
@@ -253,13 +254,13 @@ def _bound(
     """When each state is bound, and which pairs have suspended the treaty between them (VCLT 57, 60)."""
     from foedus.status import lay_out
 
-    line = lay_out(treaty, known=known, treaties=treaties)
+    line = lay_out(treaty, known=known, treaties=treaties, register=register())
     found = []
     for state, spells in line.state_spells.items():
         for spell in spells:
-            if spell.standing in _BOUND or spell.standing == PartyStanding.CANNOT_SAY.value:
+            value = _value(spell.standing, spell.may_be)
+            if value:
                 end = _FAR[1] if spell.end is None else spell.end.toordinal() - _EPOCH - 1
-                value = 1 if spell.standing in _BOUND else UNKNOWN
                 act = spell.deed.act.id if spell.deed else ""
                 found.append(_Bound(state, spell.start.toordinal() - _EPOCH, end, value, act))
     between = [
@@ -274,6 +275,15 @@ def _bound(
         if not item.articles
     ]
     return found, between
+
+
+def _value(standing: str, may_be: Sequence[str]) -> int:
+    """1 bound, 0 not, `UNKNOWN` where that hangs on which of the possible standings it was, or nothing is known."""
+    possible = may_be or (standing,)
+    if standing == PartyStanding.CANNOT_SAY.value and not may_be:
+        return UNKNOWN
+    count = sum(item in _BOUND for item in possible)
+    return UNKNOWN if 0 < count < len(possible) else int(count > 0)
 
 
 def _day(day: date | None, otherwise: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from foedus.model.acts import ActKind
 from foedus.model.findings import PartyStanding
@@ -11,7 +12,9 @@ from foedus.status.consent import RATIFYING, Life
 from foedus.status.deeds import Deed
 from foedus.status.duration import lapse
 from foedus.status.entry import Entry, party_entry
-from foedus.status.moments import LAST, Moment, earliest, latest
+from foedus.status.existence import RULE as GAP
+from foedus.status.existence import gaps
+from foedus.status.moments import LAST, Moment, earliest, latest, of_day
 from foedus.status.phases import Phase
 from foedus.status.provisional import applied
 from foedus.status.setting import Setting
@@ -32,7 +35,8 @@ NONE, NEVER, CANNOT_SAY = _S.NONE.value, _S.NEVER.value, _S.CANNOT_SAY.value
 class Episode:
     """One participation: consent, entry into force for the state, and leaving.
 
-    ``effect``: the first day on which it is no longer bound (or its consent no longer stands).
+    ``effect``: the first day on which it is no longer bound (or its consent no longer stands). ``over``: the rule by
+    which it ends without a notice.
     """
 
     deed: Deed | None
@@ -41,6 +45,7 @@ class Episode:
     rule: str
     leave: Leaving | None = None
     effect: Moment | None = None
+    over: str = ""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,13 @@ class History:
         """The first day on which the treaty was in force for the state."""
         return next((item.entry for item in self.episodes if item.entry is not None), None)
 
+    def is_bound(self, on: date) -> bool:
+        """May it be bound on that day, whether or not it is there to perform?"""
+        return any(
+            item.entry is not None and item.entry.lo <= on and (item.effect is None or item.effect.hi > on)
+            for item in self.episodes
+        )
+
     def phases(
         self,
         setting: Setting,
@@ -67,6 +79,7 @@ class History:
         found = _before(self.life, setting)
         for item in self.episodes:
             found += _episode_phases(item, self.life, setting)
+            found += _resting(item, self.life, setting)
         for suspension in suspensions:
             if suspension.by in ("", self.life.state) and suspension.whole:
                 found += self._suspended(suspension)
@@ -114,6 +127,10 @@ def _before(life: Life, setting: Setting) -> list[Phase]:
         found.append(Phase(SIGNATORY, life.signed.moment, end, life.signed, "VCLT-18"))
         if life.unsigned is not None:
             found.append(Phase(NONE, life.unsigned.moment, None, life.unsigned, "VCLT-18"))
+        for gap in gaps(life.state, setting):
+            if gap.into is not None and life.signed.hi < gap.start:
+                back = None if gap.restored is False else of_day(gap.back)
+                found.append(Phase(NONE, of_day(gap.start), back, None, GAP))
     domestic = setting.rule.domestic
     deposited = life.first is not None and life.first.kind is ActKind.DEPOSIT  # until then, ratified at home (16(b))
     if (domestic or deposited) and life.steps:
@@ -126,6 +143,21 @@ def _before(life: Life, setting: Setting) -> list[Phase]:
     return found
 
 
+def _resting(item: Episode, life: Life, setting: Setting) -> list[Phase]:
+    """While a state is not there it can be no party; one that is only kept from acting stays one, and it rests (73)."""
+    found: list[Phase] = []
+    for gap in gaps(life.state, setting):
+        start, back = of_day(gap.start), of_day(gap.back)
+        if item.consent.hi >= gap.back or (item.effect is not None and item.effect.hi <= gap.start):
+            continue
+        if gap.into is not None:
+            found.append(Phase(NONE, start, back, None, GAP))
+        elif item.entry is not None:
+            since = latest((start, item.entry)) or start
+            found.append(Phase(SUSPENDED, since, earliest((back, item.effect)), None, GAP))
+    return found
+
+
 def _episode_phases(item: Episode, life: Life, setting: Setting) -> list[Phase]:
     found = [Phase(CONSENTED, item.consent, item.effect, item.deed, "VCLT-16")] if item.deed is not None else []
     if life.provisional or setting.treaty.provisional_application is not None:
@@ -133,13 +165,9 @@ def _episode_phases(item: Episode, life: Life, setting: Setting) -> list[Phase]:
         found += [Phase(PROVISIONAL, part.start, part.end, part.deed, part.rule) for part in applied(life, setting)]
     leave = item.leave
     if leave is None and item.effect is not None:
-        article = setting.treaty.duration.article if setting.treaty.duration is not None else None
-        rule = f"{setting.treaty.id}:{article}" if article else "VCLT-54"
-        return [
-            *found,
-            Phase(PARTY, item.entry or item.effect, item.effect, item.deed, item.rule),
-            Phase(NONE, item.effect, None, None, rule),
-        ]
+        if item.entry is not None:
+            found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
+        return [*found, Phase(NONE, item.effect, None, None, item.over)]
     if item.entry is None:
         return found
     found.append(Phase(PARTY, item.entry, item.effect, item.deed, item.rule))
@@ -165,6 +193,7 @@ def histories(setting: Setting, entry: Entry, refused: list[Refusal]) -> dict[st
             history.episodes.append(Episode(None, entry.moment, entry.moment, entry.rule))
             if life.leaves:
                 _leave(history.episodes[-1], life, 0, setting, entry, refused)
+            _break_off(history.episodes[-1], life, setting)
         elif life.leaves and setting.treaty.complete:  # where consents are not all recorded, it may well be a party
             refused += [
                 Refusal(deed, "FOE407", f"{state} is no party", "VCLT-54") for deed in life.leaves if deed.state
@@ -228,11 +257,30 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
         used = _leave(item, life, used, setting, entry, refused)
         over = lapse(life.state, entry, setting) if item.entry is not None and setting.record.whole else None
         if over is not None and (item.effect is None or over.hi <= item.effect.lo):
-            item.leave, item.effect = None, over
+            item.leave, item.effect, item.over = None, over, _term_rule(setting)
+        _break_off(item, life, setting)
         until = item.effect
     for deed in life.leaves[used:]:
         if not any(item.leave and item.leave.deed is deed for item in history.episodes):
             refused.append(Refusal(deed, "FOE407", f"{deed.state} is no party on that day", "VCLT-54"))
+
+
+def _term_rule(setting: Setting) -> str:
+    article = setting.treaty.duration.article if setting.treaty.duration is not None else None
+    return f"{setting.treaty.id}:{article}" if article else "VCLT-54"
+
+
+def _break_off(item: Episode, life: Life, setting: Setting) -> None:
+    """Another state than the one that was absorbed is not bound by what that one took on (1978, 16)."""
+    for gap in gaps(life.state, setting):
+        broken = gap.break_off
+        if broken is None or item.consent.hi >= gap.back:
+            continue
+        if item.effect is None or item.effect.lo > gap.start:
+            item.leave, item.effect, item.over = None, broken, GAP
+            if item.entry is not None and item.entry.lo >= broken.hi:
+                item.entry = None  # it was not there when the treaty entered into force
+            return
 
 
 def _succeeds(moment: Moment, entry: Entry) -> Moment | None:

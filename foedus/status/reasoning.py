@@ -9,9 +9,11 @@ from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
 from foedus.model.truth import Truth
 from foedus.status.counting import say_delay
+from foedus.status.existence import RULE as GAP
+from foedus.status.existence import Gap, gap_on
 from foedus.status.history import Episode
 from foedus.status.missing import Account
-from foedus.status.moments import LAST
+from foedus.status.moments import LAST, ONE_DAY
 from foedus.status.phases import Spell, at
 from foedus.status.reservations import judged
 from foedus.status.standings import bounds
@@ -127,6 +129,11 @@ def _because(line: Timeline, on: date, spell: Spell, told: Account | None) -> li
             says = f"{other} entered into force {when(since)}" if since and since.hi != LAST else f"{other} replaces it"
             below.append(Reason(rule=end.rule, says=says))
         return below
+    if spell.standing == _T.SUSPENDED.value and spell.rule == GAP:
+        bound = sorted(state for state, history in line.histories.items() if history.is_bound(on))
+        away = [state for state in bound if gap_on(state, on, line.setting) is not None]
+        says = f"{names(line.setting, away)} could not perform it, and a treaty is between two at least"
+        below.append(Reason(rule="VCLT-2(1)(a)", says=says))
     if told is not None and not (entry.path == "reported" and entry.moment is not None and entry.moment.lo <= on):
         below.append(told.reason)
     if entry.by_interpretation:
@@ -268,6 +275,9 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
     if standing is PartyStanding.WITHDRAWING:
         until = item.effect.partial() if item is not None and item.effect is not None else "a day not known"
         return f"{who} has given notice and stays bound until {until}"
+    gap = gap_on(state, spell.start, line.setting) if spell.rule == GAP else None
+    if gap is not None:
+        return _rests(line, who, gap, item)
     if standing is PartyStanding.NONE and item is not None and item.entry is None and item.leave is not None:
         return f"{who} has taken its consent back{since} and was never bound (VCLT 18)"
     if standing is PartyStanding.NONE and item is not None:
@@ -286,10 +296,29 @@ def party_headline(line: Timeline, state: str, spell: Spell, item: Episode | Non
     return f"{who} {words[standing]}{since}"
 
 
+def _rests(line: Timeline, who: str, gap: Gap, item: Episode | None) -> str:
+    """What a state is to a treaty while it is not there, and what becomes of its part afterwards (VCLT 73)."""
+    last = gap.back - ONE_DAY
+    if gap.into is None:
+        return f"{who} could not act for itself from {gap.start} to {last}: it stays a party, and its part rests"
+    away = f"{who} was taken into {name(line.setting, gap.into)} from {gap.start} to {last} and can be no party then"
+    ends = [moment for moment in (line.end.moment if line.end else None, item.effect if item else None) if moment]
+    over = any(moment.hi <= gap.back for moment in ends)
+    if gap.restored is False:
+        return f"{away}; the state that began on {gap.back} is another"
+    if over:
+        return f"{away}; when it was there again, nothing was left to take up"
+    if gap.restored is None:
+        return f"{away}; whether the state of {gap.back} is the same and takes its part up is open"
+    return f"{away}; held to be the same state, it takes its part up again on {gap.back}"
+
+
 def _party_doubt(line: Timeline, who: str, spell: Spell, item: Episode | None) -> str:
     """What cannot be said of a state, and whether it is bound, where that can be said all the same."""
     if spell.rule == "as of":
         return f"{who}: cannot say after {line.treaty.as_of}"
+    if spell.rule == GAP and spell.binding is Truth.CANNOT_SAY:
+        return f"{who}: whether it is the same state as the one that took this on is open, and so whether it is bound"
     if spell.binding is Truth.CANNOT_SAY:
         return f"{who}: a day that decides is not known well enough"
     either = " or ".join(reversed(spell.may_be))

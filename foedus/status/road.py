@@ -10,8 +10,10 @@ from foedus.model.findings import PartyStanding, Step, TreatyStanding
 from foedus.model.truth import Truth
 from foedus.status.consent import RATIFYING
 from foedus.status.deeds import Deed
+from foedus.status.existence import RULE as GAP
 from foedus.status.missing import Account
 from foedus.status.moments import LAST, Moment, of_partial
+from foedus.status.phases import at
 from foedus.status.timeline import Timeline
 from foedus.status.words import condition_words, deed_words, facts, name, names
 
@@ -191,6 +193,8 @@ def _certain(line: Timeline, on: date) -> bool:
     if end.by_treaty is not None and end.deed is None:
         trigger = line.setting.elsewhere.trigger(end.by_treaty)
         return trigger is not None and trigger.hi <= on
+    if end.deed is None and end.rule == "VCLT-2(1)(a)":
+        return False  # that a state will be no more was nobody's to know
     return end.deed is None or end.deed.hi <= on
 
 
@@ -208,7 +212,9 @@ def would_change(line: Timeline, on: date, told: Account | None, standing: str) 
     elif standing == TreatyStanding.IN_FORCE.value:
         found += _ways_out(line)
     elif standing == TreatyStanding.SUSPENDED.value:
-        found.append("resumption by those who suspended it: the treaty then operates again (VCLT 72)")
+        away = at(line.treaty_spells, on).rule == GAP
+        how = "return of a party that could not act" if away else "resumption by those who suspended it"
+        found.append(f"{how}: the treaty then operates again (VCLT 72)")
     if (
         told is not None
         and told.holds is Truth.YES

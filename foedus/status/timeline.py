@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foedus.model.acts import Act, ActKind
@@ -15,8 +16,10 @@ from foedus.status.counting import convention
 from foedus.status.deeds import Deed, deeds_of
 from foedus.status.elsewhere import Others
 from foedus.status.entry import Entry, entry_of
+from foedus.status.existence import RULE as GAP
+from foedus.status.existence import gaps
 from foedus.status.history import History, histories
-from foedus.status.moments import LAST, Moment, latest
+from foedus.status.moments import LAST, Moment, latest, of_day
 from foedus.status.phases import Phase, Spell, cut, stop_at
 from foedus.status.setting import Register, Setting
 from foedus.status.succession import continued
@@ -172,6 +175,7 @@ def _treaty_phases(line: Timeline) -> list[Phase]:
         decider = entry.deciders[-1] if entry.deciders else None
         phases.append(Phase(TreatyStanding.IN_FORCE.value, entry.moment, None, decider, entry.rule))
         phases += _suspended_phases(line)
+        phases += _resting_phases(line)
     if end is not None:
         phases.append(Phase(end.standing.value, end.moment, None, end.deed, end.rule))
     return phases
@@ -224,6 +228,22 @@ def _suspended_phase(line: Timeline, start: Moment, end: Moment | None, item: Su
     """Not before entry into force: what is not in force cannot be suspended (VCLT 57)."""
     since = latest((start, line.entry.moment)) or start
     return Phase(TreatyStanding.SUSPENDED.value, since, end, item.deed, item.rule)
+
+
+def _resting_phases(line: Timeline) -> list[Phase]:
+    """A treaty is between two at least (VCLT 2(1)(a)): while fewer are there that could perform it, it rests (73)."""
+    resting = {state: gaps(state, line.setting) for state, history in line.histories.items() if history.episodes}
+    days = sorted({day for found in resting.values() for gap in found for day in (gap.start, gap.back)})
+    if not days or not line.treaty.complete:
+        return []
+    found: list[Phase] = []
+    for day, following in pairwise(days):
+        bound = {state for state, history in line.histories.items() if history.is_bound(day)}
+        there = {state for state in bound if not any(gap.start <= day < gap.back for gap in resting[state])}
+        if len(there) < 2 <= len(bound):
+            start = latest((of_day(day), line.entry.moment)) or of_day(day)
+            found.append(Phase(TreatyStanding.SUSPENDED.value, start, of_day(following), None, GAP))
+    return found
 
 
 def spells(

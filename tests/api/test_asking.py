@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.actors import register
 from foedus.api.check import check_paths, explain, new_treaty
 from foedus.api.commitments import commitments_of, commitments_on, is_conditional, path
 from foedus.api.listing import actor_id, list_treaties
@@ -42,6 +43,30 @@ def test_suspension_between_two_members_cuts_only_their_tie(session: Foedus) -> 
     after = anzus(date(1990, 1, 1))
     assert ("USA", "NZL") not in after
     assert ("AUS", "NZL") in after
+
+
+def test_nobody_is_tied_in_the_name_of_a_state_that_is_not_there(session: Foedus) -> None:
+    def tied(state: str, on: date) -> set[str]:
+        return {item.treaty for item in commitments_on(session, on, state=state)}
+
+    assert "est-sun-1939" in tied("EST", date(1940, 1, 1))
+    for state in ("EST", "LVA", "LTU"):
+        assert tied(state, date(1945, 1, 1)) == tied(state, date(1980, 1, 1)) == set()
+    assert "kellogg-briand-1928" in tied("EST", date(1995, 1, 1))
+    assert "est-sun-1939" not in tied("EST", date(1995, 1, 1)) | tied("RUS", date(1995, 1, 1))
+    # Occupied and without a government (1945–1949), taken in (1938–1945, 1958–1961, 1990): a guarantee is owed to none.
+    assert tied("DEU", date(1947, 1, 1)) == tied("AUT", date(1940, 1, 1)) == tied("SYR", date(1960, 1, 1)) == set()
+    assert tied("DDR", date(1990, 10, 2))
+    assert tied("DDR", date(1990, 10, 3)) == set()
+    # With its government in exile Czechoslovakia went on.
+    assert any("csk" in id for id in tied("CSK", date(1944, 1, 1)))
+
+
+@pytest.mark.parametrize("year", range(1816, 2025, 13))
+def test_a_tie_is_between_those_who_are_there(session: Foedus, year: int) -> None:
+    on = date(year, 1, 1)
+    there = {item.by for item in commitments_on(session, on)} | {item.to for item in commitments_on(session, on)}
+    assert not {id for id in there if not register().exists(id, on)}
 
 
 def test_a_chain_is_the_shortest_and_none_is_none(session: Foedus) -> None:

@@ -106,6 +106,50 @@ def test_past_its_last_day_it_says_nothing() -> None:
     assert found == {1952: 1, 1953: 1, 1954: None, 1955: None}
 
 
+def of_pair(panel: panels.Panel, one: str, two: str) -> dict[int, int | None]:
+    return {row["year"]: row["status_defence"] for row in panel.rows() if (row["state1"], row["state2"]) == (one, two)}
+
+
+def test_a_doubt_that_does_not_touch_being_bound_is_no_gap_in_the_table() -> None:
+    # The day of its deposit leaves open whether it was signatory or had consented; it was bound under neither, until
+    # three years later.
+    late = {
+        "entry_into_force": {"article": "10", "when": {"consents": 2}, "later": {"delay": {"years": 3}}},
+        "act": [
+            {"kind": "deposit", "by": ["USA", "FRA"], "date": "1949-03-01", "of": "ratification"},
+            {"kind": "signature", "by": ["GBR"], "date": "1949-01-10"},
+            {"kind": "deposit", "by": ["GBR"], "date": "1950/1951", "of": "ratification"},
+        ],
+    }
+    source = panels.status("defence", treaties=[treaty(**late)], through=date(1960, 12, 31))
+    panel = panels.dyad_years("own", 1949, 1955, states=["USA", "GBR"]).add(source)
+    assert of_pair(panel, "USA", "GBR") == {1949: 0, 1950: 0, 1951: 0, 1952: 0, 1953: None, 1954: 1, 1955: 1}
+
+
+def test_a_doubt_on_being_bound_itself_is_no_answer() -> None:
+    # On the last day of 1952 it is bound for certain, and the rule of the year is that of any day.
+    open_day = [
+        {"kind": "deposit", "by": ["USA"], "date": "1950-03-01", "of": "ratification"},
+        {"kind": "deposit", "by": ["GBR"], "date": "1951/1952", "of": "ratification"},
+    ]
+    source = panels.status("defence", treaties=[treaty(act=open_day)], through=date(1960, 12, 31))
+    panel = panels.dyad_years("own", 1949, 1955, states=["USA", "GBR"]).add(source)
+    assert of_pair(panel, "USA", "GBR") == {1949: 0, 1950: 0, 1951: None, 1952: 1, 1953: 1, 1954: 1, 1955: 1}
+
+
+def test_nobody_is_bound_in_the_name_of_a_state_that_is_not_there() -> None:
+    syria = [{"kind": "deposit", "by": ["SYR", "GBR"], "date": "1950-03-01", "of": "ratification"}]
+    source = panels.status("defence", treaties=[treaty(act=syria)], through=date(1970, 12, 31))
+    panel = panels.dyad_years("own", 1957, 1962, states=["SYR", "GBR"]).add(source)
+    # No row for the years of the union at all: existence and commitment are separate.
+    assert of_pair(panel, "GBR", "SYR") == {1957: 1, 1958: 1, 1961: 1, 1962: 1}
+    bound = [row for row in panels.member_spells(source).rows() if row["state"] == "SYR"]
+    assert [(row["start_latest"], row["end_earliest"]) for row in bound] == [
+        (date(1950, 3, 1), date(1958, 2, 21)),
+        (date(1961, 9, 28), date(1970, 12, 31)),
+    ]
+
+
 def test_the_atlas_as_a_source() -> None:
     source = panels.status("defence")
     panel = panels.dyad_years("own", "2024-11", "2024-12", by="month", states=["PRK", "RUS"]).add(source)
