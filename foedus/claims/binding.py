@@ -46,7 +46,7 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     if organisation is not None:
         return organisation, None
     if frame.act == "notification":
-        named_here = {n.actor for n in scene.named}
+        named_here = {n.actor for n in scene.named} - {"UN"}  # to whom notices go, not what is left
         left = next((t for t in scene.treaties if t.organisation in named_here and t.seen and not t.mentions), None)
         if left is not None and not scene.instruments:
             return left, None  # an organisation that the text has told somebody to leave

@@ -124,7 +124,7 @@ def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named
         return True
     if needs and any(w.low in table["only_with"][head] for w in tree.words[first : word.i]):
         return True
-    return named_only and _named_before(tree, first, word.i, named)
+    return named_only and (_named_before(tree, first, word.i, named) or _known_by_place(tree, word, named))
 
 
 def _named_before(tree: Tree, first: int, core: int, named: Sequence[Named]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from foedus.claims.memory import is_state
 from foedus.claims.sameness import CLASSES, DESCRIBES, is_below, same_noun
 from foedus.model.claims import TreatyHandle
 
@@ -76,8 +77,9 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     parties, theirs = set(treaty.parties), set(handle.parties)
     if treaty.kind and treaty.kind not in ("", *(CLASSES.get(w, "") for w in tokens_all(handle.title))):
         return 0.0
-    if parties and theirs and not parties <= theirs:
-        return 0.0
+    told = parties if handle.is_bilateral else {party for party in parties if is_state(party)}
+    if told and theirs and not told <= theirs:
+        return 0.0  # the body that a treaty of many makes is told beside its members
     alias = any(a.lower() in short for a in (*treaty.aliases, *_titles(treaty)))
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
     overlap = max((_shared(own, tokens(name)) for name in names for own in words), default=0.0)

@@ -109,6 +109,8 @@ class Treaty:
             return True
         if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
             return True
+        if any(_apposed(item, m) for m in self.mentions):
+            return True
         if self._beside(item) or any(in_one_row(item, m) for m in self.mentions):
             return False
         if both_joining(item, self.mentions) and _parties_agree(set(item.parties), set(self.parties)):
@@ -197,6 +199,25 @@ class Treaty:
             self.years.add(item.year)
         for party in item.parties:
             self.parties[party] = None
+
+
+def _apposed(a: Instrument, b: Instrument) -> bool:
+    """ "The Rome statute, the court's founding treaty": one told twice, by the parse or by the commas alone."""
+    if a.tree is not b.tree or a is b or in_one_row(a, b):
+        return False
+    first, later = sorted((a, b), key=lambda m: m.first)
+    words = later.tree.words
+    between = words[first.last + 1 : later.first]
+    if later.new or later.titled or not between or not any(w.low in _DEFINITE for w in between):
+        return False
+    if words[later.core].dep == "appos" and words[later.core].head == first.core:
+        return not any(w.low in ("and", "not") for w in between)
+    closed = later.last + 1 >= len(words) or words[later.last + 1].text in ",.;)"
+    named = all(w.low in _DEFINITE or w.text[0].isupper() for w in between[1:])
+    return between[0].text == "," and len(between) < 6 and closed and named
+
+
+_DEFINITE = frozenset(("the", "its", "their", "this", "'s", "’s"))
 
 
 def _retells(item: Instrument) -> bool:

@@ -208,7 +208,8 @@ def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treat
             made[item.actor] = home
         else:
             made[item.actor] = Treaty(organisation=item.actor)
-    return [treaty for treaty in made.values() if not treaty.mentions]
+    rest = [treaty for treaty in made.values() if not treaty.mentions]
+    return sorted(rest, key=lambda treaty: treaty.organisation == "UN")  # notices go to it: seldom what is left
 
 
 _JOINING = re.compile(r"\b(?:accession|entry|membership|joining|admission)\b", re.I)
@@ -266,6 +267,8 @@ def _founds(treaty: Treaty, item: Named, named: Sequence[Named]) -> bool:
         if mention.titled and any(text.startswith(name) and text != name for text in full):
             return True
         told = mention.tree.sentence.text[mention.end - mention.tree.sentence.start :][:120].lower()
+        if "founding" in mention.own and item.actor in mention.parties:
+            return True  # "the court's founding treaty"
         made = _CREATES.match(told)
         if made and any(told.startswith(text, made.end()) for text in [t.lower() for t in texts]):
             return True
