@@ -9,7 +9,7 @@ from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of,
 from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.nouns import is_made, letters, loose, noun_of, of_place
+from foedus.claims.nouns import is_made, letters, loose, may_name, noun_of, of_place
 from foedus.claims.parties import makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.sameness import DESCRIBES, families
@@ -34,7 +34,7 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
     """The treaties that a sentence names or points to, in order. ``proved``: see `nouns.noun_of`."""
     found: list[Instrument] = []
     last = -1
-    for word in tree.words:
+    for word in filter(may_name, tree.words):
         if word.i <= last or (word.i == last + 2 and tree.words[last + 1].text == "("):
             continue  # "free trade agreement (FTA)": its short name
         head = noun_of(tree, word, named, proved)

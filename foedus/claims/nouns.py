@@ -43,6 +43,16 @@ def _making() -> frozenset[str]:
     return frozenset(form for verb in table["making"] for form in forms_of(verb)) | frozenset(table["made"])
 
 
+@cache
+def _lows() -> frozenset[str]:
+    return frozenset((*heads(), *loose()))
+
+
+def may_name(word: Word) -> bool:
+    """Is the word one that can name a treaty at all? Asked first, of every word of a text."""
+    return word.low in _lows() or word.text in shorts() or word.text in letters()
+
+
 def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[str]) -> str | None:
     """The instrument noun that this word stands for, in the singular; None where it names no treaty.
 

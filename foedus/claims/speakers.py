@@ -50,8 +50,9 @@ _TITLE = re.compile(
 def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: Speaker | None = None) -> list[Speaker]:
     """The voices of one sentence, in order of their words of speech. Pronouns take the last voice before."""
     found: list[Speaker] = []
+    said, text = forms("speech"), tree.sentence.text
     for word in tree.words:
-        if word.low not in forms("speech") or (word.tag and not word.tag.startswith("VB")):
+        if word.low not in said or (word.tag and not word.tag.startswith("VB")):
             continue
         who = _subject(tree, word)
         if who is None:
@@ -59,7 +60,7 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
         made = _speaker(tree, who, word, named, found[-1] if found else last, person)
         if made is not None:
             found.append(made)
-    for match in _ACCORDING.finditer(tree.sentence.text):
+    for match in _ACCORDING.finditer(text):
         label = _label(match[1])
         at = tree.at(tree.sentence.start + match.start(), tree.sentence.start + match.start() + 2)
         if label.lower() in (
@@ -95,7 +96,7 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
                     _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1)),
                 )
             )
-    if not any(is_media(item.label) for item in found):
+    if ("report" in text or "writes" in text) and not any(is_media(item.label) for item in found):
         for match in _OUTLET.finditer(tree.sentence.text):
             where = tree.at(tree.sentence.start + match.start(2), tree.sentence.start + match.end(2))
             if where:
