@@ -276,7 +276,8 @@ def _plain_subject(tree: Tree, at: int) -> int:
             in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
         ):
             break
-        if word.low in _NOT_NAME or word.text[0].isdigit() or word.text == "May":
+        apart = word.text in "-–—" and word.start > tree.words[word.i - 1].end  # a dash between thoughts
+        if apart or word.low in _NOT_NAME or word.text[0].isdigit() or word.text == "May":
             break
         ahead = [w.low for w in tree.words[word.i + 1 : word.i + 4]]
         if word.low == "and" and any(low in heads() for low in ahead):

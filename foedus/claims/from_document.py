@@ -79,7 +79,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     acts = [item for item in told_once if is_treaty(item, told_once)]
     merge.parties_seen(acts)
     parts = clauses(rows, _treaty_near(mentions, of, {id(item.treaty) for item in acts}))
-    ids = _ids(known, acts)
+    ids = _ids(known, acts, treaties)
     told = {id(item.treaty) for item in acts} | {id(part.treaty) for part in parts}
     return Reading(
         document=document.id,
@@ -171,9 +171,9 @@ def _treaty_near(
     return at
 
 
-def _ids(known: Sequence[Treaty], acts: Sequence[Found]) -> dict[int, str]:
+def _ids(known: Sequence[Treaty], acts: Sequence[Found], handles: Sequence[TreatyHandle]) -> dict[int, str]:
     ids: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = {handle.id for handle in handles if handle.id.startswith("new-")}  # "new-start": the New START Treaty
     for treaty in known:
         if treaty.handle is not None:
             made = treaty.handle.id

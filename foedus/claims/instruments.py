@@ -71,7 +71,8 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         return None
     excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = parties_of(tree, first, word.i, last, named)
-    indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another")
+    such = first > 1 and all_words[first - 2].low == "such"  # "such a pact": the one told before
+    indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another") and not such
     if not parties and indefinite:
         parties = makers_of(tree, first, named)
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
@@ -91,7 +92,11 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     if after and after not in years:
         years.append(after)
     points_back = (
-        not own and not titled and not [y for y in years if y != after] and _definite(tree, first) and not parties
+        not own
+        and not titled
+        and not [y for y in years if y != after]
+        and (such or _definite(tree, first))
+        and not parties
     )
     soft = set(before)
     return Instrument(

@@ -13,6 +13,7 @@ from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
     both_joining,
+    families,
     in_one_row,
     is_below,
     name_words,
@@ -185,7 +186,11 @@ class Treaty:
             return False  # an agreement of two beside a convention of many
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
         near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
-        return near and not item.titled and len(its) <= 3 and not self.separate and bool(item.own & DESCRIBES)
+        return near and not item.titled and len(its) <= 3 and not self.separate and self._one_matter(item)
+
+    def _one_matter(self, item: Instrument) -> bool:
+        """Is it a plain description, or one of the same subject: "a zero-tariff agreement" of the free trade pact?"""
+        return bool(item.own & DESCRIBES) or bool(families(item.own) & families(self.own))
 
     def add(self, item: Instrument) -> None:
         """Take the mention in."""
@@ -275,7 +280,7 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
     treaties: list[Treaty] = []
     of: dict[int, Treaty] = {}
     quiet_headings(found)
-    ranked = sorted(found, key=lambda item: (-_strength(item), item.start))
+    ranked = sorted(found, key=lambda item: (-_strength(item), item.tree.sentence.heading, item.start))
     for item in ranked:
         if item.points_back or item.excluded:
             continue
@@ -312,6 +317,8 @@ def _definite_new(item: Instrument) -> bool:
 
 
 def _strength(item: Instrument) -> int:
+    if item.tree.sentence.heading and not item.own and not item.known:
+        return -1  # "approves treaty with Ukraine": what the text below is of
     return (
         8 * bool(item.known)
         + 4 * item.titled
@@ -332,10 +339,27 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     if not fits:
         return None
 
-    def closeness(treaty: Treaty) -> tuple[int, int, int]:
-        return (len(treaty.own & item.own), len(set(treaty.parties) & set(item.parties)), len(treaty.mentions))
+    if item.year and not item.own and not item.parties and not any(item.year in t.years for t in fits):
+        # "the ABM treaty … the 1972 treaty": the one told right before
+        near = [m for t in fits for m in t.mentions if 0 < item.start - m.start < _RIGHT_BEFORE]
+        if near:
+            last = max(near, key=lambda m: m.start)
+            return next(t for t in fits if any(m is last for m in t.mentions))
+
+    def closeness(treaty: Treaty) -> tuple[bool, int, int, int]:
+        other = all(m.plural is not item.plural for m in treaty.mentions)  # a set is not one of its members
+        return (
+            not other,
+            len(treaty.own & item.own),
+            len(set(treaty.parties) & set(item.parties)),
+            len(treaty.mentions),
+        )
 
     return max(fits, key=closeness)
+
+
+_RIGHT_BEFORE = 300
+"""Characters within which a bare year points back."""
 
 
 def _older(item: Instrument, treaties: list[Treaty]) -> Treaty | None:
