@@ -42,6 +42,7 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     if treaty.handle is not None or (treaty.organisation and not treaty.mentions):
         return bool(item.actors or not item.noun or (item.act in _OF_ITSELF and item.own_date))
     states = set(treaty.parties).union(*(o.actors for o in acts if o.treaty is treaty))
+    states |= {o.speaker for o in acts if o.treaty is treaty and o.act in _LATER and o.speaker and is_state(o.speaker)}
     if states & set(data("lexicon")["no_makers"]["bodies"]):
         return False  # loans and programmes
     if any(o.treaty is treaty and o.act == "adoption" and o.actors and not any(map(is_state, o.actors)) for o in acts):
@@ -55,8 +56,13 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
     titled = titled or any(m.called and m.head in _NAMED_NOUNS for m in treaty.mentions)
     titled = titled or any(JOINING & {*m.own, *m.modifiers} and m.head == "protocol" for m in treaty.mentions)
+    if states and _ONLY_STATES & {word for m in treaty.mentions for word in (*m.own, *m.modifiers)}:
+        return True
     return len(states) >= 2 or (titled and (bool(states) or by_many))
 
 
+_LATER = ("performance", "termination", "withdrawal", "suspension", "extension", "resumption", "notification")
+"""Acts in a treaty's life of which the other party speaks: "Oman said Iran had broken the accord"."""
+_ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
 _OF_ITSELF = ("entry_into_force", "adoption", "termination", "extension")
 """Acts that a text tells of the treaty itself, with nobody as doer."""

@@ -8,7 +8,7 @@ from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.roles import Roles
-from foedus.claims.scene import BILL, Scene, mentions_in
+from foedus.claims.scene import BILL, LEAVING, Scene, mentions_in
 from foedus.claims.trees import Tree
 
 
@@ -46,6 +46,8 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     if organisation is not None:
         return organisation, None
     if frame.act == "notification":
+        if (body := _body_left(scene, i)) is not None:
+            return body, None
         named_here = {n.actor for n in scene.named} - {"UN"}  # to whom notices go, not what is left
         left = next((t for t in scene.treaties if t.organisation in named_here and t.seen and not t.mentions), None)
         if left is not None and not scene.instruments:
@@ -67,6 +69,22 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     ):
         return salient(scene, i, loose), None
     return None, None
+
+
+_LEFT = re.compile(
+    rf"{LEAVING.pattern}(?: its (?:membership|participation))?(?: (?:from|of|in|out of))?(?: the)?\s*$", re.I
+)
+
+
+def _body_left(scene: Scene, i: int) -> Treaty | None:
+    """ "Notified the United Nations that it is withdrawing from the ICC": the body right after the words of leaving."""
+    text, base = scene.tree.sentence.text, scene.tree.sentence.start
+    start = scene.tree.words[i].end
+    for item in scene.named:
+        home = next((t for t in scene.treaties if t.organisation is not None and t.organisation == item.actor), None)
+        if home is not None and item.start > start and _LEFT.search(text[start - base : item.start - base]):
+            return home
+    return None
 
 
 def _organisation_told(scene: Scene, i: int, parts: Roles, frame: Frame) -> Treaty | None:
@@ -121,7 +139,7 @@ def salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:
         else next(
             (
                 t
-                for t in scene.treaties
+                for t in sorted(scene.treaties, key=lambda t: t.organisation == "UN")  # which receives notices
                 if t.organisation and not t.mentions and any(n.actor == t.organisation for n in scene.named)
             ),
             None,

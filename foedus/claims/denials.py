@@ -202,6 +202,9 @@ _UNDONE = frozenset(
         "forgo",
         "postpone",
         "delay",
+        "retract",
+        "withdraw",
+        "undo",
     )
     for form in forms_of(verb)
 )

@@ -11,7 +11,7 @@ from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
-from foedus.claims.scene import Scene
+from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.state_rows import beside, listed, row_at, row_before
 
 
@@ -38,6 +38,9 @@ def actors_of(
     noun: bool,
 ) -> tuple[str, ...]:
     mine = subject.actors
+    if frame.id == "decision-in-force":  # "Chad's withdrawal from its pact with Mali took effect": Chad's
+        below = {j for m in mentions_in(scene, parts.subject) for j in scene.tree.subtree(m.core)}
+        mine = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
     if frame.actors == "parties":
         if (for_one := _force_for(scene, i)) and not treaty.is_bilateral:
             return for_one
@@ -332,6 +335,8 @@ def _open_to_all(mention: Instrument) -> bool:
 
 def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
     """Who leaves: the one withdrawn ("withdraw the US from"), else the one who withdraws."""
+    if mine and parts.object_heads and parts.object_heads[0] in {m.core for m in scene.instruments}:
+        return mine  # "Denmark's agreement with Chad was denounced by Chad": the treaty's own parties do nothing
     moved = who(scene.tree, parts.direct - _treaty_words(scene, parts.direct), scene.named, scene.context, None).actors
     moved = tuple(a for a in moved if a != treaty.organisation)
     return moved if moved and (not mine or set(moved) & set(mine)) else mine

@@ -244,7 +244,8 @@ def _settle_manner(draft: Draft) -> bool:
     if draft.act is ActKind.ENTRY_INTO_FORCE:
         _manner_of_force(draft)
     elif inside_future(tree, i):
-        dated = draft.noun and when_of(scene, i, True, True, Modality.SCHEDULED, draft.voice)[1]
+        ends = draft.act is ActKind.TERMINATION  # "will not be renewed when it lapses in May"
+        dated = (draft.noun or ends) and when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[1]
         if draft.act is not ActKind.EXCHANGE and not dated and not (draft.act is ActKind.DEPOSIT and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
@@ -453,6 +454,7 @@ def _made(draft: Draft) -> Found:
         tree=draft.tree,
         trigger=draft.i,
         collective=draft.subject.collective,
+        speaker=voice.actor if voice is not None else None,
     )
 
 

@@ -333,7 +333,9 @@ def _chamber_near(scene: Scene, i: int) -> Who | None:
     return told if told is not None and told.legislature else None
 
 
-_DONE_BY_ABOVE = frozenset(("withdrawal-noun", "termination-noun", "extension-noun", "revision-noun"))
+_DONE_BY_ABOVE = frozenset(
+    ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun", "participation-suspended-noun")
+)
 _ANNOUNCING = frozenset(
     form
     for verb in (

@@ -153,6 +153,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
             if head in ("ministers", "leaders", "members", "states", "countries", "delegations", "parties"):
                 return True
+        if kind == "head" and subject.head and subject.actors and not subject.legislature:
+            return True
         if kind == "cabinet" and subject.cabinet and subject.actors:
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
@@ -179,7 +181,7 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
 _UNIONS = frozenset(("EU", "EC"))
 """Organisations that consent to treaties as states do."""
 _PAPERS = re.compile(r"instruments?|documents?")
-_TERM = frozenset("extension renewal prolongation".split())
+_TERM = frozenset("extension renewal prolongation lease leases".split())
 _DELEGATES = frozenset(
     "delegates delegations negotiators diplomats governments countries nations states parties members conference "
     "summit plenary assembly congress ministers leaders representatives participants signatories".split()

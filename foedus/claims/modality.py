@@ -47,10 +47,14 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = _condition(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
-    if condition and (
-        ahead
-        or lead & {"would", "could", "can", "may", "might"}
-        or (condition.startswith("unless") and tree.words[i].tag != "VBD")
+    if (
+        condition
+        and (
+            ahead
+            or lead & {"would", "could", "can", "may", "might"}
+            or (condition.startswith("unless") and tree.words[i].tag != "VBD")
+        )
+        and not _past(tree, i)
     ):
         return Put(Modality.CONDITIONAL, condition, forward=True)
     if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
@@ -75,6 +79,12 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
+
+
+def _past(tree: Tree, i: int) -> bool:
+    """ "Which was signed in 1999": done, whatever the rest of the sentence hangs on."""
+    helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
+    return tree.words[i].tag == "VBN" and bool(helps & {"was", "were"}) and "be" not in helps
 
 
 _CLEARED = frozenset(

@@ -246,7 +246,39 @@ def _with_longer(place: Place) -> str:
     return f" no longer{place.after}" if "longer" in before else place.after
 
 
+_MEMBERSHIP = re.compile(r"\b(?:participation|membership|involvement)\b", re.I)
+_PLUG = re.compile(r"\s+(?:the plug|(?:its|his|her|their) backs?) on\b", re.I)
+_STOPPED = re.compile(
+    r"\s+(?:\w+ly )?(?:implement|apply|observ|comply|abid|participat|adher|honou?r|fulfil|cooperat|respect)\w*ing\b",
+    re.I,
+)
+_OWED = re.compile(
+    r"\b(?:under|required by|pursuant to|as (?:agreed|promised|required|laid down) (?:in|by|under)|"
+    r"set (?:out )?(?:in|by)|"
+    r"in (?:defiance|violation|breach) of|owed|called for (?:in|by)|in line with|in accordance with)\b",
+    re.I,
+)
+
+
+def _stopped(place: Place) -> bool:
+    """ "Stopped implementing the protocol": what is stopped is the keeping of a treaty."""
+    return bool(_STOPPED.match(place.after)) and any(
+        m.core > place.i and not m.excluded for m in place.scene.instruments
+    )
+
+
+def _owed(place: Place) -> bool:
+    """ "Hand over the base by the date set in the accord": what a treaty told after the words calls for."""
+    match = _OWED.search(place.after)
+    at = place.scene.tree.words[place.i].end + (match.end() if match else 0)
+    return match is not None and any(0 <= m.start - at < 80 and not m.excluded for m in place.scene.instruments)
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
+    "membership": lambda place: bool(_MEMBERSHIP.search(place.own)),
+    "plug": lambda place: bool(_PLUG.match(place.after)),
+    "keeping-it": _stopped,
+    "owed": _owed,
     "notice": _notice,
     "letter": _letter,
     "addressee": _addressee,

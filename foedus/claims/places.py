@@ -42,6 +42,12 @@ _BEFORE_BYGONE = re.compile(r"\b(?:former|ex-|ex |post-|late |pre-|then-)\s?$", 
 _AFTER_BYGONE = re.compile(r"[- ](?:era|style|built|made|designed|born|occupied|controlled|dominated|trained)\b")
 
 
+def _after_bygone(text: str, item: Named) -> bool:
+    """ "Soviet-era", "Russian occupied"; but "Kenya made a reservation" is an act."""
+    match = _AFTER_BYGONE.match(text[item.end : item.end + 14])
+    return match is not None and (match[0].startswith("-") or item.kind is not FormKind.STATE)
+
+
 _OFFICE_AFTER = re.compile(r" (?:[Pp]resident|[Pp]rime|[Ff]oreign|[Ll]eader|[Mm]inister)")
 
 
@@ -52,7 +58,7 @@ def _bygone(text: str, item: Named) -> bool:
     before = item.kind is not FormKind.STATE and _BEFORE_BYGONE.search(text[max(0, item.start - 9) : item.start])
     if before and _OFFICE_AFTER.match(text[item.end : item.end + 12]):
         return False  # "former Polish president": his state still
-    return bool(before) or _AFTER_BYGONE.match(text[item.end : item.end + 14]) is not None
+    return bool(before) or _after_bygone(text, item)
 
 
 _TITLES = frozenset(

@@ -235,8 +235,13 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
         if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
             return told
-        return _subject(tree, verb, depth + 1) if verb != head else None
+        if words[verb].dep in ("advmod", "acomp", "prt", "oprd") and words[verb].head != verb:
+            verb = words[verb].head  # "stopped short of invoking"
+        against = words[head].low == "for" and _against(tree, head)
+        return against or (_subject(tree, verb, depth + 1) if verb != head else None)
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
+        if words[i].tag == "VBG" and words[head].low in _DECIDED and words[words[head].head].tag.startswith("V"):
+            return _subject(tree, words[head].head, depth + 1)  # "adopted a decision suspending it"
         # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
         owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
         verb = words[head].head
@@ -259,6 +264,16 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
             return _subject(tree, above, depth + 1)
         return head
     return None
+
+
+_DECIDED = frozenset("decision decree order resolution move step law directive".split())
+
+
+def _against(tree: Tree, prep: int) -> int | None:
+    """ "Took action against Chad for breaking it": the one proceeded against did it."""
+    words = tree.words
+    row = [w for w in words[max(0, prep - 6) : prep] if w.low == "against" and w.dep == "prep"]
+    return next((c for w in row for c in w.children if words[c].dep == "pobj"), None)
 
 
 def _called_on(tree: Tree, verb: int, i: int) -> int | None:
@@ -314,6 +329,8 @@ def _objects(tree: Tree, i: int) -> list[int]:
         word = words[child]
         if word.dep in ("dobj", "attr", "oprd", "dative", "iobj", "acomp") and child > i:
             found.append(child)
+        elif word.dep == "npadvmod" and word.low.startswith("article") and child > i:
+            found.append(child)  # "activated Article 5", which the parse may take for a time
         elif (
             child > i
             and word.dep in ("prep", "prt", "advmod", "dative")
@@ -395,6 +412,9 @@ def _noun(tree: Tree, i: int) -> Roles:
                 objects += below
         elif word.dep in ("relcl", "acl"):
             made.object_all |= tree.subtree(child)
+    nxt = words[i + 1] if i + 1 < len(words) else None
+    if nxt is not None and nxt.low in ("of", "from", "with") and nxt.dep == "prep" and nxt.head != i:
+        objects += [c for c in nxt.children if words[c].dep == "pobj"]  # "in compliance with it", hung on the verb
     for at in objects:
         made.object |= phrase(tree, at)
         made.object_all |= tree.subtree(at)

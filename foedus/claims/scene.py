@@ -43,6 +43,7 @@ class Found:
     trigger: int = -1
     collective: bool = False
     derived: bool = False
+    speaker: str | None = None
 
 
 @dataclass
@@ -86,7 +87,8 @@ class Scene:
 LEAVING = re.compile(
     (
         r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|"
-        r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|pull\w* out|tak\w+ (?:\w+ ){1,3}out of)\b"
+        r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|abandon\w*|renounc\w*|repudiat\w*|scrap\w*|ditch\w*|"
+        r"(?:pull|walk|opt|back|drop)\w* out|tak\w+ (?:\w+ ){1,3}out of)\b"
     ),
     re.I,
 )

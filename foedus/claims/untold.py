@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.claims.context import is_state
 from foedus.claims.doers import is_witness
 from foedus.claims.inner import hailed, names_itself, takes_effect
+from foedus.claims.lexicon import forms_of
 from foedus.claims.scene import BILL
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
@@ -47,12 +48,27 @@ def _noun_alone(draft: Draft) -> bool:
     if frame.id == "conclusion-of-talks" and tree.words[i].dep in ("attr", "appos"):
         return True  # "the ratification is the conclusion of the agreement": what another act amounts to
     done = draft.modality is Modality.OCCURRED
-    if frame.id == "extension-noun" and done and tree.words[i].dep not in ("dobj", "nsubjpass"):
+    if (
+        frame.id == "extension-noun"
+        and done
+        and tree.words[i].dep not in ("dobj", "nsubjpass")
+        and not _agreed(tree, i)
+    ):
         return True  # "a draft protocol on the extension of …"
     if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
         return True
     unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
     return ((unowned or _below_other(tree, i)) and frame.id != "in-compliance") or _unowned_noun(draft)
+
+
+def _agreed(tree: Tree, i: int) -> bool:
+    """ "Agreed to a two-month extension", "signed off on the renewal"."""
+    word = tree.words[i]
+    above = tree.words[tree.words[word.head].head]
+    return word.dep == "pobj" and tree.words[word.head].low in ("to", "on", "upon") and above.low in _AGREEING
+
+
+_AGREEING = frozenset((*forms_of("agree"), *forms_of("consent"), *forms_of("assent"), *forms_of("sign")))
 
 
 def _by_its_frame(draft: Draft) -> bool:
