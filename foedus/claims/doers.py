@@ -84,13 +84,20 @@ def actors_of(
     return mine
 
 
+def _with_partners(mention: Instrument) -> bool:
+    """ "Agreements with Georgia and Moldova": those after "with" sign together with whoever is told to sign."""
+    after = mention.tree.words[mention.last + 1 : mention.last + 2]
+    return bool(after) and after[0].low == "with"
+
+
 def _both(
     scene: Scene, frame: Frame, parts: Roles, treaty: Treaty, mention: Instrument | None, subject: Who, noun: bool
 ) -> tuple[str, ...]:
     """All who make it together: the subject, those "with" it, the parties of a treaty of two."""
     mine = subject.actors
     partners = who(scene.tree, parts.partners, scene.named, scene.context, None).actors
-    if mention is not None and len(mention.parties) > 1 and mine and not set(mine) & set(mention.parties):
+    between = mention is not None and len(mention.parties) > 1 and not _with_partners(mention)
+    if mention is not None and between and mine and not set(mine) & set(mention.parties):
         return mine  # "France will not sign the EU-Mercosur deal"
     told = tuple(treaty.parties) if frame.act == "exchange" else ()
     if mention is not None:  # the roof under which a convention was made does not sign it

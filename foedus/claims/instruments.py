@@ -10,7 +10,7 @@ from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, letters, loose, may_name, noun_of, of_place
-from foedus.claims.parties import makers_of, parties_of
+from foedus.claims.parties import actors_in_row, makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.sameness import DESCRIBES, families
 from foedus.claims.trees import Tree, Word
@@ -42,6 +42,7 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
         if made is not None:
             found.append(made)
             last = made.last
+    found = _with_others(tree, found, named)
     number_rows(tree, found)
     name_with_parents(tree, found)
     general = {m.row for m in found if m.excluded and m.row >= 0}
@@ -59,6 +60,29 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
         if bare and sum(1 for m in found if m.row == item.row >= 0 and m.plural) > 1:
             item.excluded = True
     return found
+
+
+_ONE = frozenset("one ones that those".split())
+
+
+def _with_others(tree: Tree, found: list[Instrument], named: Sequence[Named]) -> list[Instrument]:
+    """ "The treaty with Spain … and the one with Italy": another treaty of that kind, told by its other party."""
+    made = list(found)
+    for word in tree.words[1:-2] if found else ():
+        before = [m for m in found if m.last < word.i]
+        if word.low not in _ONE or tree.words[word.i + 1].low != "with" or not before:
+            continue
+        parties = tuple(dict.fromkeys(actors_in_row(tree, word.i + 2, named, wide=False)))
+        like = before[-1]
+        if parties and like.parties and not like.excluded:
+            name = f"{like.head} with {tree.words[word.i + 2].text}"
+            made.append(
+                Instrument(
+                    tree, word.i, word.i, word.i, like.head, name, like.own, parties, indefinite=True,
+                    plural=word.low in ("ones", "those"), modifiers=like.modifiers,
+                )
+            )  # fmt: skip
+    return sorted(made, key=lambda item: item.start)
 
 
 def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], proved: frozenset[str]) -> Instrument | None:
