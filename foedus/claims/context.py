@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from foedus.claims.lexicon import data, words
 from foedus.claims.linking import Treaty
 from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
+from foedus.claims.owners import owner
 from foedus.claims.pointing import pair_before, point, said_before
 from foedus.claims.roles import spans
 from foedus.claims.trees import Tree, Word
@@ -24,59 +26,82 @@ def inside(named: Sequence[Named], start: int, end: int) -> list[Named]:
     return [item for item in named if item.start < end and item.end > start]
 
 
+@dataclass(slots=True)
+class _Row:
+    """The words of a role while its actors are read off: its names, what is found so far."""
+
+    tree: Tree
+    indices: set[int]
+    here: list[Named]
+    named: Sequence[Named]
+    context: Context
+    treaty: Treaty | None
+    found: dict[str, None] = field(default_factory=dict)
+    organs: list[str] = field(default_factory=list)
+
+
 def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Context, treaty: Treaty | None) -> Who:
     """The actors among a set of words: names, adjectives with an office, pronouns, "both countries", "lawmakers"."""
-    row = sorted(set(indices))
+    order = sorted(set(indices))
     made = Who()
-    if not row:
+    if not order:
         return made
-    low = " ".join(tree.words[i].low for i in row)
-    in_row = set(row)
+    low = " ".join(tree.words[i].low for i in order)
+    in_row = set(order)
     here = [
         item
         for item in named
         for first in (tree.at(item.start, item.end),)
         if (first and set(first) <= in_row) or (first and first.start in in_row)
     ]
-    found: dict[str, None] = {}
-    organs: list[str] = []
+    row = _Row(tree, in_row, here, named, context, treaty)
+    found = row.found
     chairs = _chairs(tree, here)
     for item in dict.fromkeys(here):
         if id(item) in chairs:
             continue
         if any(a <= item.start and item.end <= b for a, b in context.blocked):
             continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
-        _take(tree, item, in_row, found, organs, made, here, context)
+        _take(row, item, made)
     _common_words(low, found, made)
-    if not found and tree.words[row[0]].low == "it" and context.voice is not None:
-        told = tree.words[context.voice.verb].start if 0 <= context.voice.verb < len(tree.words) else -1
-        between = [
-            n.actor
-            for n in named
-            if told < n.start
-            and n.end <= tree.words[row[0]].start
-            and n.actor
-            and is_state(n.actor)
-            and not _told_to(tree, n, context.voice.verb)
-        ]
-        if between:
-            found[between[-1]] = None
+    if not found and tree.words[order[0]].low == "it" and context.voice is not None:
+        found.update(dict.fromkeys(_told_between(tree, order[0], named, context)))
     if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
-        found.update(dict.fromkeys(pair_before(tree, row[0], named)))
+        found.update(dict.fromkeys(pair_before(tree, order[0], named)))
     if not found:
-        found.update(dict.fromkeys(said_before(tree, row[0], named, context, treaty)))
+        found.update(dict.fromkeys(said_before(tree, order[0], named, context, treaty)))
     if not found or (made.both and len(found) < 2):
         point(low, found, made, context, treaty)
     if made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
-        state = context.last_state or (context.main_states[0] if context.main_states else None)
-        if state:
-            found[state] = None
+        state = owner(tree, order[0], _chamber_word(low), named, context, treaty, ())
+        found.update({state: None} if state else {})
     made.actors = tuple(found)
-    if organs:
-        made.organ = " and ".join(dict.fromkeys(organs))
+    if row.organs:
+        made.organ = " and ".join(dict.fromkeys(row.organs))
     elif made.legislature:
         made.organ = _plain_organ(low)
     return made
+
+
+def _chamber_word(low: str) -> str:
+    """Under which word a chamber told by plain words is remembered."""
+    return next((word for word in low.split() if word in words("voices", "legislatures")), "")
+
+
+def _told_between(tree: Tree, at: int, named: Sequence[Named], context: Context) -> list[str]:
+    """ "The minister said Oman was ready and it would sign": the last state named after the word of speech."""
+    verb = context.voice.verb if context.voice is not None else -1
+    told = tree.words[verb].start if 0 <= verb < len(tree.words) else -1
+    between = [
+        n.actor
+        for n in named
+        if told < n.start
+        and n.end <= tree.words[at].start
+        and n.actor
+        and is_state(n.actor)
+        and not _told_to(tree, n, verb)
+    ]
+    return between[-1:]
 
 
 _CHAIRS = re.compile(
@@ -128,16 +153,8 @@ def _told_to(tree: Tree, name: Named, verb: int) -> bool:
     return False
 
 
-def _take(
-    tree: Tree,
-    item: Named,
-    in_row: set[int],
-    found: dict[str, None],
-    organs: list[str],
-    made: Who,
-    here: Sequence[Named],
-    context: Context,
-) -> None:
+def _take(row: _Row, item: Named, made: Who) -> None:
+    tree, here, found = row.tree, row.here, row.found
     first = tree.at(item.start, item.end)
     before = tree.words[first.start - 1].low if first and first.start > 0 else ""
     outside = tree.words[max(0, first.start - 2) : first.start] if first else []
@@ -157,7 +174,7 @@ def _take(
         and _SENT_TO.search(" ".join(w.low for w in tree.words[max(0, first.start - 9) : first.start]))
     ):
         return  # "the ambassador to the United Nations"
-    if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, in_row, here):
+    if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, row.indices, here):
         return
     if item.kind is FormKind.ORGAN:
         made.legislature |= item.organ_kind in LEGISLATIVE
@@ -170,17 +187,17 @@ def _take(
             made.both = True  # "their foreign ministers": of both
             return
         if not (item.organ_kind is OrganKind.HEAD_OF_STATE and any(other.kind is FormKind.LEADER for other in here)):
-            organs.append(item.organ or item.text)
-        actor = _beside(item, here) or item.actor or _owner(item, here, context)
+            row.organs.append(item.organ or item.text)
+        actor = _beside(item, here) or item.actor or _owner(row, item, first.start if first else 0)
         if actor:
             found[actor] = None
-            context.last_organ_state[organ_key(item)] = actor
+            row.context.last_organ_state[organ_key(item)] = actor
         return
     if item.kind is FormKind.LEADER:
         made.head |= item.organ_kind is OrganKind.HEAD_OF_STATE
-        organs.append(item.person or item.text)
+        row.organs.append(item.person or item.text)
     if item.kind is FormKind.SEAT and item.organ:
-        organs.append(item.organ)
+        row.organs.append(item.organ)
     if item.actor:
         found[item.actor] = None
 
@@ -208,16 +225,16 @@ def _beside(item: Named, here: Sequence[Named]) -> str | None:
     return near[0].actor if near else None
 
 
-def _owner(item: Named, here: Sequence[Named], context: Context) -> str | None:
-    """Whose "parliament": the state named beside it, else the one that this organ was named with, else the last.
+def _owner(row: _Row, item: Named, at: int) -> str | None:
+    """Whose "parliament": the state named in the same phrase, else the one that it must be of.
 
     A name that few organs bear ("House of Commons") goes only to one of those that bear it.
     """
-    beside = [other.actor for other in here if other.actor and other is not item]
-    told = [*beside[:1], context.last_organ_state.get(organ_key(item)), *context.main_states[:4], context.last_state]
-    if 0 < len(item.among) <= _FEW:
-        return next((actor for actor in told if actor in item.among), None)
-    return next((actor for actor in told if actor), None)
+    beside = next((other.actor for other in row.here if other.actor and other is not item), None)
+    among = item.among if 0 < len(item.among) <= _FEW else ()
+    if beside is not None and (not among or beside in among):
+        return beside
+    return owner(row.tree, at, item.text, row.named, row.context, row.treaty, among)
 
 
 _FEW = 4

@@ -21,6 +21,7 @@ from foedus.claims.mention import Instrument
 from foedus.claims.mentions import imply_other, imply_parties, organisations, short_names
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose
+from foedus.claims.owners import home_of
 from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
@@ -264,7 +265,7 @@ def _one_pass(
     document: Document,
     voices_of: Callable[[int], Speaker | None],
 ) -> list[Found]:
-    context = Context.of(named)
+    context = Context.of(named, home_of([tree.sentence for tree, _, _ in rooms[:6]], document.published))
     found: list[Found] = []
     near: date | None = None
     before: list[tuple[Tree, date | None]] = []

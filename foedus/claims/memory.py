@@ -50,15 +50,17 @@ class Context:
     last_body: str | None = None
     row: tuple[str, ...] = ()
     """Two or more states that the sentence before began with."""
+    home: str | None = None
+    """The state from whose capital the text is reported."""
     _early: int = 0
 
     @classmethod
-    def of(cls, named: Sequence[Named]) -> Context:
+    def of(cls, named: Sequence[Named], home: str | None = None) -> Context:
         """A fresh memory; the states named most often come first in ``main_states``."""
         counted = Counter(item.actor for item in named if item.actor and item.kind is not FormKind.CAPITAL)
         ranked = [(a, n) for a, n in counted.most_common() if is_state(a)]
         alone = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1])
-        return cls(named, tuple(actor for actor, _ in ranked[:4]), one_state=alone)
+        return cls(named, tuple(actor for actor, _ in ranked[:4]), one_state=alone, home=home)
 
     def _note_topic(self, names: Sequence[Named], tree: Tree | None) -> None:
         start = tree.sentence.start if tree is not None else 0
@@ -90,6 +92,8 @@ class Context:
         for item in tree_named:
             if item.actor and not is_state(item.actor) and item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM):
                 self.last_body = item.actor if item.actor != "UN" else self.last_body
+            if item.actor and item.kind is FormKind.ORGAN and item.organ:
+                self.last_organ_state[organ_key(item)] = item.actor
             if not item.actor or not is_state(item.actor):
                 continue
             self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
@@ -102,8 +106,6 @@ class Context:
                 self.last_state = item.actor
             if item.kind is FormKind.LEADER and not led:
                 self.last_person_state, led = item.actor, item.start < self._early
-            if item.kind is FormKind.ORGAN and item.organ:
-                self.last_organ_state[organ_key(item)] = item.actor
 
 
 _EARLY = 60

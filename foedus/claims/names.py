@@ -160,7 +160,8 @@ def _choose(forms: Sequence[Form], on: date | None) -> Form | None:
     held = [form for form in forms if form.holds(on)]
     # a name out of its time still names its bearer ("Soviet" in a text of 2018), if nobody else bears it now
     pool = held or list(forms)
-    return min(pool, key=lambda form: (form.risky, not form.actor)) if pool else None
+    # with no day to go by, it means the one that still bears it: "Austria"
+    return min(pool, key=lambda f: (f.risky, not f.actor, on is None and f.end is not None)) if pool else None
 
 
 @cache
