@@ -12,7 +12,7 @@ from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.owners import owner
 from foedus.claims.pointing import pair_before, point, said_before
-from foedus.claims.roles import spans
+from foedus.claims.roles import roles, spans
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
@@ -64,6 +64,8 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
         _take(row, item, made)
     _common_words(low, found, made)
+    if not found and _POINTS_UP.match(low):
+        found.update(dict.fromkeys(_clause_above(row, order[0])))
     if not found and tree.words[order[0]].low == "it" and context.voice is not None:
         found.update(dict.fromkeys(_told_between(tree, order[0], named, context)))
     if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
@@ -81,6 +83,28 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     elif made.legislature:
         made.organ = _plain_organ(low)
     return made
+
+
+_POINTS_UP = re.compile(
+    r"(?:it|he|she|they)\b|(?:its|his|her|their) (?:own )?(?:countr|nation|state|government|parliament|lawmakers)"
+)
+_MANY = frozenset(("they", "their"))
+
+
+def _clause_above(row: _Row, at: int) -> tuple[str, ...]:
+    """Whom a pronoun means by the clause above its own: "told Oman that it would sign": whoever told."""
+    tree, word = row.tree, row.tree.words[at]
+    for verb in tree.up(at) if tree.parsed else ():
+        if not verb.tag.startswith("V"):
+            continue
+        parts = roles(tree, verb.i)
+        subject = parts.direct if parts.passive and not parts.subject else parts.subject
+        if not subject or at in subject or at in tree.subtree(min(subject)):
+            continue
+        told = who(tree, subject, row.named, row.context, row.treaty).actors
+        if len(told) > 1 if word.low in _MANY else len(told) == 1:
+            return told
+    return ()
 
 
 def _chamber_word(low: str) -> str:

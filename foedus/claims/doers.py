@@ -12,7 +12,7 @@ from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
-from foedus.claims.state_rows import beside, listed, row_at, row_before
+from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
 
 
 def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
@@ -257,14 +257,14 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
     """The subject's states with those of its row that the parse cuts off, of its list, and of "along with"."""
     tree, head = scene.tree, parts.subject_head
     if head < 0:
-        if tree.parsed and parts.object_heads and not subject.actors:
+        if tree.parsed and parts.object_heads and not subject.actors and not parts.passive:
             subject.actors = row_before(tree, i, scene.named)
         return
     told = listed(tree, head, i, scene.named)
     if told is not None:
         subject.actors, subject.collective = ((), True) if told.more else (told.actors, subject.collective)
         return
-    row = row_at(tree, head, scene.named)
+    row = row_at(tree, head, scene.named, acts=True) or row_in(tree, parts.subject, scene.named)
     if row and set(subject.actors) <= set(row):
         subject.actors = row
     if subject.actors:

@@ -115,7 +115,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     subject = found
     if frame.id == "signatory" and not subject.actors and tree.words[i].dep == "appos":
         subject = who(tree, phrase(tree, tree.words[i].head) - tree.subtree(i), scene.named, scene.context, treaty)
-    if not noun and not parts.passive:
+    if not noun:
         widen(scene, i, parts, subject)
     if not subject.actors and parts.subject_head >= 0 and BILL.fullmatch(tree.words[parts.subject_head].low):
         subject = maker_of(scene, i, treaty)

@@ -33,7 +33,13 @@ def home_of(rows: Sequence[Sentence], on: date | None) -> str | None:
 
 
 def owner(
-    tree: Tree, at: int, organ: str, named: Sequence[Named], context: Context, treaty: Treaty | None, among: Sequence[str]
+    tree: Tree,
+    at: int,
+    organ: str,
+    named: Sequence[Named],
+    context: Context,
+    treaty: Treaty | None,
+    among: Sequence[str],
 ) -> str | None:
     """Whose the ``organ`` at the word ``at`` is, where its own phrase does not say.
 
@@ -73,9 +79,7 @@ def _with_other(treaty: Treaty | None) -> bool:
     """Is the one party that the text names told as the partner: "a pact with Peru"?"""
     if treaty is None:
         return False
-    return any(
-        w.low == "with" for m in treaty.mentions for w in m.tree.words[m.last + 1 : m.last + 9]
-    )
+    return any(w.low == "with" for m in treaty.mentions for w in m.tree.words[m.last + 1 : m.last + 9])
 
 
 def _candidates(tree: Tree, at: int, key: str, named: Sequence[Named], context: Context) -> Iterator[str]:

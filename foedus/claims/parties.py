@@ -9,6 +9,25 @@ from foedus.claims.lexicon import forms_of
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 
+OFFICES = frozenset(
+    (
+        "president presidents premier premiers minister ministers leader leaders king queen emir sultan chancellor "
+        "secretary ambassador ambassadors envoy envoys representative representatives official officials delegate "
+        "delegates delegation delegations diplomat diplomats government governments counterpart counterparts head heads "
+        "chief monarch side authorities negotiator negotiators commissioner parliament parliaments"
+    ).split()
+)
+"""Who acts for the state told beside it."""
+SOFT = OFFICES | frozenset(
+    (
+        "the a an its his her their both all of from for 's ’s ' ’ prime foreign defence defense trade finance interior "
+        "justice energy transport culture economy environment fisheries agriculture health external affairs deputy vice "
+        "acting then fellow former neighbour neighbours neighbor neighbors neighbouring neighboring ally allies partner "
+        "partners state states nation nations country countries republic kingdom federation member members island "
+        "nearby respective"
+    ).split()
+)
+"""Words that may stand between the names of a row."""
 _BACKED = re.compile(r"\s?[-–]\s?(?:backed|brokered|led|mediated|sponsored|hosted|supported|drafted|proposed|style)\b")
 """Who stands behind a treaty is not thereby a party to it."""
 
@@ -129,35 +148,7 @@ def actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> li
             found.append(hit.actor)
             at = tree.at(hit.start, hit.end).stop
             continue
-        joins = (
-            word.low
-            in (
-                ",",
-                "and",
-                "the",
-                "&",
-                "'s",
-                "’s",
-                "-",
-                "both",
-                "of",
-                "(",
-                ")",
-                "leader",
-                "president",
-                "government",
-                "governments",
-                "republic",
-                "ally",
-                "allies",
-                "neighbour",
-                "neighbor",
-                "neighbouring",
-                "neighboring",
-                "its",
-            )
-            or word.text.istitle()
-        )
+        joins = word.low in SOFT or word.low in (",", "and", "&", "-", "(", ")") or word.text.istitle()
         if not joins or (
             word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)
         ):

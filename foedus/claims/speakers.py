@@ -365,7 +365,12 @@ def _label(text: str) -> str:
 
 
 def _actor_in(named: Sequence[Named], start: int, end: int) -> str | None:
-    return next((item.actor for item in named if item.actor and item.start < end and item.end > start), None)
+    """The first actor of the stretch; an office that several have ("Secretary of State") goes to the state told."""
+    here = [item for item in named if item.actor and item.start < end and item.end > start]
+    if here and here[0].kind is FormKind.ORGAN:
+        told = (n for n in here if n.kind in (FormKind.STATE, FormKind.ADJECTIVE))
+        return next(told, here[0]).actor
+    return here[0].actor if here else None
 
 
 def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:

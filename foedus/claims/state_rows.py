@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.claims.names import Named
-from foedus.claims.parties import actors_in_row
+from foedus.claims.parties import OFFICES, SOFT, actors_in_row
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
@@ -27,7 +27,6 @@ _NUMBERS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _IN_ROW = (FormKind.STATE, FormKind.ACRONYM, FormKind.ORGANISATION)
-_JOINS = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?(,|,? and|,? &|;)\s+(?:the )?")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|to|with|for|between|against|of|than|by|toward|towards|via|over|under|outside|across)"
     r"(?: the)?\s*$",
@@ -94,36 +93,104 @@ def beside(tree: Tree, head: int, i: int, named: Sequence[Named]) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def row_at(tree: Tree, at: int, named: Sequence[Named]) -> tuple[str, ...]:
-    """The whole row of states or capitals that holds the word ``at``: "Tbilisi, Baku and Tashkent", "BiH and Serbia".
+def row_at(tree: Tree, at: int, named: Sequence[Named], acts: bool = False) -> tuple[str, ...]:
+    """The whole row of states that holds the word ``at``, told by their names, people or capitals.
 
-    Empty where the name stands alone, or where what stands around it is no row ended by "and".
+    "Tbilisi, Baku and Tashkent", "BiH and Serbia", "President A of Chad, B's prime minister and their counterpart from
+    C", "A, and fellow island states B and C, as well as D". Empty where the name stands alone, or where what stands
+    around it is no row ended by "and". ``acts``: the word is known to be in the subject of a verb.
     """
-    kinds = (*_IN_ROW, FormKind.CAPITAL)
-    names = [n for n in named if n.actor and n.kind in kinds]
-    here = next((n for n, name in enumerate(names) if name.start <= tree.words[at].start < name.end), None)
+    units = _units(tree, named)
+    here = next((n for n, (_, first, last) in enumerate(units) if first <= at <= last), None)
     if here is None:
         return ()
-    base, text = tree.sentence.start, tree.sentence.text
     first = last = here
     joins: list[str] = []
-    while first > 0 and (join := _JOINS.fullmatch(text[names[first - 1].end - base : names[first].start - base])):
-        joins.insert(0, join[1])
+    while first > 0 and (join := _join(tree, units[first - 1][2], units[first][1])):
+        joins.insert(0, join)
         first -= 1
-    while last + 1 < len(names) and (
-        join := _JOINS.fullmatch(text[names[last].end - base : names[last + 1].start - base])
-    ):
-        joins.append(join[1])
+    while last + 1 < len(units) and (join := _join(tree, units[last][2], units[last + 1][1])):
+        joins.append(join)
         last += 1
-    while joins and "and" not in joins[-1] and "&" not in joins[-1]:  # a comma after the row opens something else
+    while joins and joins[-1] == ",":  # a comma after the row opens something else
         joins.pop()
         last -= 1
+    while joins and first < here and joins[0] == "," and _only_where(tree, units[first], units[here], acts):
+        joins.pop(0)  # "in Vienna, Iran and Oman signed", "in the presence of the Pope, Chad and Mali signed"
+        first += 1
     if not joins or last < here:
         return ()
-    row = names[first : last + 1]
-    if len({n.kind is FormKind.CAPITAL for n in row}) > 1 or _PLACE_BEFORE.search(text[: row[0].start - base]):
+    row = units[first : last + 1]
+    if len({name.kind is FormKind.CAPITAL for name, _, _ in row}) > 1:
         return ()
-    return tuple(dict.fromkeys(n.actor for n in row))
+    if _PLACE_BEFORE.search(tree.sentence.text[: tree.words[row[0][1]].start - tree.sentence.start]):
+        return ()
+    return tuple(dict.fromkeys(name.actor for name, _, _ in row))
+
+
+_Unit = tuple[Named, int, int]
+_NAMING = (*_IN_ROW, FormKind.CAPITAL, FormKind.ADJECTIVE, FormKind.LEADER, FormKind.SEAT, FormKind.ORGAN)
+
+
+def _units(tree: Tree, named: Sequence[Named]) -> list[_Unit]:
+    """The actors of the sentence in order, each with its first and last word: "Chad's President A" is one."""
+    found: list[_Unit] = []
+    for item in named:
+        span = tree.at(item.start, item.end) if item.actor and item.kind in _NAMING else range(0)
+        if not span:
+            continue
+        if found and found[-1][0].actor == item.actor and _soft(tree, found[-1][2] + 1, span.start):
+            found[-1] = (found[-1][0], found[-1][1], span.stop - 1)
+        elif item.kind is not FormKind.ADJECTIVE or _heads_office(tree, span.stop):
+            found.append((item, span.start, span.stop - 1))
+    return found
+
+
+def _heads_office(tree: Tree, at: int) -> bool:
+    """ "The Kenyan president": an adjective with an office after it names its state."""
+    ahead = [w.low for w in tree.words[at : at + 4]]
+    return bool(ahead) and any(
+        low in OFFICES for low in ahead[: 1 + next((n for n, low in enumerate(ahead) if low not in SOFT), 3)]
+    )
+
+
+def _soft(tree: Tree, first: int, stop: int) -> bool:
+    """Only titles, names and small words between: no verb, comma or "and"."""
+    row = tree.words[first:stop]
+    return len(row) < 9 and all(w.low in SOFT or w.text in ("(", ")", "-") or w.text[:1].isupper() for w in row)
+
+
+def _join(tree: Tree, last: int, first: int) -> str:
+    """How two units of a row are joined: "and", "," or "" where they are not."""
+    gap = tree.words[last + 1 : first]
+    opens = next((w.i for w in gap if w.low in _JOINING), None)
+    if opens is None or not _soft(tree, last + 1, opens):
+        return ""
+    stop = opens
+    while stop < first and (tree.words[stop].low in _JOINING or tree.words[stop].low in ("with", "well", "by")):
+        stop += 1
+    if not _soft(tree, stop, first):
+        return ""
+    told = [w.low for w in tree.words[opens:stop]]
+    return "," if set(told) <= {",", ";"} else "and"
+
+
+_JOINING = frozenset(", ; and & as along together joined plus alongside".split())
+
+
+def _only_where(tree: Tree, unit: _Unit, other: _Unit, acts: bool) -> bool:
+    """Is the unit only what stands before the row: a place, or any name after a preposition?"""
+    where = acts or (unit[0].kind is FormKind.CAPITAL and other[0].kind is not FormKind.CAPITAL)
+    lead = tree.sentence.text[: tree.words[unit[1]].start - tree.sentence.start]
+    return where and bool(_PLACE_BEFORE.search(lead))
+
+
+def row_in(tree: Tree, indices: set[int], named: Sequence[Named]) -> tuple[str, ...]:
+    """The row of states that a phrase opens or lies in: from its first name on."""
+    for name, first, _ in _units(tree, named):
+        if first in indices and name.actor:
+            return row_at(tree, first, named)
+    return ()
 
 
 def row_before(tree: Tree, i: int, named: Sequence[Named]) -> tuple[str, ...]:
@@ -136,6 +203,6 @@ def row_before(tree: Tree, i: int, named: Sequence[Named]) -> tuple[str, ...]:
     name = next((n for n in named if n.actor and at >= 0 and n.start <= tree.words[at].start < n.end), None)
     if name is None or name.kind not in (*_IN_ROW, FormKind.CAPITAL):
         return ()
-    row = row_at(tree, at, named)
+    row = row_at(tree, at, named, acts=True)
     before = tree.sentence.text[: name.start - tree.sentence.start]
     return row or (() if _PLACE_BEFORE.search(before) else (name.actor,))
