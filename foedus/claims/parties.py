@@ -11,20 +11,21 @@ from foedus.claims.trees import Tree
 
 OFFICES = frozenset(
     (
-        "president presidents premier premiers minister ministers leader leaders king queen emir sultan chancellor "
-        "secretary ambassador ambassadors envoy envoys representative representatives official officials delegate "
-        "delegates delegation delegations diplomat diplomats government governments counterpart counterparts head heads "
-        "chief monarch side authorities negotiator negotiators commissioner parliament parliaments"
+        "president presidents premier premiers minister ministers leader leaders king queen emir sultan "
+        "chancellor secretary ambassador ambassadors envoy envoys representative representatives official "
+        "officials delegate delegates delegation delegations diplomat diplomats government governments "
+        "counterpart counterparts head heads chief monarch side authorities negotiator negotiators "
+        "commissioner parliament parliaments"
     ).split()
 )
 """Who acts for the state told beside it."""
 SOFT = OFFICES | frozenset(
     (
-        "the a an its his her their both all of from for 's ’s ' ’ prime foreign defence defense trade finance interior "
-        "justice energy transport culture economy environment fisheries agriculture health external affairs deputy vice "
-        "acting then fellow former neighbour neighbours neighbor neighbors neighbouring neighboring ally allies partner "
-        "partners state states nation nations country countries republic kingdom federation member members island "
-        "nearby respective"
+        "the a an its his her their both all of from for 's ’s ' ’ prime foreign defence defense trade "
+        "finance interior justice energy transport culture economy environment fisheries agriculture health "
+        "external affairs deputy vice acting then fellow former neighbour neighbours neighbor neighbors "
+        "neighbouring neighboring ally allies partner partners state states nation nations country countries "
+        "republic kingdom federation member members island nearby respective"
     ).split()
 )
 """Words that may stand between the names of a row."""
