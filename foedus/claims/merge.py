@@ -191,11 +191,35 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         return True  # "by lifting reservations, it shows …": told in passing
     if not item.actors and any(len(o.actors) > 3 and compatible(date, o.when.date if o.when else None) for o in others):
         return True  # "50 states signed", and the list of them
-    return item.heading and any(
-        o.treaty is item.treaty and (set(o.actors) & set(item.actors) or not item.actors) and not o.heading
-        for o in kept
-        if o is not item and o.act in (item.act, ActKind.LEGISLATIVE_APPROVAL)
-    )
+    return item.heading and any(_reports(o, item) for o in kept if o is not item and not o.heading)
+
+
+_TOLD_BY = {
+    ActKind.LEGISLATIVE_APPROVAL: {ActKind.RATIFICATION},
+    ActKind.RATIFICATION: {ActKind.LEGISLATIVE_APPROVAL, ActKind.DEPOSIT},
+    ActKind.NEGOTIATION: {ActKind.SIGNATURE},
+    ActKind.WITHDRAWAL: {ActKind.TERMINATION, ActKind.NOTIFICATION, ActKind.LEGISLATIVE_APPROVAL},
+    ActKind.TERMINATION: {ActKind.WITHDRAWAL},
+}
+"""What a headline calls by a looser word than the report: it "approves" what the report says was ratified."""
+
+
+def _reports(told: Found, item: Found) -> bool:
+    """Does the report tell the act of the headline, in its own words and with its own treaty and doers?"""
+    if told.act is not item.act and told.act not in _TOLD_BY.get(item.act, ()):
+        return False
+    if not told.actors and item.actors:
+        return False
+    if told.treaty is item.treaty:
+        sure = told.modality in (item.modality, Modality.OCCURRED)
+        mine, its = {*item.actors}, {*told.actors}
+        return sure and (not mine or bool(its & mine) or (told.act is item.act and len(mine) == 1))
+    apart = all(m.tree.sentence.heading for m in item.treaty.mentions)
+    return apart and told.modality is item.modality and bool(_those(told) & _those(item))
+
+
+def _those(item: Found) -> set[str]:
+    return {*item.actors, *item.treaty.parties}
 
 
 _ON_EXCHANGE = re.compile(
