@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.claims.context import is_state
 from foedus.claims.doers import is_witness
-from foedus.claims.inner import hailed, names_itself, takes_effect
-from foedus.claims.lexicon import forms_of
-from foedus.claims.scene import BILL
+from foedus.claims.inner import names_itself, takes_effect
+from foedus.claims.named_acts import only_names
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
@@ -26,7 +24,7 @@ def tells_nothing(draft: Draft) -> bool:
     if not draft.noun and is_witness(draft.scene, draft.i):
         return True
     _owner_of_leaving(draft)
-    return _noun_alone(draft) or _by_its_frame(draft) or _by_its_clause(draft) or _by_nobody(draft)
+    return only_names(draft) or _by_its_frame(draft) or _by_its_clause(draft) or _by_nobody(draft)
 
 
 def _owner_of_leaving(draft: Draft) -> None:
@@ -38,37 +36,6 @@ def _owner_of_leaving(draft: Draft) -> None:
         draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
     else:
         draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
-
-
-def _noun_alone(draft: Draft) -> bool:
-    """A noun that only names an act, or tells it with neither day nor doer."""
-    tree, i, frame = draft.tree, draft.i, draft.frame
-    if not draft.noun:
-        return False
-    if frame.id == "conclusion-of-talks" and tree.words[i].dep in ("attr", "appos"):
-        return True  # "the ratification is the conclusion of the agreement": what another act amounts to
-    done = draft.modality is Modality.OCCURRED
-    if (
-        frame.id == "extension-noun"
-        and done
-        and tree.words[i].dep not in ("dobj", "nsubjpass")
-        and not _agreed(tree, i)
-    ):
-        return True  # "a draft protocol on the extension of …"
-    if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
-        return True
-    unowned = not draft.own_date and not draft.subject.actors and _loose_noun(tree, i)
-    return ((unowned or _below_other(tree, i)) and frame.id != "in-compliance") or _unowned_noun(draft)
-
-
-def _agreed(tree: Tree, i: int) -> bool:
-    """ "Agreed to a two-month extension", "signed off on the renewal"."""
-    word = tree.words[i]
-    above = tree.words[tree.words[word.head].head]
-    return word.dep == "pobj" and tree.words[word.head].low in ("to", "on", "upon") and above.low in _AGREEING
-
-
-_AGREEING = frozenset((*forms_of("agree"), *forms_of("consent"), *forms_of("assent"), *forms_of("sign")))
 
 
 def _by_its_frame(draft: Draft) -> bool:
@@ -157,22 +124,6 @@ def _in_a_letter(tree: Tree, i: int) -> bool:
     return word.dep == "acl" or (word.dep == "advcl" and above.low in ("received", "sent", "wrote", "receives", "got"))
 
 
-def _unowned_noun(draft: Draft) -> bool:
-    """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
-    above = draft.tree.words[draft.tree.words[draft.i].head]
-    present = above.tag == "VBZ" and above.low not in ("takes", "comes", "enters", "becomes", "follows", "is")
-    if draft.own_date and not (present and draft.tree.words[draft.i].dep == "nsubj"):
-        return False
-    if draft.frame.id == "accession-noun" and not draft.actors:
-        return True
-    if draft.frame.id == "adoption-noun":
-        return not draft.actors or draft.modality is not Modality.OCCURRED
-    if draft.frame.id == "in-force-noun":
-        return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
-    loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
-    return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
-
-
 def _by_treaty(draft: Draft) -> bool:
     """Is the subject itself a treaty, or the clause one of a treaty's noun?"""
     words, i = draft.tree.words, draft.i
@@ -203,37 +154,3 @@ def _in_general(draft: Draft) -> bool:
         return False
     lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
     return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
-
-
-def _loose_noun(tree: Tree, i: int) -> bool:
-    """ "Linked it to the signing", "ahead of ratification": a noun that only names the act."""
-    word = tree.words[i]
-    return word.dep == "pobj" and tree.words[word.head].low in (
-        "to",
-        "for",
-        "before",
-        "until",
-        "about",
-        "toward",
-        "towards",
-        "pending",
-        "ahead",
-        "against",
-        "than",
-        "as",
-        "on",
-    )
-
-
-def _below_other(tree: Tree, i: int) -> bool:
-    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
-    for word in list(tree.up(i))[:3]:
-        if word.tag.startswith("V"):
-            return word.low.startswith("exchang") or (
-                word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
-            )
-        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
-            return True
-        if BILL.fullmatch(word.low) and word.low not in ("document", "act") and word.i < i:
-            return True  # "passed a law on the withdrawal": the vote is the act
-    return False

@@ -1,0 +1,153 @@
+"""Nouns of acts that only name one: "the ratification is vital", "ahead of the signing", "a view to ratification"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from foedus.claims.inner import hailed
+from foedus.claims.lexicon import forms_of
+from foedus.claims.scene import BILL
+from foedus.claims.trees import Tree
+from foedus.model.claims import Modality
+
+if TYPE_CHECKING:
+    from foedus.claims.drafts import Draft
+
+
+def only_names(draft: Draft) -> bool:
+    """A noun that only names an act, or tells it with neither day nor doer."""
+    tree, i, frame = draft.tree, draft.i, draft.frame
+    if not draft.noun:
+        return False
+    if frame.id == "conclusion-of-talks" and tree.words[i].dep in ("attr", "appos"):
+        return True  # "the ratification is the conclusion of the agreement": what another act amounts to
+    done = draft.modality is Modality.OCCURRED
+    loose = tree.words[i].dep not in ("dobj", "nsubjpass") and not _agreed(tree, i)
+    if frame.id == "extension-noun" and done and loose:
+        return True  # "a draft protocol on the extension of …"
+    if frame.id in ("offer-noun", "withdrawal-noun") and not draft.actors and not draft.scene.context.one_state:
+        return True
+    if frame.id == "withdrawal-noun" and _of_troops(draft):
+        return True
+    if not draft.own_date and not draft.actors and draft.modality is Modality.PROPOSED:
+        return True  # "to promote the signature of the protocol": by nobody
+    if frame.id == "in-compliance":
+        return False
+    if _below_other(tree, i) or _unowned(draft):
+        return True
+    return not draft.own_date and (_loose(draft) or (done and (_judged(draft) or _in_passing(draft))))
+
+
+def _agreed(tree: Tree, i: int) -> bool:
+    """ "Agreed to a two-month extension", "signed off on the renewal"."""
+    word = tree.words[i]
+    above = tree.words[tree.words[word.head].head]
+    return word.dep == "pobj" and tree.words[word.head].low in ("to", "on", "upon") and above.low in _AGREEING
+
+
+_AGREEING = frozenset((*forms_of("agree"), *forms_of("consent"), *forms_of("assent"), *forms_of("sign")))
+_CONSENTS = frozenset(
+    ("signing-noun", "ratification-noun", "chamber-ratification-noun", "accession-noun", "withdrawal-noun",
+     "expiry-noun", "extension-noun", "participation-suspended-noun", "conclusion-of-talks")
+)  # fmt: skip
+_COMING = frozenset("takes comes enters becomes follows stems results marks ends concludes".split())
+
+
+def _judged(draft: Draft) -> bool:
+    """ "The ratification is essential", "its exit undermines trust": the subject of what is thought of it."""
+    words, i = draft.tree.words, draft.i
+    while words[i].dep == "conj" and words[words[i].head].tag.startswith("NN"):
+        i = words[i].head
+    above = words[words[i].head]
+    if draft.frame.id not in _CONSENTS or words[i].dep != "nsubj":
+        return False
+    if above.low in ("is", "are", "was", "were", "remains", "be"):
+        return any(words[c].dep in ("acomp", "attr") and words[c].low not in _ARRIVED for c in above.children)
+    return above.tag in ("VBZ", "VBP") and above.low not in _COMING
+
+
+_ARRIVED = frozenset("complete final official effective imminent due over done likely under part subject".split())
+_HEADS_OF = frozenset(
+    "announcement news notice notification anniversary day date time occasion ceremony result wake act moment hour eve "
+    "month months week weeks year years day days round rounds process culmination end".split()
+)
+"""What may stand before "of" where the act itself is told: "the announcement of its withdrawal"."""
+_LOOSE = frozenset("to for before until about toward towards pending ahead against than as on".split())
+_DURING = frozenset("upon at through within over during regarding concerning".split())
+_AIMS = frozenset("for before until toward towards ahead against regarding concerning within".split())
+_GOALS = frozenset("view prelude commitment step alternative condition path obstacle way opposition".split())
+
+
+def _loose(draft: Draft) -> bool:
+    """ "Linked it to the signing": with nobody as doer."""
+    word = draft.tree.words[draft.i]
+    return word.dep == "pobj" and draft.tree.words[word.head].low in _LOOSE and not draft.subject.actors
+
+
+def _in_passing(draft: Draft) -> bool:
+    """ "The benefits of ratification", "ahead of its ratification", "the review of its exit": the act is only named."""
+    words = draft.tree.words
+    word = words[draft.i]
+    while word.dep == "conj" and words[word.head].tag.startswith("NN"):
+        word = words[word.head]
+    if word.dep != "pobj":
+        return False
+    prep = words[word.head]
+    above = words[prep.head]
+    if draft.frame.id in _CONSENTS:
+        if prep.low == "of":
+            return above.low not in _HEADS_OF and not above.low.startswith("announc")
+        if prep.low in _AIMS or (prep.low == "to" and above.low in _GOALS):
+            return True
+    return prep.low in _DURING and not draft.subject.actors
+
+
+_TROOPS = frozenset("troop troops force forces soldier soldiers military army personnel peacekeepers missiles".split())
+_MARCHED = re.compile(
+    r"\b(?:troops?|forces|soldiers?|peacekeepers?|personnel)\b[^.;]{0,60}\b(?:withdr\w+|pull\w*)\b|"
+    r"\b(?:withdr\w+|pull\w*)\b[^.;]{0,40}\b(?:troops?|forces|soldiers?|peacekeepers?|personnel)\b",
+    re.I,
+)
+
+
+def _of_troops(draft: Draft) -> bool:
+    """ "The withdrawal of its troops", "the pullout", where troops are what is pulled out."""
+    tree, i = draft.tree, draft.i
+    below = tree.subtree(i) | {i}
+    if any(tree.words[j].low in _TROOPS for j in below):
+        return True
+    if draft.mention is not None and draft.mention.core in below:
+        return False
+    told = [tree, *(before for before, _near in draft.scene.before[-4:])]
+    return any(_MARCHED.search(t.sentence.text) for t in told)
+
+
+def _unowned(draft: Draft) -> bool:
+    """ "The adoption of it will serve …", "its entry into force demonstrates": a noun with neither day nor doer."""
+    above = draft.tree.words[draft.tree.words[draft.i].head]
+    present = above.tag == "VBZ" and above.low not in (*_COMING, "is")
+    if draft.own_date and not (present and draft.tree.words[draft.i].dep == "nsubj"):
+        return False
+    if draft.frame.id == "accession-noun" and not draft.actors:
+        return True
+    if draft.frame.id == "adoption-noun":
+        return not draft.actors or draft.modality is not Modality.OCCURRED
+    if draft.frame.id == "in-force-noun":
+        return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
+    loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
+    return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
+
+
+def _below_other(tree: Tree, i: int) -> bool:
+    """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
+    for word in list(tree.up(i))[:3]:
+        if word.tag.startswith("V"):
+            return word.low.startswith("exchang") or (
+                word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
+            )
+        if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
+            return True
+        if BILL.fullmatch(word.low) and word.low not in ("document", "act") and word.i < i:
+            return True  # "passed a law on the withdrawal": the vote is the act
+    return False
