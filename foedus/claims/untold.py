@@ -24,7 +24,13 @@ def tells_nothing(draft: Draft) -> bool:
     if not draft.noun and is_witness(draft.scene, draft.i):
         return True
     _owner_of_leaving(draft)
-    return only_names(draft) or _by_its_frame(draft) or _by_its_clause(draft) or _by_nobody(draft)
+    return (
+        only_names(draft)
+        or _by_its_frame(draft)
+        or _by_its_clause(draft)
+        or _by_nobody(draft)
+        or (not draft.noun and _by_no_teller(draft))
+    )
 
 
 def _owner_of_leaving(draft: Draft) -> None:
@@ -154,3 +160,23 @@ def _in_general(draft: Draft) -> bool:
         return False
     lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
     return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
+
+
+def _by_no_teller(draft: Draft) -> bool:
+    """A wish, a refusal or a past act that nobody is said to have: "a framework to negotiate", "ever signed"."""
+    tree, i = draft.tree, draft.i
+    word = tree.words[i]
+    if i and tree.words[i - 1].low == "ever" and word.dep in ("acl", "relcl"):
+        return True  # "the largest pact ever signed"
+    marks = {tree.words[c].low for c in word.children if tree.words[c].dep in ("mark", "advmod") and c < i}
+    if "as" in marks and word.tag == "VBN" and word.dep == "advcl" and not draft.own_date:
+        return True  # "as agreed in the pact"
+    if draft.own_date or draft.actors and (draft.subject.actors or not draft.parts.passive):
+        return False
+    if draft.modality is Modality.OCCURRED:
+        return draft.parts.passive and word.dep == "advcl" and bool(marks & {"after", "when", "since", "once", "until"})
+    if draft.actors or draft.parts.passive or draft.subject.collective or word.dep == "ROOT":
+        return False
+    if draft.modality is Modality.DENIED:
+        return word.dep == "acl"  # "the refusal to ratify"
+    return draft.modality is Modality.PROPOSED
