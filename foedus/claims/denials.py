@@ -91,7 +91,7 @@ _UNTIL_IS = re.compile(r"\b(?:until|unless)(?: [\w'’-]+){1,5} (?:is|are|has be
 _RUNNING_OUT = frozenset((*forms_of("expire"), *forms_of("lapse"), *forms_of("end"), *forms_of("run")))
 _SUPPOSED = re.compile(
     r"\b(?:event|case) of(?: \w+){0,3}$|"
-    r"\b(?:required|needed|necessary|enough|minimum)(?: \w+)? for\b[^,;]*\bto(?: be)?$"
+    r"\b(?:required|needed|necessary|enough|minimum)(?: [\w-]+){0,5}? for\b[^,;]*\bto(?: be)?$"
 )
 _BARRED = re.compile(
     r"\b(?:objections?|opposition|vetoe?s?|vetoed|resistance|referendum|plebiscite|block(?:s|ed|ing)?|"
@@ -109,7 +109,7 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
-    if noun and (_as_cause(tree, i) or _SHOULD_IT.search(before)):
+    if (noun and _as_cause(tree, i)) or ((noun or tree.words[i].tag == "VBG") and _SHOULD_IT.search(before)):
         return True
     if re.search(r"\bno (?:\w+ )?(?:state|country|nation|government)s?\b[^,;]*$", before):
         return True  # "no country has ever left it"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import is_state
-from foedus.claims.lexicon import Frame, forms_of, words
+from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.papers import LATER
@@ -113,9 +113,27 @@ def _talks(place: Place) -> bool:
 
 def _organisation(place: Place) -> bool:
     tree = place.scene.tree
-    told = place.parts.object | place.parts.object_all
-    told -= {j for j in told if j + 1 < len(tree.words) and tree.words[j + 1].low in ("'s", "’s")}  # "NATO's command"
+    told = {j for j in place.parts.object if not _modifies(tree, j)}  # "NATO's command", "NATO inspections"
     return place.mention is None and bool(organisation_of(place.scene, told))
+
+
+_BODIES = re.compile(
+    r"alliance|bloc|organi[sz]ation|union|cartel|court|pact|treaty|agency|body|community|group(?:ing)?|member\w*|zone|area|"
+    r"convention|commission|forum|council|statute|framework|system|market|league|accord|charter|grain|deal|club"
+)
+"""What a body's short name may stand before and still be left or joined: "the NATO alliance"."""
+
+
+def _modifies(tree: Tree, j: int) -> bool:
+    """Does the name only say whose or of what kind another thing is: "NATO's command", "NATO inspections"?"""
+    if j + 1 < len(tree.words) and tree.words[j + 1].low in ("'s", "’s"):
+        return True
+    word = tree.words[j]
+    head = tree.words[word.head]
+    if word.dep not in ("compound", "nmod", "amod") or head.i < j or not head.text[:1].islower():
+        return False
+    named = head.low in heads() or _BODIES.match(head.low) or BELONGING.match(head.low)
+    return head.tag.startswith("NN") and not named
 
 
 def _pronoun(place: Place) -> bool:
@@ -140,8 +158,15 @@ def _bill(place: Place) -> bool:
     return bool(BILL.fullmatch(place.head)) and not re.search(r"\bexchang", place.text[:60], re.I)
 
 
+_ONLY_URGING = re.compile(
+    r"\b(?:urg|call|condemn|ask|demand|support|oppos|criticis|criticiz|recommend|welcom)(?:s|ed|ing)\b", re.I
+)
+
+
 def _bill_on_treaty(place: Place) -> bool:
-    return bool(BILL.search(place.own) and (RATIFYING.search(place.text) or place.told))
+    if not BILL.search(place.own) or _ONLY_URGING.search(place.text):
+        return False  # "a resolution urging the President to uphold the treaty"
+    return bool(RATIFYING.search(place.text) or place.told)
 
 
 def _ratifying(place: Place) -> bool:
@@ -374,7 +399,11 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         return False
     if scene.tree.words[parts.object_head].low in _TALKS and mention.core != parts.object_head:
         return False  # "resumed talks on a treaty", "concluded free-trade negotiations": the talks are the object
-    if mention.core in parts.object_heads or _joined(scene.tree, mention.core, parts.object_heads):
+    if mention.core in parts.object_heads:
+        return True
+    if _modifies(scene.tree, mention.core) and scene.tree.words[scene.tree.words[mention.core].head].low not in _OF_IT:
+        return False  # "cancelled ANZUS exercises"
+    if _joined(scene.tree, mention.core, parts.object_heads):
         return True
     head = scene.tree.words[parts.object_head].low
     if (
@@ -386,8 +415,20 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         BILL.fullmatch(head)
         or RATIFYING.match(head)
         or LEAVING.match(head)
-        or head in ("reservation", "reservations", "claims", "plans", "decision")
+        or head in _NOT_IT
     )
+
+
+_OF_IT = frozenset(
+    "text terms provisions part parts clause clauses article articles draft document documents copy copies talks "
+    "package extension ratification signing withdrawal termination suspension amendment amendments renewal".split()
+)
+"""What of a treaty stands for it: "the treaty text"."""
+_NOT_IT = frozenset(
+    "reservation reservations claims plans decision misuse abuse future fate importance benefits anniversary spirit "
+    "violation violations breach breaches purpose".split()
+)
+"""What is told of a treaty and is not the treaty."""
 
 
 def _real_objects(scene: Scene, parts: Roles) -> list[int]:

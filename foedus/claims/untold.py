@@ -171,7 +171,7 @@ def _by_no_teller(draft: Draft) -> bool:
     marks = {tree.words[c].low for c in word.children if tree.words[c].dep in ("mark", "advmod") and c < i}
     if "as" in marks and word.tag == "VBN" and word.dep == "advcl" and not draft.own_date:
         return True  # "as agreed in the pact"
-    if draft.own_date or draft.actors and (draft.subject.actors or not draft.parts.passive):
+    if draft.own_date or (draft.actors and (draft.subject.actors or not draft.parts.passive)):
         return False
     if draft.modality is Modality.OCCURRED:
         return draft.parts.passive and word.dep == "advcl" and bool(marks & {"after", "when", "since", "once", "until"})
