@@ -227,8 +227,8 @@ def _settle_manner(draft: Draft) -> bool:
     nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
     if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
         draft.modality = Modality.PROPOSED
-    if draft.act in ENDINGS and draft.modality is Modality.OCCURRED and voted_for(tree, i):
-        draft.modality = Modality.PROPOSED
+    if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
+        _voted(draft)
     if not _manner_of_frame(draft):
         return False
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
@@ -262,6 +262,18 @@ def _settle_manner(draft: Draft) -> bool:
         if coming and coming.date and scene.published and coming.date.earliest > scene.published:
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
+
+
+def _voted(draft: Draft) -> None:
+    """ "The Duma voted to extend it": the vote of a chamber is its approval; another's vote is only a plan."""
+    if draft.subject.legislature and draft.act in (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT, ActKind.ACCESSION):
+        leaving = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION)
+        draft.condition = "concerns withdrawal" if leaving else draft.condition
+        draft.condition = "concerns suspension" if draft.act is ActKind.SUSPENSION else draft.condition
+        draft.act, draft.modality = ActKind.LEGISLATIVE_APPROVAL, Modality.OCCURRED
+        draft.actors = draft.subject.actors
+    elif draft.act in ENDINGS:
+        draft.modality = Modality.PROPOSED
 
 
 def _manner_of_frame(draft: Draft) -> bool:

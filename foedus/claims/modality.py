@@ -211,7 +211,9 @@ def _comes_first(tree: Tree, i: int) -> bool:
 def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:
     if lead & {"should", "must", "may", "might", "could", "can", "let", "ought"}:
         return True
-    bare = tree.words[i].tag in ("VB", "VBG", "")
+    bare = tree.words[i].tag in ("VB", "VBG", "") or _small_passive(tree, i)
+    if _done_by_decree(tree, i):
+        return False
     if bare and any(
         tree.words[c].low in ("could", "may", "might", "should") for word in above[:1] for c in word.children
     ):
@@ -244,6 +246,27 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
     return False
 
 
+def _small_passive(tree: Tree, i: int) -> bool:
+    """ "To be ratified": the small verb, in the passive."""
+    helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
+    return tree.words[i].tag == "VBN" and {"to", "be"} <= helps
+
+
+_DECREES = re.compile(r"(?:decision|decree|law|order|ruling|resolution|act|regulation|legislation)s?\Z")
+
+
+def _done_by_decree(tree: Tree, i: int) -> bool:
+    """ "Adopted a decision suspending the pact", "the law ratifying it": done with the paper, not meant by it."""
+    word = tree.words[i]
+    if word.tag != "VBG" or word.dep != "acl" or not _DECREES.match(tree.words[word.head].low):
+        return False
+    paper = tree.words[word.head]
+    above = tree.words[paper.head]
+    if paper.dep == "dobj":
+        return above.tag in ("VBD", "VBN") or any(tree.words[c].low in ("has", "have") for c in above.children)
+    return paper.dep in ("nsubj", "nsubjpass", "pobj")
+
+
 def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
     if lead & listed("scheduled", "lead") or "would" in lead:
         return True
@@ -261,11 +284,8 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
             for c in word.children
         ):
             return True
-        if word.low in listed("scheduled", "adjectives") | forms("scheduled") and tree.words[i].tag in (
-            "VB",
-            "VBG",
-            "",
-        ):
+        small = tree.words[i].tag in ("VB", "VBG", "") or _small_passive(tree, i)
+        if small and word.low in listed("scheduled", "adjectives") | forms("scheduled"):
             return True
     before = " ".join(word.low for word in tree.words[max(0, i - 5) : i])
     if re.search(
