@@ -411,12 +411,7 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         and scene.tree.words[scene.tree.words[mention.core].head].low != "of"
     ):
         return False
-    return not (
-        BILL.fullmatch(head)
-        or RATIFYING.match(head)
-        or LEAVING.match(head)
-        or head in _NOT_IT
-    )
+    return not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in _NOT_IT)
 
 
 _OF_IT = frozenset(
