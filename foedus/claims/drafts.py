@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from foedus.claims.binding import told_in
 from foedus.claims.certainty import certainty_of, is_media
+from foedus.claims.conditions import hinge
 from foedus.claims.context import Who, is_state
-from foedus.claims.dates import resolve
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
@@ -24,11 +24,12 @@ from foedus.claims.inner import (
     under_way,
     voted_for,
 )
+from foedus.claims.joined import joined_objects
 from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, spells
 from foedus.claims.mention import Instrument
-from foedus.claims.modality import Put, hinge
+from foedus.claims.modality import Put
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
@@ -100,7 +101,7 @@ def finish(draft: Draft) -> list[Found] | None:
         draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
         draft.when, draft.own_date = when_of(scene, i, False, False, draft.modality, draft.voice)
     made = _made(draft)
-    joined = _joined_objects(draft, made)
+    joined = joined_objects(draft, made)
     if joined and draft.mention is not None and draft.mention.members >= 0:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [split for part in by_agents(scene, i, made) for split in spells(part)]
@@ -129,66 +130,6 @@ def _not_by(draft: Draft, made: Found) -> list[Found]:
     if not other:
         return []
     return [replace(made, actors=(other[0],), modality=Modality.DENIED, when=None, own_date=False, organ=None)]
-
-
-_OF_PAIRS = frozenset(
-    (
-        ActKind.SIGNATURE,
-        ActKind.INITIALLING,
-        ActKind.RATIFICATION,
-        ActKind.LEGISLATIVE_APPROVAL,
-        ActKind.ACCESSION,
-        ActKind.WITHDRAWAL,
-        ActKind.SUSPENSION,
-        ActKind.NEGOTIATION,
-    )
-)
-
-
-def _joined_objects(draft: Draft, made: Found) -> list[Found]:
-    """ "Signed a visa agreement and a memorandum on policing": each treaty of one breath has its own act."""
-    scene, first, tree = draft.scene, draft.mention, draft.tree
-    if first is None or draft.noun or draft.act not in _OF_PAIRS or not tree.parsed:
-        return []
-    found: list[Found] = []
-    for other in scene.instruments:
-        home = scene.of.get(id(other))
-        if other.excluded or home is None or home is draft.treaty or other is first or home.excluded:
-            continue
-        joined = other.row >= 0 and other.row in (first.row, first.members)
-        joined = joined or _conjoined(tree, other.core, first.core)
-        if not joined or any(item.treaty is home for item in found):
-            continue
-        if draft.frame.actors == "both" and not home.all_parties and len(draft.actors) == 2:
-            home.parties.update(dict.fromkeys(draft.actors))
-        actors = draft.actors
-        if other.parties and draft.frame.actors == "both":
-            actors = actors_of(scene, draft.i, draft.frame, draft.parts, home, other, draft.subject, False) or actors
-        joined_act = replace(made, treaty=home, actors=actors, derived=False)
-        gap = [w.low for w in tree.words[first.last + 1 : other.first]]
-        if "not" in gap and "only" not in gap:
-            joined_act.modality = Modality.DENIED  # "the one, but not the other"
-        if (day := _day_of(scene, first, other)) is not None:
-            joined_act.when, joined_act.own_date = day, True
-        found.append(joined_act)
-    return found
-
-
-def _day_of(scene: Scene, first: Instrument, other: Instrument) -> When | None:
-    """ "Ratified the convention in 1990 and its protocol in 2002": each has its own day."""
-    before = [d for d in scene.dates if first.end <= d.start < other.start]
-    after = [d for d in scene.dates if other.end <= d.start < other.end + 12]
-    return resolve(after[0], scene.published, False, scene.near) if before and after else None
-
-
-def _conjoined(tree: Tree, later: int, first: int) -> bool:
-    """Is the later noun joined to the first one by "and", straight or over another joined one?"""
-    at = later
-    while tree.words[at].dep in ("conj", "compound") and tree.words[at].head != at:
-        at = tree.words[at].head
-        if at == first:
-            return True
-    return False
 
 
 def _named_first(draft: Draft) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foedus.claims.conditions import condition_of
 from foedus.claims.denials import denied
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
@@ -45,7 +46,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, forward=True)
     if no:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
-    condition = _condition(tree, i)
+    condition = condition_of(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
     if (
         condition
@@ -407,51 +408,6 @@ def _factive(roles: Roles) -> bool:
         )
         for word in roles.chain[:2]
     )
-
-
-_MARK = re.compile(
-    (
-        r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|"
-        r"only after|pending)\b\s+([^,.;“”\"]{3,120})"
-    ),
-    re.I,
-)
-
-
-def _condition(tree: Tree, i: int) -> str | None:
-    """The words of a condition that the act hangs on, from its own sentence."""
-    text = tree.sentence.text
-    at = tree.words[i].start - tree.sentence.start
-    for match in _MARK.finditer(text):
-        if match.start(2) <= at < match.end(2):
-            continue  # the act is itself the condition of something else
-        mark = match[1].lower()
-        if mark == "once" and not re.search(
-            r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]
-        ):
-            continue
-        if mark == "as soon as" and match[2].startswith("possible"):
-            continue
-        if mark == "if" and re.match(r"(?:\w+ )?(?:necessary|possible|needed|not)\b", match[2]):
-            continue
-        return f"{mark} {match[2].strip()}" if mark in ("unless", "if", "subject to") else match[2].strip()
-    return None
-
-
-_HINGE = re.compile(
-    (
-        r"\b(?:when|after|once|upon|following|from the (?:day|date|moment)(?: when| of| on which)?|on "
-        r"the (?:day|date) (?:when|of|on which)|as soon as|as and when|on)\b\s+((?:the |an |both |all |"
-        r"its |their )?[^,.;“”\"]{0,80}?(?:exchang|ratif|deposit|notif|approv|complet)[^,.;“”\"]{0,80})"
-    ),
-    re.I,
-)
-
-
-def hinge(tree: Tree, i: int) -> str | None:
-    """The further act on which an entry into force waits ("from the day when both sides exchanged the instruments")."""
-    match = _HINGE.search(tree.sentence.text, tree.words[i].start - tree.sentence.start)
-    return match[1].strip() if match else None
 
 
 _PLANNED = frozenset(

@@ -1,0 +1,51 @@
+"""What an act hangs on: the words of a condition, and the further act that an entry into force waits for."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.claims.trees import Tree
+
+_MARK = re.compile(
+    (
+        r"\b(if|unless|provided(?: that)?|as soon as|once|subject to|contingent on|on condition that|"
+        r"only after|pending)\b\s+([^,.;“”\"]{3,120})"
+    ),
+    re.I,
+)
+
+
+def condition_of(tree: Tree, i: int) -> str | None:
+    """The words of a condition that the act hangs on, from its own sentence."""
+    text = tree.sentence.text
+    at = tree.words[i].start - tree.sentence.start
+    for match in _MARK.finditer(text):
+        if match.start(2) <= at < match.end(2):
+            continue  # the act is itself the condition of something else
+        mark = match[1].lower()
+        if mark == "once" and not re.search(
+            r"\b(?:has|have|is|are|exchange|ratif|complet|approv|parties|both)\w*", match[2]
+        ):
+            continue
+        if mark == "as soon as" and match[2].startswith("possible"):
+            continue
+        if mark == "if" and re.match(r"(?:\w+ )?(?:necessary|possible|needed|not)\b", match[2]):
+            continue
+        return f"{mark} {match[2].strip()}" if mark in ("unless", "if", "subject to") else match[2].strip()
+    return None
+
+
+_HINGE = re.compile(
+    (
+        r"\b(?:when|after|once|upon|following|from the (?:day|date|moment)(?: when| of| on which)?|on "
+        r"the (?:day|date) (?:when|of|on which)|as soon as|as and when|on)\b\s+((?:the |an |both |all |"
+        r"its |their )?[^,.;“”\"]{0,80}?(?:exchang|ratif|deposit|notif|approv|complet)[^,.;“”\"]{0,80})"
+    ),
+    re.I,
+)
+
+
+def hinge(tree: Tree, i: int) -> str | None:
+    """The further act on which an entry into force waits ("from the day when both sides exchanged the instruments")."""
+    match = _HINGE.search(tree.sentence.text, tree.words[i].start - tree.sentence.start)
+    return match[1].strip() if match else None
