@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.model.acts import Act, ActKind
 from foedus.model.clauses import Duration, Span
@@ -44,60 +44,113 @@ def lapse(state: str, entry: Entry, setting: Setting) -> Moment | None:
     return scheduled_end(entry, setting, state) if others else None
 
 
+def term_rule(setting: Setting) -> str:
+    """The article on the term, else the Convention's."""
+    article = setting.treaty.duration.article if setting.treaty.duration is not None else None
+    return f"{setting.treaty.id}:{article}" if article else "VCLT-54"
+
+
+class Lapse(NamedTuple):
+    """A time in which the term had run out, until the parties agreed on it anew.
+
+    ``start``: the first day on which the treaty was no longer in force; ``again``: the first on which it was, by
+    ``act``.
+    """
+
+    start: Moment
+    again: Moment
+    act: Act
+
+
+class Course(NamedTuple):
+    """How long a treaty runs: the first day after its last term (None: no end in sight), and the lapses before it."""
+
+    end: Moment | None
+    lapses: tuple[Lapse, ...] = ()
+
+
 def scheduled_end(entry: Entry, setting: Setting, state: str = "") -> Moment | None:
     """The first day after the term, with the renewals and extensions recorded; None if it has no end in sight.
 
     ``state``: as it is for that state.
     """
+    return course(entry, setting, state).end
+
+
+def course(entry: Entry, setting: Setting, state: str = "") -> Course:
+    """The terms of a treaty one after the other, as they are for a state where one is named.
+
+    What has run out cannot be prolonged, only agreed on anew (VCLT 54, 39): an extension dated after the end of the
+    term works from its day, unless its ``effective`` says that it reaches back (28).
+    """
     duration = setting.treaty.duration
     acts = extensions(setting, state)
-    extended = _extended(acts)
-    by_terms = duration is not None and duration.renewal is not None and duration.renewal.term is not None
-    if extended is None and not by_terms and acts:
-        return None  # extended, until a day that is not recorded
-    if duration is None or entry.moment is None:
-        return extended
+    if not acts:
+        return Course(_first_end(duration, entry, setting) if duration is not None else None)
+    if duration is None or entry.moment is None or (duration.term is None and duration.until is None):
+        prolonged = _last_day(acts) if duration is None or entry.moment is None else None
+        return Course(prolonged)
+    end = _first_end(duration, entry, setting)
+    step = duration.renewal.term if duration.renewal is not None and duration.renewal.kind != "tacit" else None
+    with_days = _last_day(acts) is not None
+    lapses: list[Lapse] = []
+    for act in acts:
+        again = _again(act, end)
+        if again is not None and end is not None:
+            lapses.append(Lapse(end, again, act))
+        said = of_partial(act.ends)
+        if said is not None:
+            said = said.moved(_day_after)
+            end = said if end is None else max(end, said)
+        elif step is not None and end is not None:
+            end = _next(max(end, again) if again is not None else end, step)
+        elif not with_days:
+            end = None  # until a day that is not recorded
+    return Course(end, tuple(lapses))
+
+
+def _again(act: Act, end: Moment | None) -> Moment | None:
+    """From when an extension works that came, or may have come, when the term had run out; None if it came in time."""
+    done = of_partial(act.date)
+    if end is None or done is None or done.hi <= end.lo:
+        return None
+    start = of_partial(act.effective) or done
+    return start if start.hi > end.lo else None
+
+
+def _first_end(duration: Duration, entry: Entry, setting: Setting) -> Moment | None:
+    """The first day after the last day named, or after the term with its tacit renewals; None without end in sight."""
+    if entry.moment is None:
+        return None
     if duration.until is not None:
-        end: Moment | None = Moment(duration.until, duration.until).moved(lambda day: day + timedelta(days=1))
-    elif duration.term is not None and not duration.unlimited:
-        end = _term_end(duration, entry, setting, acts)
-    else:
-        end = None
-    if end is None or extended is None:
-        return extended if end is None and duration.term is not None else end
-    return max(end, extended)
-
-
-def _term_end(duration: Duration, entry: Entry, setting: Setting, acts: Sequence[Act]) -> Moment | None:
+        return Moment(duration.until, duration.until).moved(_day_after)
     start = starts(duration, entry, setting)
-    term = duration.term
-    if start is None or term is None:
+    term, renewal = duration.term, duration.renewal
+    if start is None or term is None or duration.unlimited:
         return None
     end = start.moved(lambda day: add_span(day, term))
-    renewal = duration.renewal
     if renewal is None or renewal.kind != "tacit":
-        renewals = len(acts) if renewal else 0
-        for _ in range(renewals if renewal and renewal.term else 0):
-            end = _next(end, renewal.term or term)  # type: ignore[union-attr]
         return end
     if renewal.times is None:
         return None  # it goes on term by term until notice is given
-    if acts and _extended(acts) is None:
-        return None  # extended beyond the renewals, until a day that is not recorded
     for _ in range(renewal.times):
         end = _next(end, renewal.term or term)
     return end
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _next(end: Moment, term: Span) -> Moment:
     return end.moved(lambda day: add_span(day, term))
 
 
-def _extended(acts: Sequence[Act]) -> Moment | None:
+def _last_day(acts: Sequence[Act]) -> Moment | None:
     """The last day that an extension names, plus one."""
     ends = [of_partial(act.ends) for act in acts if act.ends]
     last = max((end for end in ends if end is not None), default=None)
-    return last.moved(lambda day: day + timedelta(days=1)) if last else None
+    return last.moved(_day_after) if last else None
 
 
 def term_end_after(day: date, entry: Entry, setting: Setting) -> date:

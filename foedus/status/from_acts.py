@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from foedus.model.acts import Act
+from foedus.model.dates import PartialDate
 from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
 from foedus.model.treaty import Treaty
@@ -87,7 +88,7 @@ _LINES = _Lines(64)
 
 def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Finding:
     """The finding read from a timeline."""
-    setting, entry, end = line.setting, line.entry, line.end
+    setting, entry = line.setting, line.entry
     spell = at(line.treaty_spells, on)
     standing = TreatyStanding(spell.standing)
     in_force = _in_force(line, spell, on)
@@ -112,7 +113,7 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
         effective_from=line.treaty.entry_into_force.effective_from
         if line.treaty.entry_into_force and entered
         else None,
-        ended_on=end.moment.partial() if end is not None and end.moment.lo <= on else None,
+        ended_on=_ended_on(line, on),
         deciding_acts=_deciding(line, standing, spell),
         convention=setting.counting.id,
         parties=tuple(party(line, state, on) for state in asked),
@@ -125,6 +126,14 @@ def finding(line: Timeline, on: date, states: Sequence[str] | None = None) -> Fi
         versions=amended(line, on),
         why=why_treaty(line, on, spell, told, in_force),
     )
+
+
+def _ended_on(line: Timeline, on: date) -> PartialDate | None:
+    """The day of its end, if it may have ended by then and was not agreed on anew."""
+    lapse, end = line.lapse_on(on), line.end
+    if lapse is not None:
+        return lapse.start.partial()
+    return end.moment.partial() if end is not None and end.moment.lo <= on else None
 
 
 def _asked_on(line: Timeline, on: date) -> date:

@@ -10,7 +10,7 @@ from foedus.model.acts import ActKind
 from foedus.model.findings import PartyStanding
 from foedus.status.consent import RATIFYING, Life
 from foedus.status.deeds import Deed
-from foedus.status.duration import lapse
+from foedus.status.duration import course, lapse, term_rule
 from foedus.status.entry import Entry, party_entry
 from foedus.status.existence import RULE as GAP
 from foedus.status.existence import gaps
@@ -80,6 +80,7 @@ class History:
         for item in self.episodes:
             found += _episode_phases(item, self.life, setting)
             found += _resting(item, self.life, setting)
+            found += _lapsed(item, self.life, setting, entry)
         for suspension in suspensions:
             if suspension.by in ("", self.life.state) and suspension.whole:
                 found += self._suspended(suspension)
@@ -156,6 +157,17 @@ def _resting(item: Episode, life: Life, setting: Setting) -> list[Phase]:
             since = latest((start, item.entry)) or start
             found.append(Phase(SUSPENDED, since, earliest((back, item.effect)), None, GAP))
     return found
+
+
+def _lapsed(item: Episode, life: Life, setting: Setting, entry: Entry) -> list[Phase]:
+    """Between the end of a term and a new agreement to go on, nobody is bound (VCLT 54, 70)."""
+    if item.entry is None or not setting.record.whole:
+        return []
+    return [
+        Phase(NONE, lapse.start, lapse.again, None, term_rule(setting))
+        for lapse in course(entry, setting, life.state).lapses
+        if item.entry.lo < lapse.again.hi and (item.effect is None or item.effect.hi > lapse.start.lo)
+    ]
 
 
 def _episode_phases(item: Episode, life: Life, setting: Setting) -> list[Phase]:
@@ -257,17 +269,12 @@ def _tell(history: History, setting: Setting, entry: Entry, refused: list[Refusa
         used = _leave(item, life, used, setting, entry, refused)
         over = lapse(life.state, entry, setting) if item.entry is not None and setting.record.whole else None
         if over is not None and (item.effect is None or over.hi <= item.effect.lo):
-            item.leave, item.effect, item.over = None, over, _term_rule(setting)
+            item.leave, item.effect, item.over = None, over, term_rule(setting)
         _break_off(item, life, setting)
         until = item.effect
     for deed in life.leaves[used:]:
         if not any(item.leave and item.leave.deed is deed for item in history.episodes):
             refused.append(Refusal(deed, "FOE407", f"{deed.state} is no party on that day", "VCLT-54"))
-
-
-def _term_rule(setting: Setting) -> str:
-    article = setting.treaty.duration.article if setting.treaty.duration is not None else None
-    return f"{setting.treaty.id}:{article}" if article else "VCLT-54"
 
 
 def _break_off(item: Episode, life: Life, setting: Setting) -> None:

@@ -59,7 +59,7 @@ def outsider(line: Timeline, state: str, on: date) -> Outsider:
     entry, end = line.entry.moment, line.end
     if entry is None or entry.lo > on:
         return Outsider(Truth.CANNOT_SAY, Truth.NO, line.entry.rule, f"{says}; it was in force for nobody on that day")
-    if end is not None and end.moment.by(on) is Truth.YES:
+    if line.lapse_on(on) is not None or (end is not None and end.moment.by(on) is Truth.YES):
         return Outsider(Truth.CANNOT_SAY, Truth.NO, "VCLT-70", f"{says}; it was no longer in force")
     return Outsider(Truth.CANNOT_SAY, Truth.CANNOT_SAY, "fact", says)
 

@@ -61,9 +61,16 @@ def headline(line: Timeline, on: date, spell: Spell, told: Account | None) -> st
     standing, entry = spell.standing, line.entry
     article = article_words(entry.rule)
     if standing == _T.IN_FORCE.value:
+        again = [lapse.again for lapse in line.lapses if lapse.again.hi <= on]
+        if again:
+            return f"in force again since {again[-1].partial()}, agreed on anew after its term had run out (VCLT 54)"
         return f"in force since {entry.moment.partial() if entry.moment else '?'} ({article})"
     if standing == _T.SUSPENDED.value:
         return f"in force and suspended since {spell.start} ({article_words(spell.rule)})"
+    lapse = line.lapse_on(on)
+    if lapse is not None and standing == _T.ENDED.value:
+        says = f"its term had run out, and it was agreed on anew {when(lapse.again)}"
+        return f"no longer in force since {lapse.start.partial()}: {says} ({article_words(spell.rule)})"
     if standing in (_T.ENDED.value, _T.REPLACED.value) and line.end is not None:
         return f"no longer in force since {line.end.moment.partial()}: {line.end.says} ({article_words(line.end.rule)})"
     if standing == _T.CANNOT_SAY.value:
@@ -119,6 +126,10 @@ def _because(line: Timeline, on: date, spell: Spell, told: Account | None) -> li
     entry = line.entry
     below: list[Reason] = []
     end = line.end
+    for lapse in line.lapses:
+        if lapse.again.hi <= on:
+            says = f"its term ran out {when(lapse.start)}; it was agreed on anew {when(lapse.again)}"
+            below.append(Reason(rule="VCLT-54", says=says, facts=facts([lapse.act])))
     if spell.standing in (_T.ENDED.value, _T.REPLACED.value) and end is not None:
         if entry.moment is not None:
             says = f"it had been in force since {entry.moment.partial()}"

@@ -70,6 +70,7 @@ def steps(line: Timeline, on: date, told: Account | None, in_force: Truth) -> tu
             article=article,
         )
     )
+    found += _run_out(line, on)
     if line.end is not None and line.end.moment.by(on) is not Truth.NO:
         end = line.end
         key = "replacement" if end.standing is TreatyStanding.REPLACED else "termination"
@@ -84,6 +85,20 @@ def steps(line: Timeline, on: date, told: Account | None, in_force: Truth) -> tu
             )
         )
     return tuple(found)
+
+
+def _run_out(line: Timeline, on: date) -> list[Step]:
+    """The terms that ran out, and the new agreements that followed (VCLT 54)."""
+    found: list[Step] = []
+    for lapse in line.lapses:
+        for key, says, moment, acts in (
+            ("termination", "its term ran out", lapse.start, ()),
+            ("extension", "agreed on anew", lapse.again, facts([lapse.act])),
+        ):
+            done = moment.by(on)
+            if done is not Truth.NO:
+                found.append(Step(key=key, says=says, done=done, on=moment.partial(), article="VCLT-54", acts=acts))
+    return found
 
 
 def _acts(line: Timeline, on: date) -> list[Act]:
@@ -179,7 +194,9 @@ def upcoming(line: Timeline, on: date, until: date = LAST) -> tuple[Step, ...]:
     for pause in line.suspensions:
         if pause.start.hi <= on and (pause.resumed_by is None or pause.resumed_by.hi <= on):
             add("resumption", f"suspension by {name(setting, pause.by)} ends", pause.end, pause.deed, pause.rule)
-    if line.end is not None and _certain(line, on):
+    for lapse in line.lapses:
+        add("termination", "its term runs out", lapse.start, None, "VCLT-54")
+    if line.end is not None and _certain(line, on) and all(lapse.again.hi <= on for lapse in line.lapses):
         add("termination", line.end.says, line.end.moment, line.end.deed, line.end.rule)
     found.sort(key=lambda step: step.on.earliest if step.on else LAST)
     return tuple(found)

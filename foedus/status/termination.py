@@ -12,7 +12,7 @@ from foedus.model.treaty import Treaty
 from foedus.status.conditions import met
 from foedus.status.consent import parties_on
 from foedus.status.deeds import Deed
-from foedus.status.duration import scheduled_end
+from foedus.status.duration import scheduled_end, term_rule
 from foedus.status.entry import Entry
 from foedus.status.moments import LAST, UNKNOWN, Moment, of_partial
 from foedus.status.setting import Setting
@@ -62,8 +62,7 @@ def ends_by_clause(entry: Entry, setting: Setting) -> list[End]:
     found = []
     term = scheduled_end(entry, setting)
     if term is not None:
-        article = treaty.duration.article if treaty.duration else None
-        found.append(End(term, TreatyStanding.ENDED, _cite(treaty, article, "VCLT-54"), "its term ran out"))
+        found.append(End(term, TreatyStanding.ENDED, term_rule(setting), "its term ran out"))
     clause = treaty.termination
     if clause is None:
         return found

@@ -14,6 +14,7 @@ from foedus.model.treaty import Treaty
 from foedus.status.consent import Life, consent_rule, parties_on, record_of
 from foedus.status.counting import convention
 from foedus.status.deeds import Deed, deeds_of
+from foedus.status.duration import Lapse, course, term_rule
 from foedus.status.elsewhere import Others
 from foedus.status.entry import Entry, entry_of
 from foedus.status.existence import RULE as GAP
@@ -48,6 +49,7 @@ class Timeline:
 
     ``entry``: its entry into force; ``end``: its end, if any; ``histories``: what each state did and became;
     ``treaty_spells`` and ``state_spells``: the partitions; ``refused``: acts without effect; ``suspensions``;
+    ``lapses``: times in which its term had run out until it was agreed on anew;
     ``beside``: later treaties that replace this one between some parties only (VCLT 30(4)). ``road``, ``amending`` and
     ``successive`` are found when they are first asked for.
     """
@@ -58,6 +60,7 @@ class Timeline:
     end: End | None
     refused: list[Refusal]
     suspensions: list[Suspended]
+    lapses: tuple[Lapse, ...] = ()
     beside: list[tuple[str, Moment, frozenset[str]]] = field(default_factory=list)
     treaty_phases: list[Phase] = field(default_factory=list)
     treaty_spells: list[Spell] = field(default_factory=list)
@@ -71,6 +74,10 @@ class Timeline:
     def treaty(self) -> Treaty:
         """The treaty asked about."""
         return self.setting.treaty
+
+    def lapse_on(self, on: date) -> Lapse | None:
+        """The lapse that a day surely falls into."""
+        return next((item for item in self.lapses if item.start.hi <= on < item.again.lo), None)
 
 
 def lay_out(
@@ -120,6 +127,7 @@ def _suspensions(line: Timeline) -> None:
 def _end(line: Timeline, treaties: Mapping[str, Treaty]) -> None:
     """The treaty ends on the first of the days on which anything ends it."""
     setting, entry = line.setting, line.entry
+    line.lapses = course(entry, setting).lapses
     ends = ends_by_act(setting) + ends_by_clause(entry, setting)
     if treaties:
         bound = {state: history.bound_from for state, history in line.histories.items() if history.bound_from}
@@ -176,6 +184,9 @@ def _treaty_phases(line: Timeline) -> list[Phase]:
         phases.append(Phase(TreatyStanding.IN_FORCE.value, entry.moment, None, decider, entry.rule))
         phases += _suspended_phases(line)
         phases += _resting_phases(line)
+        for lapse in line.lapses:
+            rule = term_rule(setting)
+            phases.append(Phase(TreatyStanding.ENDED.value, lapse.start, lapse.again, None, rule))
     if end is not None:
         phases.append(Phase(end.standing.value, end.moment, None, end.deed, end.rule))
     return phases
