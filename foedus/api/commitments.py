@@ -79,7 +79,7 @@ def _concerns(treaty: Treaty, state: str) -> bool:
     return (
         state in treaty.parties
         or any(state in act.by for act in treaty.acts)
-        or any(item.owed != "mutual" and any(state in d.to for d in item.owed) for item in treaty.obligations)
+        or any(state in way.to for item in treaty.obligations for way in item.directions)
     )
 
 
@@ -91,12 +91,12 @@ def _of(
     item: Obligation, treaty: Treaty, standings: Iterable[StateStanding], on: date, state: str | None
 ) -> Iterator[Commitment]:
     bound = {party.state: party for party in standings if party.bound is not Truth.NO and not _rests(party)}
-    if item.owed == "mutual" and state is not None and state not in bound:
+    if not item.directions and state is not None and state not in bound:
         return
     pairs = (
-        ((one, other) for one in bound for other in bound if one != other)
-        if item.owed == "mutual"
-        else ((one, other) for direction in item.owed for one in direction.from_ for other in direction.to)
+        ((one, other) for way in item.directions for one in way.from_ for other in way.to)
+        if item.directions
+        else ((one, other) for one in bound for other in bound if one != other)
     )
     for debtor, creditor in pairs:
         if debtor == creditor or debtor not in bound or (state is not None and state not in (debtor, creditor)):

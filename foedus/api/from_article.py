@@ -171,11 +171,10 @@ def owed_under(treaty: Treaty, finding: Finding) -> tuple[Owed, ...]:
 
 
 def _owed(item: Obligation, treaty: Treaty, finding: Finding) -> Owed:
-    if item.owed == "mutual":
-        debtors = creditors = treaty.parties
-    else:
-        debtors = tuple(sorted({state for direction in item.owed for state in direction.from_}))
-        creditors = tuple(sorted({state for direction in item.owed for state in direction.to}))
+    debtors = creditors = treaty.parties
+    if item.directions:
+        debtors = tuple(sorted({state for way in item.directions for state in way.from_}))
+        creditors = tuple(sorted({state for way in item.directions for state in way.to}))
     return Owed(
         article=item.article,
         kind=item.kind.value,

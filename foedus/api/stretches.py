@@ -168,7 +168,7 @@ def _weight(ties: Ties) -> int:
 def _days(line: Timeline, obligations: tuple[Obligation, ...]) -> tuple[date, ...]:
     """The days on which a standing changes, a wording begins or has ended, or a creditor comes or goes."""
     days = set(changes(line))
-    for creditor in {to for item in obligations if item.owed != "mutual" for way in item.owed for to in way.to}:
+    for creditor in {to for item in obligations for way in item.directions for to in way.to}:
         actor = register().get(creditor)
         for period in actor.exists if actor is not None else ():
             days.update(_from_and_after(period.start, period.end))

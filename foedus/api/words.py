@@ -153,8 +153,10 @@ def obligation_says(item: Obligation, parties: Sequence[str]) -> str:
 def _debtors(item: Obligation, parties: Sequence[str]) -> tuple[str, str]:
     if item.owed == "mutual":
         return ("the parties", "owe each other") if len(parties) > 2 else ("each", "owes the other")
-    debtors = sorted({state for direction in item.owed for state in direction.from_})
-    creditors = sorted({state for direction in item.owed for state in direction.to})
+    if item.owed == "any state":
+        return "each party", "owes every state, party or not"
+    debtors = sorted({state for way in item.directions for state in way.from_})
+    creditors = sorted({state for way in item.directions for state in way.to})
     return names(debtors), f"owe{'s' if len(debtors) == 1 else ''} {names(creditors)}"
 
 

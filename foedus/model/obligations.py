@@ -238,18 +238,19 @@ Directions = Annotated[
 class Obligation(Strict):
     """One clause by which a party owes something.
 
-    ``id``: unique in the treaty; by default its article. ``owed``: ``mutual`` (each party to each other party) or a
-    list of `Direction`. ``when``: the trigger (absent: at all times). ``owes``: the response. ``under``: the law it
-    stands under ("UN Charter 51", "constitutional processes"). ``proviso``, ``exceptions``, ``understandings``:
-    limits. ``secret_until``: a clause not public before that day. ``since`` and ``until``: the days between which
-    this clause stands in this form; ``duration`` a term of its own. ``also``: ATOP's side promises
-    (``notaiden``, ``dipaid``, ``terrres``, ``seppeace``). ``disputed``: both readings, where the text is argued over.
+    ``id``: unique in the treaty; by default its article. ``owed``: ``mutual`` (each party to each other party), ``any
+    state`` (each party, for the good of every other state, party or not: VCLT 36(1)) or a list of `Direction`.
+    ``when``: the trigger (absent: at all times). ``owes``: the response. ``under``: the law it stands under ("UN
+    Charter 51", "constitutional processes"). ``proviso``, ``exceptions``, ``understandings``: limits.
+    ``secret_until``: a clause not public before that day. ``since`` and ``until``: the days between which this clause
+    stands in this form; ``duration`` a term of its own. ``also``: ATOP's side promises (``notaiden``, ``dipaid``,
+    ``terrres``, ``seppeace``). ``disputed``: both readings, where the text is argued over.
     """
 
     id: str | None = None
     article: str
     kind: ObligationKind
-    owed: Literal["mutual"] | Directions = "mutual"
+    owed: Literal["mutual", "any state"] | Directions = "mutual"
     when: Trigger | None = None
     owes: Response
     under: Names = ()
@@ -263,6 +264,11 @@ class Obligation(Strict):
     also: Names = ()
     disputed: str | None = None
     note: str | None = None
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """From whom to whom, where the clause names them; empty where each party owes it."""
+        return () if isinstance(self.owed, str) else self.owed
 
 
 class Region(Strict):

@@ -89,14 +89,13 @@ def _none(
             found.append(f"{treaty.id} has no {kind} clause from {state} to {toward}; between them it has: {others}")
             continue
         for party in (toward, state):
-            if not _ever_party(treaty, party):
-                # Among all treaties there are, only those between the two are worth a word.
-                if len(treaties) < 4:
-                    found.append(scope.standing(treaty, party, facts.day).says)
+            # Among all treaties there are, only those between the two are worth a word.
+            worth = len(treaties) < 4 or (_ever_party(treaty, party) and _ever_party(treaty, state))
+            if not worth and not _ever_party(treaty, party):
                 break
             standing = scope.standing(treaty, party, facts.day)
-            if standing.bound is not Truth.YES and (len(treaties) < 4 or _ever_party(treaty, state)):
-                found.append(standing.says)
+            if standing.bound is not Truth.YES:
+                found += [standing.says] if worth else []
                 break
     return list(dict.fromkeys(found))[:8] or [f"no treaty asked under gives {state} a duty of {kind} toward {toward}"]
 

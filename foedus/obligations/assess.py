@@ -158,14 +158,17 @@ def _day_before(day: date) -> date:
 
 def pairs(treaty: Treaty, obligation: Obligation, whom: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """Each ordered pair between which the obligation runs: from whom, to whom (only those in ``whom``, if given)."""
-    if obligation.owed == "mutual":
-        for toward in treaty.parties if whom is None else [s for s in treaty.parties if s in whom]:
+    if not obligation.directions:
+        others: Collection[str] = treaty.parties
+        if whom is not None:
+            others = whom if obligation.owed == "any state" else [state for state in treaty.parties if state in whom]
+        for toward in others:
             for state in treaty.parties:
                 if state != toward:
                     yield state, toward
         return
     seen: set[tuple[str, str]] = set()
-    for way in obligation.owed:
+    for way in obligation.directions:
         for toward in way.to if whom is None else [s for s in way.to if s in whom]:
             for state in way.from_:
                 if state != toward and (state, toward) not in seen:
@@ -202,11 +205,11 @@ def judge(
 
 def runs(scope: Commitments, treaty: Treaty, item: Obligation, state: str, toward: str, on: date) -> bool:
     """Does an obligation run from one state to another, or may it, since the file does not carry every party?"""
-    if (state, toward) in pairs(treaty, item):
+    if (state, toward) in pairs(treaty, item, (toward,)):
         return True
-    if treaty.complete or item.owed != "mutual" or state == toward:
+    if treaty.complete or item.directions or state == toward:
         return False
-    others = {state, toward} - set(treaty.parties)
+    others = ({state} if item.owed == "any state" else {state, toward}) - set(treaty.parties)
     return all(scope.standing(treaty, other, on).bound is not Truth.NO for other in others)
 
 
@@ -218,14 +221,13 @@ def _default_when(obligation: Obligation) -> Trigger | None:
 
 
 def _way(obligation: Obligation, state: str, toward: str) -> Direction | None:
-    if obligation.owed == "mutual":
-        return None
-    return next((way for way in obligation.owed if state in way.from_ and toward in way.to), None)
+    return next((way for way in obligation.directions if state in way.from_ and toward in way.to), None)
 
 
 def _parties(ask: Ask) -> list[str]:
-    """Who must be bound: who owes; and whom it is owed to, unless it is a third state (a guarantee)."""
-    both = ask.toward in ask.treaty.parties or ask.obligation.owed == "mutual"
+    """Who must be bound: who owes; and whom it is owed to, unless it may be a third state (VCLT 36)."""
+    owed = ask.obligation.owed
+    both = owed == "mutual" or (owed != "any state" and ask.toward in ask.treaty.parties)
     return [ask.state, *([ask.toward] if both else [])]
 
 

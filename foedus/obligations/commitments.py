@@ -136,9 +136,8 @@ def mentioned(treaty: Treaty) -> frozenset[str]:
     """The states that a treaty binds, or to which or on whose account it owes something."""
     states = set(treaty.parties)
     for item in treaty.obligations:
-        if item.owed != "mutual":
-            for way in item.owed:
-                states |= {*way.from_, *way.to}
+        for way in item.directions:
+            states |= {*way.from_, *way.to}
         if item.when is not None:
             states |= {name for name in item.when.on if name.isupper()}
             states |= set(item.when.by.states)

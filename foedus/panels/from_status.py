@@ -194,23 +194,26 @@ class StatusSource:
         for item in items:
             kind = self.kinds.index(item.kind.value)
             for giver, taker in _pairs(item, by):
-                for mine, theirs in product(by.get(giver, ()), by.get(taker, ()) or (_outsider(item, treaty, taker),)):
-                    if theirs is not None:
-                        yield from _owed(treaty, item, kind, mine, theirs, suspended)
+                for mine, theirs in product(by.get(giver, ()), _takers(item, treaty, taker, by)):
+                    yield from _owed(treaty, item, kind, mine, theirs, suspended)
 
 
-def _outsider(item: Obligation, treaty: Treaty, taker: str) -> _Bound | None:
-    """A state that is no party, and so always there to be guaranteed (VCLT 36); a party that is not bound is not."""
-    if item.owed == "mutual" or taker in treaty.parties:
-        return None
-    return _Bound(taker, *_FAR, 1, "")
+def _takers(item: Obligation, treaty: Treaty, taker: str, by: Mapping[str, Sequence[_Bound]]) -> Sequence[_Bound]:
+    """When the one who is owed something counts: while bound; a state that is no party, always (VCLT 36).
+
+    A party that is not bound is owed nothing, unless the clause is for the good of any state.
+    """
+    if item.owed == "any state" or (item.directions and taker not in treaty.parties and taker not in by):
+        return (_Bound(taker, *_FAR, 1, ""),)
+    return by.get(taker, ())
 
 
 def _pairs(item: Obligation, by: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if item.owed == "mutual":
-        yield from ((one, two) for one in by for two in by if one != two)
+    if item.directions:
+        yield from ((one, two) for way in item.directions for one in way.from_ for two in way.to if one != two)
     else:
-        yield from ((one, two) for way in item.owed for one in way.from_ for two in way.to if one != two)
+        others = register().states if item.owed == "any state" else by
+        yield from ((one, two) for one in by for two in others if one != two)
 
 
 def _owed(

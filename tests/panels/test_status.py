@@ -96,6 +96,14 @@ def test_a_directed_obligation_runs_one_way() -> None:
     assert panel.why(ccode1=200, ccode2=2, year=1952, column="status_defence").value == 0
 
 
+def test_what_is_owed_to_any_state_is_owed_to_one_that_is_no_party() -> None:
+    banned = [{"article": "2", "kind": "nonaggression", "owed": "any state", "owes": {"what": "no force"}}]
+    source = panels.status("nonaggression", treaties=[treaty(obligation=banned)], through=date(1960, 12, 31))
+    panel = panels.dyad_years("own", 1952, 1952, states=["USA", "GBR", "CHE"]).add(source)
+    found = {(row["state1"], row["state2"]): row["status_nonaggression"] for row in panel.rows()}
+    assert [found["USA", "GBR"], found["USA", "CHE"], found["CHE", "USA"]] == [1, 1, 0]
+
+
 def test_past_its_last_day_it_says_nothing() -> None:
     source = panels.status("defence", treaties=[treaty()], through=date(1953, 6, 30))
     panel = panels.dyad_years("own", 1952, 1955, states=["USA", "GBR", "FRA"]).add(source)
