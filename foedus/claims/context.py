@@ -313,12 +313,14 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         and not found
     ):
         made.collective = True
-    if any(phrase in low for phrase in words("pointing", "both")):
+    if any(phrase in _HOUSES_OF_ONE.sub("", low) for phrase in words("pointing", "both")):
         made.both = True
     if made.legislature and _OF_STATES.search(low):
         made.legislature = False  # "the twelve countries and the European Parliament"
 
 
+_HOUSES_OF_ONE = re.compile(r"\b(?:the two|both)(?: \w+)? (?:houses|chambers)\b")
+"""Houses of one parliament, where "both" else means both states."""
 _OF_STATES = re.compile(
     r"(?<!council of )(?<!united )\b(?:countries|states|governments|nations)\b|"
     r"\bmembers\b(?! of (?:the )?(?:\w+ )?(?:parliament|house))"

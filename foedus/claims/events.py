@@ -9,10 +9,11 @@ from foedus.claims.binding import rebind, subject_before, treaty_of
 from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
+from foedus.claims.echoes import echoes
 from foedus.claims.fits import chamber_told, object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.linking import Treaty
-from foedus.claims.lists import ellipses, listed_acts
+from foedus.claims.lists import listed_acts
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
 from foedus.claims.parties import actors_in_row
@@ -43,7 +44,8 @@ def acts_in(scene: Scene) -> list[Found]:
             if made is not None:
                 found += made
                 break
-    return apart(scene, found) + ellipses(scene, found)
+    made = apart(scene, found)
+    return made + echoes(scene, made)
 
 
 _REBEL = re.compile(

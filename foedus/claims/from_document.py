@@ -269,11 +269,13 @@ def _one_pass(
     found: list[Found] = []
     near: date | None = None
     before: list[tuple[Tree, date | None]] = []
+    recent: list[list[Found]] = [[], []]
     dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(rooms):
         voices = speakers(tree, names, context.speaker, context.person)
         _note_bill(tree, context)
         last = found[-1].act if found else None
+        made: list[Found] = []
         if tree.sentence.start in parsed:
             day = scene_day(rooms, number, document.published)
             made = acts_in(
@@ -293,6 +295,7 @@ def _one_pass(
                     day,
                     before=before,
                     lead=dateline_length(tree.sentence.text) > 0,
+                    past=[item for row in recent for item in row],
                 )
             )
             found += made
@@ -300,6 +303,7 @@ def _one_pass(
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
         before.append((tree, near))
+        recent = [recent[1], made]
         context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker

@@ -1,10 +1,9 @@
-"""Acts told in lists and echoes: "Signed on 20 September: …", "neither did", one agent after another."""
+"""Acts told in lists: "Signed on 20 September: …", one agent after another, "a member in 2006–2012"."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,52 +16,6 @@ from foedus.claims.scene import Found, Scene
 from foedus.model.acts import ActKind
 from foedus.model.claims import Certainty, Modality
 from foedus.model.dates import partial_date
-
-_ECHO = frozenset("did does do has have had".split())
-
-
-def ellipses(scene: Scene, found: Sequence[Found]) -> list[Found]:
-    """ "While Russia ratified it, neither the United States nor China ever did": the verb is the one before."""
-    words_ = scene.tree.words
-    made = []
-    for word in words_:
-        after = words_[word.i + 1 : word.i + 3]
-        if word.low not in _ECHO or (
-            after and after[0].text not in '.,;”"' and after[0].low not in ("so", "not", "n't")
-        ):
-            continue
-        if after and after[0].low in ("not", "n't") and len(after) > 1 and after[1].text not in '.,;”"':
-            continue
-        told = [
-            f
-            for f in found
-            if f.trigger < word.i
-            and not f.noun
-            and f.act in (ActKind.RATIFICATION, ActKind.SIGNATURE, ActKind.ACCESSION, ActKind.WITHDRAWAL)
-        ]
-        start = max((w.i for w in words_[: word.i] if w.text in ",;" or w.low in ("but", "while")), default=-1)
-        row = range(start + 1, word.i)
-        actors = who(scene.tree, row, scene.named, scene.context, None).actors
-        if not told or not actors or told[-1].trigger > start:
-            continue
-        low = {words_[j].low for j in row} | {w.low for w in after}
-        denied = bool(low & {"neither", "never", "not", "n't", "no"})
-        made.append(
-            replace(
-                told[-1],
-                actors=actors,
-                organ=None,
-                when=next(
-                    (resolve(d, scene.published, False, scene.near) for d in scene.dates if d.start > word.start), None
-                ),
-                own_date=any(d.start > word.start for d in scene.dates),
-                trigger=word.i,
-                modality=Modality.DENIED if denied else Modality.OCCURRED,
-                rule=told[-1].rule + "-echo",
-            )
-        )
-    return made
-
 
 def _listed_states(scene: Scene, start: int) -> tuple[str, ...]:
     """The states of a list; a misspelt name goes to the one name that is near it."""

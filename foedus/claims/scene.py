@@ -67,6 +67,8 @@ class Scene:
     """The sentences before, each with the exact day in mind at it."""
     lead: bool = False
     """Does the sentence stand under the dateline itself?"""
+    past: Sequence[Found] = ()
+    """The acts told by the two sentences before."""
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:

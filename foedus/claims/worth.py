@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from foedus.claims.lexicon import data, scanned, telling, triggers
+from foedus.claims.echoes import ECHO
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.names import Named
 from foedus.claims.nouns import loose, shorts
@@ -27,7 +28,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     anything ("letter", "statement") needs a verb of treaties beside it.
     """
     found = []
-    near = firm = -9
+    near = firm = act = -9
     for number, row in enumerate(rows):
         low = set(_WORDS.findall(row.text.lower()))
         tells = not low.isdisjoint(telling())
@@ -38,6 +39,10 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
             near = number
         told = number - near <= 4 and tells
         told = told or (number - firm <= 4 and not low.isdisjoint(triggers()))
+        if told:
+            act = number
+        elif number - act <= 2:
+            told = ECHO.search(row.text) is not None
         if told or LIST_HEAD.match(row.text):
             found.append(row)
     return found
@@ -54,7 +59,7 @@ def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[S
         low = set(_WORDS.findall(row.text.lower()))
         own = telling() | _treaty_words() | _belonging_words() | _pointers()
         at = bisect_left(starts, row.start)
-        if not low.isdisjoint(own) or (at < len(starts) and starts[at] < row.end) or LIST_HEAD.match(row.text):
+        if not low.isdisjoint(own) or ECHO.search(row.text) or (at < len(starts) and starts[at] < row.end) or LIST_HEAD.match(row.text):
             found.append(row)
     return found
 
