@@ -88,8 +88,9 @@ def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
 
 def _of_the_same(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
     """Does a small verb below another only say again what that one tells?"""
-    if item.noun or scene.tree.words[item.trigger].tag != "VB":
-        return False
+    word = scene.tree.words[item.trigger]
+    if item.noun or not (word.tag == "VB" or (word.tag == "VBG" and word.dep in ("pcomp", "acl"))):
+        return False  # "adopted the law on ratifying it"
     return any(v.act is item.act and v.treaty is item.treaty and v is not item and _below(item, v) for v in verbs)
 
 

@@ -55,6 +55,8 @@ def actors_of(
     if frame.actors == "chamber":  # "sent it to parliament": whose parliament, else of whoever sent it
         told = chamber_told(scene, i) or set()
         return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
+    if frame.actors == "house":
+        return _house(scene, i, treaty, mine)
     if frame.id == "draft-moved" and parts.passive and not mine:
         return treaty.all_parties if treaty.is_bilateral else ()
     if frame.actors == "goes-to":  # "goes to President X for ratification"
@@ -88,6 +90,16 @@ def _with_partners(mention: Instrument) -> bool:
     """ "Agreements with Georgia and Moldova": those after "with" sign together with whoever is told to sign."""
     after = mention.tree.words[mention.last + 1 : mention.last + 2]
     return bool(after) and after[0].low == "with"
+
+
+def _house(scene: Scene, i: int, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose house passed "the bill": the one told in the sentence, else of whoever acted on the treaty before."""
+    told = chamber_told(scene, i)
+    actors = who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] if told else mine
+    if actors:
+        return actors
+    alone = [f for f in scene.past if f.treaty is treaty and len(f.actors) == 1 and is_state(f.actors[0])]
+    return alone[-1].actors if alone else scene.context.main_states[:1] if scene.context.one_state else ()
 
 
 def _both(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.dates import DateWords, resolve
 from foedus.claims.dating import when_of
-from foedus.claims.lexicon import forms_of, words
+from foedus.claims.lexicon import forms_of, telling, words
 from foedus.claims.modality import put
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.parties import actors_in_row
@@ -94,6 +94,9 @@ def _ends(row: Sequence[Word], at: int) -> bool:
 def _told(scene: Scene, at: int, found: Sequence[Found]) -> Found | None:
     """The act pointed back to: the last one told before in the sentence, else in the one before."""
     here = [f for f in found if f.trigger < at and not f.noun]
+    other = any(w.low in telling() and w.tag.startswith("V") for w in scene.tree.words[:at])
+    if not here and other:
+        return None  # an act of its own sentence, which came to nothing
     before = scene.before[-1][0] if scene.before else None
     pool = here or [f for f in scene.past if not f.heading and f.tree is before]
     if not here and not (scene.tree.words[at].low in _FOLLOW or _plainly(scene.tree, at)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from foedus.claims.at_home import bill_at
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, words
@@ -144,6 +145,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
         if kind == "legislature" and subject.legislature:
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
+            return True
+        if kind == "bill-told" and bill_at(scene, parts.subject_head):
             return True
         if kind == "gathering" and _GATHERING.search(words_of(scene.tree, parts.subject)):
             return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from foedus.claims.at_home import AT_HOME
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import is_state
 from foedus.claims.lexicon import Frame, forms_of, heads, words
@@ -309,6 +310,7 @@ def _ceremony(place: Place) -> bool:
 
 KINDS: dict[str, Callable[[Place], bool]] = {
     **LATER,
+    **AT_HOME,
     "any": lambda place: True,
     # the treaty itself, an organisation, a draft, talks
     "instrument": _instrument,

@@ -97,6 +97,8 @@ def _by_nobody(draft: Draft) -> bool:
     head, tree = draft.parts.subject_head, draft.tree
     if not draft.actors and draft.act is ActKind.NOTIFICATION and not draft.noun and not _of_one_state(draft):
         return True
+    if draft.frame.id == "bill-passed" and not draft.actors:
+        return True
     if draft.parts.passive or draft.noun:
         return False
     if not draft.actors and draft.act in _DONE_BY_SOME and draft.frame.id not in _ENDS_ITSELF:
