@@ -51,6 +51,10 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act in _OF_ITSELF
+    if any(o.act in _CONSENTS and o.actors and o.treaty is treaty for o in acts):
+        consented = {m.head for m in treaty.mentions} & _CONSENTED
+        if consented and all(map(is_state, states)):
+            return True
     by_many = item.act in _OF_ITSELF or bool(_WORLD & {w for m in treaty.mentions for w in m.modifiers})
     by_many = by_many or any(_KNOWN_BY.search(m.name) for m in treaty.mentions if m.titled or m.called)
     by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
@@ -64,5 +68,8 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
 _LATER = ("performance", "termination", "withdrawal", "suspension", "extension", "resumption", "notification")
 """Acts in a treaty's life of which the other party speaks: "Oman said Iran had broken the accord"."""
 _ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
+_CONSENTS = ("ratification", "deposit", "exchange")
+_CONSENTED = frozenset(("agreement", "accord", "protocol", "memorandum"))
+"""What a state ratifies is one between states, be its noun weak."""
 _OF_ITSELF = ("entry_into_force", "adoption", "termination", "extension")
 """Acts that a text tells of the treaty itself, with nobody as doer."""

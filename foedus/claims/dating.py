@@ -25,6 +25,8 @@ def inside_future(tree: Tree, i: int) -> bool:
         return True  # "will take effect from the day when both sides exchanged them": a day to come
     if helps & {"was", "were", "had"} or (tree.words[i].tag == "VBD" and not helps):
         return False  # "will join in June after the protocol was signed in May"
+    if _done_above(tree, i):
+        return False  # "will take effect in June after Peru became the tenth to ratify"
     return bool(
         re.search(
             (
@@ -35,6 +37,19 @@ def inside_future(tree: Tree, i: int) -> bool:
             re.I,
         )
     )
+
+
+def _done_above(tree: Tree, i: int) -> bool:
+    """Does a small verb hang on one that tells what has come about?"""
+    at = tree.words[i]
+    while at.tag == "VB" and at.dep in ("xcomp", "acl", "relcl", "advcl") and at.head != at.i:
+        above = tree.words[at.head]
+        while above.tag.startswith("NN") and above.dep in ("attr", "pobj", "prep", "dobj") and above.head != above.i:
+            above = tree.words[above.head]
+        if above.tag == "VBD" and above.low in ("became", "become"):
+            return True
+        at = above
+    return False
 
 
 def when_of(

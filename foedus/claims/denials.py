@@ -27,7 +27,7 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
         return "denied"
     if any(_given_up(tree, word, i) for word in above[:3]):
-        put_off = _PUT_OFF.search(tree.sentence.text)
+        put_off = PUT_OFF.search(tree.sentence.text)
         return "later" if put_off else "denied"
     return _by_governor(tree, above, before)
 
@@ -35,8 +35,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
 _DENYING = frozenset((*forms_of("deny"), "denial"))
 
 
-_PUT_OFF = re.compile(
-    r"\b(?:postpone|postponed|postponing|delayed?|deferred|rescheduled|put off)\b[^.;]{0,40}?"
+PUT_OFF = re.compile(
+    r"\b(?:postpone|postponed|postponing|delay(?:ed|s|ing)?|deferr?(?:ed|s|ing)?|rescheduled|shelved?|put(?:s|ting)? off)\b[^.;]{0,40}?"
     r"\b(?:until|till|to|for) (?:the )?"
     r"(?:early |late |next |mid-?|end of |\d+ )*(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|week|month|year|spring|summer|autumn|\d{4}|\w+day)\b"

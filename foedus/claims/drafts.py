@@ -10,6 +10,7 @@ from foedus.claims.certainty import certainty_of, is_media
 from foedus.claims.conditions import hinge
 from foedus.claims.context import Who, is_state
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
+from foedus.claims.denials import PUT_OFF
 from foedus.claims.doers import actors_of, on_behalf, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
@@ -229,6 +230,8 @@ def _manner_of_frame(draft: Draft) -> bool:
         draft.modality = Modality.PROPOSED if draft.modality is Modality.OCCURRED else draft.modality
     elif frame.modality == "wished":  # a noun that tells no act by itself, only what is called for
         return draft.modality in (Modality.PROPOSED, Modality.SCHEDULED) and bool(draft.subject.actors)
+    elif frame.modality == "delayed":  # "put off ratification until June"
+        draft.modality = Modality.SCHEDULED if PUT_OFF.search(draft.tree.sentence.text) else Modality.DENIED
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
         return draft.modality is Modality.SCHEDULED
     elif frame.modality and (
@@ -408,6 +411,7 @@ def _made(draft: Draft) -> Found:
         trigger=draft.i,
         collective=draft.subject.collective,
         speaker=voice.actor if voice is not None else None,
+        by_head=draft.subject.head,
     )
 
 

@@ -16,6 +16,7 @@ from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import roles
 from foedus.claims.scene import Found, Scene
 from foedus.claims.speakers import voice_of
+from foedus.claims.state_rows import row_at, row_before
 from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality, When
@@ -168,14 +169,21 @@ def _doer(scene: Scene, at: int, names: int, told: Found) -> tuple[Who, bool]:
     subject = who(tree, row, scene.named, scene.context, told.treaty)
     if not bare and (wide := _row_of(scene, parts.subject_head)) and set(subject.actors) <= set(wide):
         subject.actors = wide
+    if set(subject.actors) <= set(told.actors) and (cut := row_before(tree, _finite_above(tree, at), scene.named)):
+        subject.actors = cut  # "ratified the Treaty but Canada has yet to do so", taken by the parse for its object
     low = {tree.words[j].low for j in row} | {w.low for w in tree.words[at + 1 : at + 3]}
     low |= {w.low for w in tree.words[start + 1 : at]} if bare else set()
     return subject, bool(low & {"neither", "never", "not", "n't", "no"})
 
 
-def _row_of(scene: Scene, head: int) -> tuple[str, ...]:
-    from foedus.claims.state_rows import row_at
+def _finite_above(tree: Tree, at: int) -> int:
+    word = tree.words[at]
+    while word.dep == "xcomp" and word.head != word.i:
+        word = tree.words[word.head]
+    return min([word.i, *(c for c in word.children if tree.words[c].dep.startswith("aux"))])
 
+
+def _row_of(scene: Scene, head: int) -> tuple[str, ...]:
     return row_at(scene.tree, head, scene.named) if head >= 0 else ()
 
 
@@ -257,9 +265,10 @@ def _gap_doer(scene: Scene, name: range, told: Found) -> Who | None:
     row = [tree.words[j] for j in name]
     while row and row[0].low in _LEADS:
         row = row[1:]
-    while row and row[-1].low in ("on", "in", "last", "early", "late", "of", "a", "at", "earlier", "later"):
+    named_so = bool(row) and row[-1].low == "of"  # "… and the Czech Republic of 30 April 1998": the name's own day
+    while row and row[-1].low in ("on", "in", "last", "early", "late", "a", "at", "earlier", "later"):
         row = row[:-1]
-    if not row:
+    if not row or named_so:
         return None
     mine = [n for n in scene.named if row[0].start <= n.start and n.end <= row[-1].end]
     low = {w.low for w in row}

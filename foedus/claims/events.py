@@ -56,10 +56,13 @@ _REBEL = re.compile(
 
 
 def _whole(tree: Tree, i: int) -> str:
-    """The word with a prefix that the parser cuts off: "re-enter"."""
-    if i >= 2 and tree.words[i - 1].text == "-" and tree.words[i - 2].low == "re":
-        return "re-" + tree.words[i].low
+    """The word with what the parser cuts off before a hyphen: "re-enter", "rubber-stamped"."""
+    if i >= 2 and tree.words[i - 1].text == "-" and tree.words[i - 2].low in _CUT_OFF:
+        return f"{tree.words[i - 2].low}-{tree.words[i].low}"
     return tree.words[i].low
+
+
+_CUT_OFF = frozenset(("re", "rubber"))
 
 
 def _gerund_noun(tree: Tree, i: int) -> bool:

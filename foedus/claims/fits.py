@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from foedus.claims.at_home import bill_at
+from foedus.claims.at_home import ABOUT_HOME, bill_at
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, words
@@ -63,6 +63,7 @@ def _named_after(place: Place) -> bool:
 
 
 ABOUT: dict[str, Callable[[Place], bool]] = {
+    **ABOUT_HOME,
     "leaving": _leaving,
     "suspending": lambda place: bool(SUSPENDING.search(place.text)),
     "ratifying": lambda place: bool(RATIFYING.search(place.text)),
@@ -146,6 +147,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
             return True
+        if kind == "people" and _PEOPLE.search(words_of(scene.tree, parts.subject)):
+            return True
         if kind == "bill-told" and bill_at(scene, parts.subject_head):
             return True
         if kind == "gathering" and _GATHERING.search(words_of(scene.tree, parts.subject)):
@@ -181,6 +184,7 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
     return False
 
 
+_PEOPLE = re.compile(r"\b(?:voters|electorate|citizens|people|public|referendum)\b", re.I)
 _UNIONS = frozenset(("EU", "EC"))
 """Organisations that consent to treaties as states do."""
 _PAPERS = re.compile(r"instruments?|documents?")

@@ -407,6 +407,8 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         return False  # "cancelled ANZUS exercises"
     if _joined(scene.tree, mention.core, parts.object_heads):
         return True
+    if mention.first <= parts.object_head <= mention.last:
+        return True  # "the Law of the Sea Convention"
     head = scene.tree.words[parts.object_head].low
     if (
         scene.tree.words[mention.core].dep == "pobj"

@@ -98,6 +98,7 @@ _ODD = {
     "unfreeze": "unfroze unfrozen",
     "ban": "banned",
     "permit": "permitted",
+    "nod": "nodded",
 }
 
 

@@ -37,7 +37,10 @@ def signed_into_law(found: Sequence[Found]) -> list[Found]:
         if item.act is not ActKind.SIGNATURE or item.modality is Modality.OCCURRED or item.modality is Modality.DENIED:
             continue
         vote = next((o for o in votes if o.treaty is item.treaty and o.actors and o.start <= item.start), None)
-        if vote is None or not _HEADS.search(item.organ or "") or len(vote.actors) != 1:
+        if vote is None or len(vote.actors) != 1:
+            continue
+        alone = item.actors == vote.actors and item.noun  # "following his signature"
+        if not (alone or item.by_head or _HEADS.search(item.organ or "")):
             continue
         if item.actors and len(item.actors) == 1 and item.actors != vote.actors:
             continue

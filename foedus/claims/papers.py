@@ -91,13 +91,23 @@ _NOTES = re.compile(
 )
 
 
+_OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|the|own)|['’]s?) (?:\w+ ){0,2}?instruments?\b", re.I)
+
+
+def _known_to_lodge(place: Place) -> bool:
+    """A treaty told in the sentence, or an act on one in the sentences before: "lodged its instrument"."""
+    return bool(place.scene.past) or any(not m.excluded for m in place.scene.instruments)
+
+
 def instruments(place: Place) -> bool:
     """Papers of consent: instruments of ratification, a letter of acceptance, notes that bring a treaty into force."""
     sentence = place.scene.tree.sentence
     start = place.scene.tree.words[place.i].start - sentence.start
     near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
     consent = RATIFYING.search(near) or RATIFYING.search(sentence.text) or _CONSENT.search(place.text)
-    if INSTRUMENTS.search(place.text) and consent:
+    if INSTRUMENTS.search(near if place.noun and place.frame.act == "deposit" else place.text) and consent:
+        return True
+    if place.frame.act == "deposit" and _OWNED.search(place.text) and not place.noun and _known_to_lodge(place):
         return True
     single = _SINGLE.search(place.text)
     exchanged = place.frame.act == "exchange" and _NOTES.search(f"{place.text} {sentence.text[start:]}")

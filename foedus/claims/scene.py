@@ -44,6 +44,8 @@ class Found:
     collective: bool = False
     derived: bool = False
     speaker: str | None = None
+    by_head: bool = False
+    """Is the doer a head of state?"""
 
 
 @dataclass

@@ -72,11 +72,44 @@ def _by_its_clause(draft: Draft) -> bool:
     ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
     if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:
         return True  # "must be ratified before it takes effect"
+    if act in _OWN_CONSENTS and not draft.actors and _once_done(tree, i):
+        return True
+    if act in _OWN_CONSENTS and draft.modality is Modality.SCHEDULED and _of_all_treaties(draft):
+        return True
     if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
         return True  # "terminating the treaty would …" tells what it would be like
     others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
     # others "denounce" an agreement in the everyday sense
     return others and bool(draft.actors) and not _heirs(draft.actors) & _heirs(draft.treaty.all_parties)
+
+
+_OWN_CONSENTS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.SIGNATURE, ActKind.APPROVAL)
+_SUPPOSING = frozenset("once when until unless if whenever".split())
+
+
+def _once_done(tree: Tree, i: int) -> bool:
+    """ "Once ratified, it will …": a step supposed, with nobody to take it."""
+    word = tree.words[i]
+    while word.dep == "conj" and word.head != word.i and tree.words[word.head].tag == word.tag:
+        word = tree.words[word.head]
+    bare = word.tag == "VBN" and not any(tree.words[c].dep in ("aux", "auxpass") for c in word.children)
+    lead = {tree.words[c].low for c in word.children if c < word.i} | {tree.words[word.i - 1].low if word.i else ""}
+    return bare and bool(lead & _SUPPOSING)
+
+
+def _of_all_treaties(draft: Draft) -> bool:
+    """ "International treaties require ratification by parliament": a rule on treaties in general."""
+    mention = draft.mention
+    if not _REQUIRED.search(draft.tree.sentence.text):
+        return False
+    if mention is None or not mention.plural or mention.titled or mention.parties or mention.points_back:
+        return False
+    lead = {w.low for w in mention.tree.words[max(0, mention.first - 2) : mention.core]}
+    return not lead & _SOME
+
+
+_REQUIRED = re.compile(r"\b(?:require[sd]?|needs?|must|shall|has to|have to|subject to)\b")
+_SOME = frozenset("the these those both two three four five six several its their all other new".split())
 
 
 def _heirs(actors: Iterable[str]) -> set[str]:

@@ -1,0 +1,110 @@
+"""Kinds of object in the steps that a state takes at home: the bill on a treaty, its readings, what is put off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from foedus.claims.scene import BILL, LEAVING, RATIFYING, Scene, mentions_in
+from foedus.model.acts import ActKind
+
+if TYPE_CHECKING:
+    from foedus.claims.kinds import Place
+
+_PAPERS = frozenset("text package".split())
+_MOVED = frozenset(
+    (
+        ActKind.SIGNATURE,
+        ActKind.RATIFICATION,
+        ActKind.LEGISLATIVE_APPROVAL,
+        ActKind.LEGISLATIVE_REJECTION,
+        ActKind.ACCESSION,
+        ActKind.DEPOSIT,
+        ActKind.APPROVAL,
+        ActKind.ACCEPTANCE,
+        ActKind.AMENDMENT,
+        ActKind.EXTENSION,
+    )
+)
+"""Acts after which "the bill" is the one on that treaty."""
+_OTHER_MATTER = frozenset("on for about concerning banning allowing requiring making regulating".split())
+
+
+def bill_at(scene: Scene, head: int) -> bool:
+    """Is the word "the law", "the motion", "the text", said of the treaty that the sentences before told of?"""
+    if head < 0:
+        return False
+    tree, word = scene.tree, scene.tree.words[head]
+    if not word.text.islower() or not (BILL.fullmatch(word.low) or word.low in _PAPERS):
+        return False
+    if any(m.core == head and not m.excluded for m in scene.instruments):
+        return False
+    below = [tree.words[c] for c in word.children]
+    if not any(w.low in ("the", "this", "that", "both", "its") and w.dep in ("det", "poss") for w in below):
+        return False
+    own = " ".join(tree.words[j].low for j in tree.subtree(head) if j != head)
+    if RATIFYING.search(own):
+        return True
+    if any(w.low in _OTHER_MATTER or w.dep in ("acl", "compound", "relcl") for w in below if w.i != head):
+        return False  # "the law on immigration", "the tax bill"
+    if mentions_in(scene, tree.subtree(head)) or LEAVING.search(own):
+        return False
+    about = scene.context.bill == "ratifying" or any(f.act in _MOVED and not f.heading for f in scene.past)
+    return about and scene.context.bill != "leaving"
+
+
+def _bill_told(place: Place) -> bool:
+    return any(bill_at(place.scene, at) for at in place.parts.object_heads[:1])
+
+
+def _tallied(place: Place) -> bool:
+    """The treaty itself, voted on by counted votes or in a reading: "was approved by 59 votes to 3"."""
+    told = place.mention is not None and place.mention.core in place.parts.object
+    return told and bool(re.search(r"\b\d+ (?:votes|deputies|lawmakers|senators|MPs)\b|\breading\b", place.after))
+
+
+_VOTE = frozenset("vote votes debate decision approval consideration".split())
+
+
+def _vote_word(place: Place) -> bool:
+    return place.head in _VOTE and bool(place.told or RATIFYING.search(place.text) or _bill_below(place))
+
+
+def _bill_below(place: Place) -> bool:
+    return any(bill_at(place.scene, j) for j in place.parts.object_all)
+
+
+def _put_off(place: Place) -> bool:
+    low = place.scene.tree.words[place.i].low
+    return not low.startswith("put") or bool(re.match(r"\s+off\b", place.after))
+
+
+_NUMBERED = re.compile(r"\b(?:first|second|third|final|1st|2nd|3rd)(?: and \w+)?$")
+
+
+def _numbered_reading(place: Place) -> bool:
+    tree = place.scene.tree
+    return bool(_NUMBERED.search(" ".join(w.low for w in tree.words[max(0, place.i - 3) : place.i])))
+
+
+_REFERENDUM = re.compile(
+    r"[^.;,]{0,70}?\b(?:in|by|at|through|via) (?:an? |the |its |their )?(?:\w+ ){0,2}?"
+    r"(?:referend(?:um|ums|a)|plebiscites?|popular vote|polls)\b",
+    re.I,
+)
+
+
+def _referendum(place: Place) -> bool:
+    """ "Approved it in a referendum"; a charter that voters approve is a constitution."""
+    home = place.mention is not None and place.mention.head in ("charter", "constitution")
+    return not home and _REFERENDUM.match(place.after) is not None
+
+
+AT_HOME: dict[str, Callable[[Place], bool]] = {"bill-told": _bill_told, "tallied": _tallied, "vote-word": _vote_word}
+ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
+    "put-off": _put_off,
+    "numbered-reading": _numbered_reading,
+    "referendum": _referendum,
+}
+"""What must stand below the object, or in the sentence."""
