@@ -292,7 +292,17 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
             row
             & (
                 words("voices", "legislatures")
-                - {"house", "houses", "chamber", "lower", "upper", "deputies", "representatives", "assembly", "chambers"}
+                - {
+                    "house",
+                    "houses",
+                    "chamber",
+                    "lower",
+                    "upper",
+                    "deputies",
+                    "representatives",
+                    "assembly",
+                    "chambers",
+                }
             )
             or re.search(
                 (

@@ -108,7 +108,9 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     lead = [w.low for w in all_words[max(0, first - 3) : first]]
     counted = bool(set(before) & _COUNTED)  # "ratified all three protocols"
-    if (not counted and not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[-2:] in (
+    if (not counted and not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[
+        -2:
+    ] in (
         ["as", "a"],
         ["as", "an"],
     ):

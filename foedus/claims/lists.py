@@ -17,6 +17,7 @@ from foedus.model.acts import ActKind
 from foedus.model.claims import Certainty, Modality
 from foedus.model.dates import partial_date
 
+
 def _listed_states(scene: Scene, start: int) -> tuple[str, ...]:
     """The states of a list; a misspelt name goes to the one name that is near it."""
     from foedus.actors import register

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.echoes import ECHO
+from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.names import Named
 from foedus.claims.nouns import loose, shorts
@@ -59,7 +59,12 @@ def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[S
         low = set(_WORDS.findall(row.text.lower()))
         own = telling() | _treaty_words() | _belonging_words() | _pointers()
         at = bisect_left(starts, row.start)
-        if not low.isdisjoint(own) or ECHO.search(row.text) or (at < len(starts) and starts[at] < row.end) or LIST_HEAD.match(row.text):
+        if (
+            not low.isdisjoint(own)
+            or ECHO.search(row.text)
+            or (at < len(starts) and starts[at] < row.end)
+            or LIST_HEAD.match(row.text)
+        ):
             found.append(row)
     return found
 
