@@ -78,7 +78,9 @@ def _marks(tree: Tree) -> Iterator[tuple[int, int]]:
         before = row[word.i - 1].low if word.i else ""
         if word.low in _HELPS and before in ("as", "so") and not _ends(row, word.i + 1):
             yield word.i, word.i + 1  # "as has Japan", "so did Peru"
-        elif (word.low in _DO and set(ahead[: 2 if ahead[:1] == ["the"] else 1]) & _AFTER_DO) or (word.low in _FOLLOW and ahead[:1] == ["suit"]):
+        elif (word.low in _DO and set(ahead[: 2 if ahead[:1] == ["the"] else 1]) & _AFTER_DO) or (
+            word.low in _FOLLOW and ahead[:1] == ["suit"]
+        ):
             yield word.i, -1
         elif word.low in _HELPS and (
             _ends(row, word.i + 1) or (ahead[:1] and ahead[0] in ("not", "n't") and _ends(row, word.i + 2))
