@@ -19,7 +19,7 @@ from foedus.model.findings import PartyStanding
 from foedus.model.scenarios import EventKind, Expect, Scenario
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
-from foedus.obligations import Commitments, Standing
+from foedus.obligations import Commitments, Governed, Standing
 from foedus.obligations import answer as answer_in
 from foedus.obligations import assess as assess_in
 from foedus.obligations import follow as follow_in
@@ -42,17 +42,13 @@ class StatusBound:
     """The timeline that is laid out already, where nothing is supposed that could change it."""
     _lines: dict[str, Timeline] = field(default_factory=dict)
     _said: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+    _followed: frozenset[str] | None = None
 
     def __call__(self, treaty: Treaty, state: str, on: date) -> Standing:
         """The standing of a state to a treaty on a day, with the reasons of its status."""
-        from foedus.status import lay_out
         from foedus.status.phases import at
 
-        if treaty.id not in self._lines:
-            self._lines[treaty.id] = self.kept(treaty) or lay_out(
-                treaty, known=self.known, treaties=self.treaties, register=register()
-            )
-        line = self._lines[treaty.id]
+        line = self._line(treaty)
         if state not in line.state_spells:
             return Standing.of(None, treaty.id, state, on) if treaty.complete else self._standing(line, state, on)
         if line.suspensions or self.known is not None:
@@ -62,6 +58,15 @@ class StatusBound:
             self._said[key] = self._standing(line, state, on)
         return self._said[key]
 
+    def _line(self, treaty: Treaty) -> Timeline:
+        from foedus.status import lay_out
+
+        line = self._lines.get(treaty.id) or self.kept(treaty)
+        if line is None:
+            line = lay_out(treaty, known=self.known, treaties=self.treaties, register=register())
+        self._lines[treaty.id] = line
+        return line
+
     def _standing(self, line: Timeline, state: str, on: date) -> Standing:
         from foedus.status.from_acts import party
 
@@ -69,6 +74,17 @@ class StatusBound:
         if standing.bound is not Truth.NO:
             return standing
         return replace(standing, says=f"{standing.says}{_when_bound(line, state, on)}")
+
+    def governed(self, treaty: Treaty, one: str, other: str, on: date) -> Governed | None:
+        """The treaty that comes before this one between two states, by the rules on successive treaties (VCLT 30)."""
+        from foedus.status.successive import between_two, may_be_followed
+
+        if self._followed is None:
+            self._followed = may_be_followed(self.treaties)
+        if treaty.id not in self._followed:
+            return None
+        found = between_two(self._line(treaty), one, other, on)
+        return Governed(found.treaty, found.how == "replaces", found.rule, found.says) if found is not None else None
 
 
 def _when_bound(line: Timeline, state: str, on: date) -> str:
@@ -96,7 +112,8 @@ def commitments_for(session: Foedus, scenario: Scenario, *, known: date | None =
             return None
         return session.line(treaty, known=known)
 
-    return Commitments(treaties, StatusBound({**session.atlas, **changed}, known, kept))
+    bound = StatusBound({**session.atlas, **changed}, known, kept)
+    return Commitments(treaties, bound, bound.governed)
 
 
 def _with_denunciations(treaty: Treaty, scenario: Scenario) -> Treaty:

@@ -6,7 +6,7 @@ Never reads a file, a store, a clock or the network: treaties, gazetteer and the
 from foedus.obligations.answer import Answer, answer
 from foedus.obligations.assess import assess
 from foedus.obligations.cascade import follow, unfold
-from foedus.obligations.commitments import Commitments, Standing
+from foedus.obligations.commitments import Commitments, Governed, Standing
 from foedus.obligations.spells import Spell, Spells
 
-__all__ = ["Answer", "Commitments", "Spell", "Spells", "Standing", "answer", "assess", "follow", "unfold"]
+__all__ = ["Answer", "Commitments", "Governed", "Spell", "Spells", "Standing", "answer", "assess", "follow", "unfold"]

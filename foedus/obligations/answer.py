@@ -11,7 +11,8 @@ from foedus.model.duties import Duty, Verdict
 from foedus.model.scenarios import Scenario
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
-from foedus.obligations.assess import judge, runs, sort
+from foedus.obligations.assess import judge, sort
+from foedus.obligations.between import runs
 from foedus.obligations.commitments import Commitments
 from foedus.obligations.facts import Facts
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from foedus.actors.places import Gazetteer
 from foedus.model.duties import Assessment, Duty, OpenQuestion, Verdict
@@ -13,12 +13,13 @@ from foedus.model.scenarios import EventKind, Scenario
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.obligations.adversaries import Ask
+from foedus.obligations.between import beside_another, bound_when_broken, in_part, pairs, parties
 from foedus.obligations.breaches import breach
 from foedus.obligations.commitments import Commitments, Standing
 from foedus.obligations.conflicts import HELP, conflicts
 from foedus.obligations.facts import Blow, Facts
 from foedus.obligations.limits import limits
-from foedus.obligations.outcome import Outcome, left_open, no
+from foedus.obligations.outcome import Outcome, no
 from foedus.obligations.triggers import met
 
 STANDING_KINDS = frozenset(
@@ -152,30 +153,6 @@ def _lately(day: date, on: date) -> bool:
     return on.toordinal() - day.toordinal() <= LATELY
 
 
-def _day_before(day: date) -> date:
-    return day if day == date.min else day - timedelta(days=1)
-
-
-def pairs(treaty: Treaty, obligation: Obligation, whom: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
-    """Each ordered pair between which the obligation runs: from whom, to whom (only those in ``whom``, if given)."""
-    if not obligation.directions:
-        others: Collection[str] = treaty.parties
-        if whom is not None:
-            others = whom if obligation.owed == "any state" else [state for state in treaty.parties if state in whom]
-        for toward in others:
-            for state in treaty.parties:
-                if state != toward:
-                    yield state, toward
-        return
-    seen: set[tuple[str, str]] = set()
-    for way in obligation.directions:
-        for toward in way.to if whom is None else [s for s in way.to if s in whom]:
-            for state in way.from_:
-                if state != toward and (state, toward) not in seen:
-                    seen.add((state, toward))
-                    yield state, toward
-
-
 def judge(
     facts: Facts, scope: Commitments, treaty: Treaty, obligation: Obligation, state: str, toward: str
 ) -> Duty | None:
@@ -191,7 +168,7 @@ def judge(
         obligation = obligation.model_copy(update={"when": when})
         ask = Ask(facts, treaty, obligation, state, toward, members)
     broken = breach(ask)
-    if broken is not None and _bound_when_broken(ask, scope) is Truth.YES:
+    if broken is not None and bound_when_broken(ask, scope) is Truth.YES:
         return _breach_duty(ask, scope, broken)
     unbound = _unbound(ask, scope)
     if unbound is None:
@@ -201,16 +178,6 @@ def judge(
         asked = _demanded(ask, scope)
         return asked if asked.verdict is Verdict.NOT_OBLIGED else unbound
     return unbound
-
-
-def runs(scope: Commitments, treaty: Treaty, item: Obligation, state: str, toward: str, on: date) -> bool:
-    """Does an obligation run from one state to another, or may it, since the file does not carry every party?"""
-    if (state, toward) in pairs(treaty, item, (toward,)):
-        return True
-    if treaty.complete or item.directions or state == toward:
-        return False
-    others = ({state} if item.owed == "any state" else {state, toward}) - set(treaty.parties)
-    return all(scope.standing(treaty, other, on).bound is not Truth.NO for other in others)
 
 
 def _default_when(obligation: Obligation) -> Trigger | None:
@@ -224,15 +191,8 @@ def _way(obligation: Obligation, state: str, toward: str) -> Direction | None:
     return next((way for way in obligation.directions if state in way.from_ and toward in way.to), None)
 
 
-def _parties(ask: Ask) -> list[str]:
-    """Who must be bound: who owes; and whom it is owed to, unless it may be a third state (VCLT 36)."""
-    owed = ask.obligation.owed
-    both = owed == "mutual" or (owed != "any state" and ask.toward in ask.treaty.parties)
-    return [ask.state, *([ask.toward] if both else [])]
-
-
 def _in_force(ask: Ask, scope: Commitments) -> Reason:
-    stands = [scope.standing(ask.treaty, s, ask.facts.day) for s in _parties(ask)]
+    stands = [scope.standing(ask.treaty, s, ask.facts.day) for s in parties(ask)]
     says = "; ".join(standing.says for standing in stands)
     trees = tuple(standing.reason for standing in stands if standing.reason is not None)
     return Reason(rule=f"{ask.treaty.id}", says=says, because=trees)
@@ -241,7 +201,7 @@ def _in_force(ask: Ask, scope: Commitments) -> Reason:
 def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
     """The duty as it is where the treaty or the clause does not stand between the two on the day (VCLT 24, 26, 70)."""
     day, item = ask.facts.day, ask.obligation
-    for state in _parties(ask):
+    for state in parties(ask):
         standing = scope.standing(ask.treaty, state, day)
         other = ask.toward if state == ask.state else ask.state
         if other in standing.suspended_toward:
@@ -257,6 +217,9 @@ def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
             return _not_bound(ask, Truth.NO, says, standing)
         if standing.bound is Truth.NO:
             return _not_bound(ask, Truth.NO, f"not in force between them: {standing.says}", standing)
+    later = scope.governed(ask.treaty, ask.state, ask.toward, day)
+    if later is not None and later.replaces:
+        return _not_bound(ask, Truth.NO, f"{later.treaty} governs between them ({later.rule}): {later.says}", None)
     if item.since is not None and day < item.since:
         return _not_bound(ask, Truth.NO, f"the clause stands only since {item.since}", None)
     if item.until is not None and day > item.until:
@@ -313,16 +276,6 @@ def _enemies(ask: Ask) -> Outcome | None:
     return no("fact", f"{by_me[0].says()}: {ask.state} fights on the other side")
 
 
-def _in_part(ask: Ask, scope: Commitments) -> Iterator[Outcome]:
-    """Where only a part of the treaty is applied provisionally, whether the clause is of that part (VCLT 25(1))."""
-    clause = ask.treaty.provisional_application
-    stands = [scope.standing(ask.treaty, state, ask.facts.day).standing for state in _parties(ask)]
-    if clause is not None and clause.part and "provisional" in stands:
-        rule = f"{ask.treaty.id}:{clause.article}" if clause.article else "VCLT-25"
-        says = f"whether Article {ask.obligation.article} is of the part applied provisionally: {clause.part}"
-        yield left_open("provisional part", rule, says)
-
-
 def _demanded(ask: Ask, scope: Commitments) -> Duty:
     in_force = _in_force(ask, scope)
     moot = _moot(ask)
@@ -331,7 +284,7 @@ def _demanded(ask: Ask, scope: Commitments) -> Duty:
     trigger = _trigger(ask)
     if not trigger.holds:
         return _close(ask, in_force, [trigger], Verdict.NOT_OBLIGED, trigger.says)
-    found = [trigger, *_in_part(ask, scope)]
+    found = [trigger, *in_part(ask, scope), *beside_another(ask, scope)]
     for limit in limits(ask, trigger.against):
         found.append(limit)
         if not limit.holds:
@@ -380,21 +333,6 @@ def _close(
     reason = Reason(rule=ask.rule, says=says, holds=holds, because=(in_force, *steps))
     against = next((outcome.against for outcome in found if outcome.against), frozenset())
     return _duty(ask, verdict, says, reason, left, against)
-
-
-def _bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
-    """Bound on the day of the act, or the day before: the act that breaks a treaty does not free from it (VCLT 60)."""
-    days = {ask.facts.day, _day_before(ask.facts.day)}
-    for event in ask.facts.events:
-        if ask.state in event.by and event.date is not None and event.kind is not EventKind.DENUNCIATION:
-            days |= {event.date.earliest, _day_before(event.date.earliest)}
-    for day in sorted(days, reverse=True):
-        item = ask.obligation
-        standing = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
-        stands = [scope.standing(ask.treaty, state, day) for state in _parties(ask)] if standing else []
-        if stands and all(each.bound is Truth.YES and not each.rests for each in stands):
-            return Truth.YES
-    return Truth.NO
 
 
 def _breach_duty(ask: Ask, scope: Commitments, broken: Outcome) -> Duty:

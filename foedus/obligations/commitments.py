@@ -84,15 +84,38 @@ Bound = Callable[[Treaty, str, date], Standing]
 """Whether a state is bound by a treaty on a day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """Another treaty that comes before one between two of its parties (VCLT 30).
+
+    ``replaces``: the earlier is not applied between them at all; else as far as the two are compatible.
+    """
+
+    treaty: str
+    replaces: bool
+    rule: str
+    says: str
+
+
+Governs = Callable[[Treaty, str, str, date], Governed | None]
+"""Which treaty comes before this one between two states on a day; None where this one governs."""
+
+
+def _governs_itself(treaty: Treaty, one: str, other: str, on: date) -> None:
+    return None
+
+
 @dataclass
 class Commitments:
     """Treaties and who is bound by them. ``bound`` is asked at most once for a treaty, state and day.
 
-    ``on_demand``: which treaties mention a state, kept as an index so that a scenario touches only those.
+    ``governed``: which treaty comes before another between two states. Which treaties mention a state is kept as an
+    index, so that a scenario touches only those.
     """
 
     treaties: tuple[Treaty, ...]
     bound: Bound
+    governed: Governs = _governs_itself
     _index: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
     _members: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict)
@@ -111,7 +134,7 @@ class Commitments:
     def only(self, ids: Iterable[str]) -> Commitments:
         """The same commitments cut down to these treaties."""
         wanted = set(ids)
-        return Commitments(tuple(item for item in self.treaties if item.id in wanted), self.bound)
+        return Commitments(tuple(item for item in self.treaties if item.id in wanted), self.bound, self.governed)
 
     def standing(self, treaty: Treaty, state: str, on: date) -> Standing:
         """Whether ``state`` is bound by ``treaty`` on a day."""

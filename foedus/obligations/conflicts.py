@@ -43,7 +43,8 @@ def _both_sides(helping: list[Duty], facts: Facts) -> Iterator[Conflict]:
 
 def _against_partner(helping: list[Duty], listed: list[Duty], facts: Facts, scope: Commitments) -> Iterator[Conflict]:
     """Help to one, and neutrality or non-aggression owed to the one it must be given against."""
-    from foedus.obligations.assess import judge, pairs
+    from foedus.obligations.assess import judge
+    from foedus.obligations.between import pairs
 
     for duty in helping:
         foes = set(duty.against)

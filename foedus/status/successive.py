@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class Successor(NamedTuple):
 
 
 class Governs(NamedTuple):
-    """Between two parties, the treaty that governs instead, since when, by which rule."""
+    """Between two parties, the treaty that governs instead, since when, by which rule; ``how``: as in `Successor`."""
 
     one: str
     other: str
@@ -36,6 +36,8 @@ class Governs(NamedTuple):
     since: date
     rule: str
     says: str
+    treaty: str
+    how: str
 
 
 _EFFECTS = {
@@ -121,7 +123,27 @@ def _governs(line: Timeline, item: Successor, one: str, other: str, on: date, *,
     else:
         says = f"{pair} are both parties to the later {item.treaty}"
         says += "" if item.how == "replaces" else "; the earlier applies as far as it is compatible"
-    return Governs(one, other, _EFFECTS[item.how].format(item.treaty), since, rule, says)
+    effect = _EFFECTS[item.how].format(item.treaty)
+    return Governs(one, other, effect, since, rule, says, item.treaty, item.how)
+
+
+def between_two(line: Timeline, one: str, other: str, on: date) -> Governs | None:
+    """The treaty that governs between two states on a day in place of this one; None where this one does."""
+    found = (item for item in governing(line, on, (one,)) if other in (item.one, item.other))
+    return next(found, None)
+
+
+def may_be_followed(treaties: Mapping[str, Treaty]) -> frozenset[str]:
+    """The treaties before which another may come: by what it says of them, or by what they say of it."""
+    found: set[str] = set()
+    for treaty in treaties.values():
+        found.update(treaty.replaces)
+        for link in treaty.links:
+            if link.kind in ("replaces", "same_subject"):
+                found.add(link.treaty)
+            elif link.kind == "subject_to":
+                found.add(treaty.id)
+    return frozenset(found)
 
 
 def bound_since(line: Timeline, state: str, on: date) -> date | None:
