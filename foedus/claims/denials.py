@@ -55,7 +55,8 @@ _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
     r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$|"
-    r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any| being)?$|"
+    r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any| being)?"
+    r"(?: further| new| more| fresh| other| direct)?$|"
     r"\bno (?:plans?|intention|desire|wish|need) (?:to|of)\b|\b(?:neither|no one)\b"
 )
 
@@ -109,6 +110,8 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    if re.search(r"\b(?:most|best|biggest|largest|first|worst|only|greatest|broadest)\b[^.;,]{0,40}\bever$", text):
+        return True  # "the most comprehensive deal ever signed"
     if (noun and _as_cause(tree, i)) or ((noun or tree.words[i].tag == "VBG") and _SHOULD_IT.search(before)):
         return True
     if re.search(r"\bno (?:\w+ )?(?:state|country|nation|government)s?\b[^,;]*$", before):
@@ -161,7 +164,8 @@ _NEEDED = re.compile(
 def _mere_goal(tree: Tree, i: int) -> bool:
     """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
     before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
-    if tree.words[i].tag in ("VBD", "VBZ", "VBP"):
+    passive = tree.words[i].tag == "VBN" and any(tree.words[c].low in ("was", "were") for c in tree.words[i].children)
+    if passive or tree.words[i].tag in ("VBD", "VBZ", "VBP"):
         return False
     return bool(_WAY.search(before[-80:]) or _NEEDED.search(before[-140:]))
 

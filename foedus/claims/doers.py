@@ -20,6 +20,8 @@ def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
     for word in scene.tree.up(i):
         if word.tag.startswith("V"):
             above = roles(scene.tree, word.i)
+            if above.subject_head == i:
+                continue  # "announced the conclusion of talks": not what the talks do
             made = who(scene.tree, above.subject, scene.named, scene.context, treaty)
             row = row_at(scene.tree, above.subject_head, scene.named) if above.subject_head >= 0 else ()
             made.actors = row if row and set(made.actors) <= set(row) else made.actors

@@ -98,7 +98,8 @@ def finish(draft: Draft) -> list[Found] | None:
     if draft.frame.id == "talks" and len(draft.actors) == 1 and (draft.mention is None or not _by_name(draft)):
         return None
     _settle_tense(draft)
-    if draft.act in (ActKind.EXTENSION, ActKind.AMENDMENT) and _agreed(draft):
+    made_by_word = draft.act in (ActKind.EXTENSION, ActKind.AMENDMENT) or draft.frame.id == "dispute-settled"
+    if made_by_word and _agreed(draft):
         draft.modality = Modality.OCCURRED  # a treaty is extended by agreeing on it
         draft.when, draft.own_date = when_of(scene, i, False, False, draft.modality, draft.voice)
     made = _made(draft)

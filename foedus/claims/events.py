@@ -16,6 +16,7 @@ from foedus.claims.linking import Treaty
 from foedus.claims.lists import listed_acts
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
+from foedus.claims.nouns import matters
 from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles, phrase, roles
 from foedus.claims.scene import BILL, Found, Scene, words_of
@@ -34,7 +35,7 @@ def acts_in(scene: Scene) -> list[Found]:
         options = table.get(_whole(scene.tree, word.i))
         if not options or _is_modifier(scene.tree, word.i):
             continue
-        is_noun_tag = word.tag.startswith("NN") or _gerund_noun(scene.tree, word.i)
+        is_noun_tag = word.tag.startswith("NN") or _noun_by_place(scene.tree, word.i)
         for frame, part, _base in options:
             if word.tag and (part == "verb") is is_noun_tag:
                 continue
@@ -65,9 +66,12 @@ def _whole(tree: Tree, i: int) -> str:
 _CUT_OFF = frozenset(("re", "rubber"))
 
 
-def _gerund_noun(tree: Tree, i: int) -> bool:
-    """ "The coming into force of", "the depositing of": a gerund with an article is a noun."""
-    return tree.words[i].tag == "VBG" and any(tree.words[c].dep in ("det", "poss") for c in tree.words[i].children)
+def _noun_by_place(tree: Tree, i: int) -> bool:
+    """ "The coming into force of", "marathon talks on": a gerund with an article, a verb's form in a noun's place."""
+    word = tree.words[i]
+    if word.tag == "VBZ":
+        return word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return word.tag == "VBG" and any(tree.words[c].dep in ("det", "poss") for c in word.children)
 
 
 def _is_modifier(tree: Tree, i: int) -> bool:
@@ -96,6 +100,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if _tells_none(scene, i, frame, parts, noun):
         return None
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
+    if mention is not None and mention.head in matters() and frame.act not in _MAKING:
+        return None  # "crossed the border", "ended the dispute": no treaty but where states agree on it
     if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
     if not object_fits(scene, i, parts, frame, mention, noun):
@@ -194,7 +200,7 @@ def _subject_of(
         subject.actors = treaty.all_parties if subject.legislature else subject.actors
     if frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
-    if frame.id == "talks" and not subject.actors and not treaty.is_bilateral:
+    if frame.id in ("talks", "conclusion-of-talks") and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
@@ -247,6 +253,7 @@ def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
 
 
 _BODIES = (FormKind.ORGANISATION, FormKind.ACRONYM)
+_MAKING = ("negotiation", "signature", "initialling")
 _CONSENTS = re.compile(r"ratif|accession|acceptance|approval|succession")
 _NOT_LEFT = frozenset(
     (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from foedus.claims.at_home import ABOUT_HOME, bill_at
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
-from foedus.claims.lexicon import Frame, words
+from foedus.claims.lexicon import Frame, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.papers import rest, step_told
@@ -62,6 +62,13 @@ def _named_after(place: Place) -> bool:
     return any(m.start >= at and not m.excluded for m in place.scene.instruments)
 
 
+_OLD_YEAR = re.compile(
+    r"[^.;,]{0,40}?\b(?:in|on|of|from|to|since) (?:[\w.]+ ){0,3}?(?:\d{1,2}, ?)?(?:1[6-9]\d\d|20\d\d)\b"
+)
+_MEETINGS = frozenset(
+    "talks negotiations discussions consultations meeting meetings visit summit round rounds mediation conference "
+    "efforts months weeks days bargaining diplomacy".split()
+)
 ABOUT: dict[str, Callable[[Place], bool]] = {
     **ABOUT_HOME,
     "leaving": _leaving,
@@ -89,6 +96,14 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "step": step_told,
     "to-depositary": lambda place: bool(re.search(r"\bdeposit(?:ar|or)(?:y|ies)\b", rest(place), re.I)),
     "under-treaty": lambda place: bool(_UNDER.search(place.after)) and bool(_named_after(place)),
+    "old-year": lambda place: (
+        place.mention is not None
+        and place.mention.tree.words[place.mention.core].low in heads()
+        and bool(_OLD_YEAR.match(place.after))
+    ),
+    "meeting-before": lambda place: (
+        not _MEETINGS.isdisjoint(words_of(place.scene.tree, place.parts.subject).lower().split())
+    ),
     "no-longer": _in_sentence(r"\bno longer\b"),
     "reservation-word": lambda place: "reservation" in place.text.lower(),
     "decision": lambda place: (

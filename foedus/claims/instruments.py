@@ -9,7 +9,7 @@ from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of,
 from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.nouns import is_made, letters, loose, may_name, noun_of, of_place
+from foedus.claims.nouns import is_made, letters, loose, matters, may_name, noun_of, of_place
 from foedus.claims.parties import actors_in_row, makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.sameness import DESCRIBES, families
@@ -42,6 +42,8 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
         if made is not None:
             found.append(made)
             last = made.last
+    if any(item.head not in matters() for item in found):
+        found = [item for item in found if item.head not in matters()]  # the treaty itself is told beside its matter
     found = _with_others(tree, found, named)
     number_rows(tree, found)
     name_with_parents(tree, found)

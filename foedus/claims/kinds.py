@@ -12,6 +12,7 @@ from foedus.claims.context import is_state
 from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
+from foedus.claims.nouns import matters
 from foedus.claims.papers import LATER
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (
@@ -315,6 +316,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     # the treaty itself, an organisation, a draft, talks
     "instrument": _instrument,
     "draft": _draft,
+    "matter": lambda place: place.mention is not None and place.mention.head in matters() and _instrument(place),
     "to-treat": _to_treat,
     "offered-treaty": _offered_treaty,
     "talks": _talks,
@@ -401,6 +403,9 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
         return False
     if scene.tree.words[parts.object_head].low in _TALKS and mention.core != parts.object_head:
         return False  # "resumed talks on a treaty", "concluded free-trade negotiations": the talks are the object
+    head_noun = scene.tree.words[parts.object_head].low
+    if mention.head in matters() and head_noun in ("consensus", "understanding", "compromise", "agreement"):
+        return True  # "reached consensus on their border"
     if mention.core in parts.object_heads:
         return True
     if _modifies(scene.tree, mention.core) and scene.tree.words[scene.tree.words[mention.core].head].low not in _OF_IT:

@@ -58,6 +58,7 @@ _ODD = {
     "have": "has had having",
     "do": "does did done",
     "undo": "undid undone",
+    "lead": "led",
     "think": "thought",
     "know": "knew known",
     "see": "saw seen",
@@ -190,7 +191,7 @@ def triggers() -> dict[str, tuple[tuple[Frame, str, str], ...]]:
             for form in forms_of(verb):
                 found.setdefault(form, []).append((frame, "verb", verb))
         for noun in frame.nouns:
-            for form in (noun, noun + "s"):
+            for form in (noun, noun[:-1] + "ies" if noun.endswith("y") else noun + "s"):
                 found.setdefault(form, []).append((frame, "noun", noun))
     return {word: tuple(items) for word, items in found.items()}
 

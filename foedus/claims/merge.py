@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.claims.lexicon import forms_of
 from foedus.claims.linking import Treaty
+from foedus.claims.rounds import verb_of
 from foedus.claims.scene import Found
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
@@ -71,8 +73,29 @@ _ONCE = frozenset(
 )
 
 
+_BEGUN = frozenset(
+    form for verb in "begin start open launch resume commence restart".split() for form in forms_of(verb)
+)
+_ENDED = frozenset(
+    form
+    for verb in "end conclude collapse finish complete break fail finalise finalize".split()
+    for form in forms_of(verb)
+)
+
+
+def _phase(item: Found) -> str:
+    """ "Talks began", "talks collapsed": two turns of one negotiation."""
+    if item.rule != "talks" or item.tree is None or not item.tree.parsed:
+        return ""
+    verb = verb_of(item.tree, item.trigger)
+    low = "" if verb is None else item.tree.words[verb].low
+    return "begun" if low in _BEGUN else "ended" if low in _ENDED else ""
+
+
 def _same(a: Found, b: Found) -> bool:
     if a.treaty is not b.treaty or a.act is not b.act:
+        return False
+    if {_phase(a), _phase(b)} == {"begun", "ended"}:
         return False
     if a.modality is not b.modality and not _weaker(a, b):
         return False
@@ -289,7 +312,7 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             and (set(o.actors) == set(item.actors) or not item.actors)
             for o in kept
         )  # what a text says is still to come, beside its having come
-    if item.act is ActKind.NEGOTIATION and item.rule == "agree-to":
+    if item.act is ActKind.NEGOTIATION and item.rule in ("agree-to", "brokered", "talks-brought"):
         return any(
             o.treaty is item.treaty
             and o.act is ActKind.SIGNATURE

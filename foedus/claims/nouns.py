@@ -8,6 +8,7 @@ from functools import cache
 
 from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.names import Named
+from foedus.claims.rounds import TALKING
 from foedus.claims.trees import Tree, Word
 
 _TREATY = r"(?:treat(?:y|ies)|agreements?|conventions?|pacts?|accords?|protocols?|statute|charter|compact|covenant)"
@@ -45,7 +46,7 @@ def _making() -> frozenset[str]:
 
 @cache
 def _lows() -> frozenset[str]:
-    return frozenset((*heads(), *loose()))
+    return frozenset((*heads(), *loose(), *matters()))
 
 
 def may_name(word: Word) -> bool:
@@ -70,7 +71,7 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
         return None if {*ahead[:1], *numbered} & heads().keys() else "treaty"
     head = heads().get(word.low)
     if head is None:
-        return _loose_noun(tree, word, proved)
+        return _loose_noun(tree, word, proved) or matter_noun(tree, word)
     if head == "amendment" and not _of_a_place(tree, word, named) and not _amends(tree, word):
         return None
     if following is not None and following.low in heads():
@@ -118,6 +119,42 @@ def _loose_noun(tree: Tree, word: Word, proved: frozenset[str]) -> str | None:
     if noun in proved and word.i and tree.words[word.i - 1].low in ("the", "this", "that"):
         return noun
     return noun if is_made(tree, word.i) else None
+
+
+def matter_noun(tree: Tree, word: Word) -> str | None:
+    """ "Talks on their maritime boundary", "agreed on the demarcation": the matter stands for the treaty to be made."""
+    noun = matters().get(word.low)
+    if noun is None or not tree.parsed or word.text[0].isupper():
+        return None
+    needs: dict[str, list[str]] = data("lexicon")["instruments"]["by_talks_with"]
+    if noun in needs and not {w.low for w in tree.words[max(0, word.i - 3) : word.i]} & set(needs[noun]):
+        return None
+    at = word.i
+    for _ in range(8):
+        row = tree.words[at]
+        if row.dep not in ("conj", "dobj", "nsubjpass", "pobj", "prep", "xcomp", "pcomp") or row.head == at:
+            return None
+        if row.dep == "prep" and row.low not in ("on", "over", "about", "of", "for", "to", "regarding", "concerning"):
+            return None
+        at = row.head
+        if tree.words[at].low in agreeing():
+            return noun
+    return None
+
+
+@cache
+def matters() -> dict[str, str]:
+    """Nouns of what is talked of that stand for the treaty to come, singular and plural."""
+    table = data("lexicon")["instruments"]
+    nouns: list[str] = [*table["by_talks"], *table["by_talks_with"]]
+    return {form: noun for noun in nouns for form in (noun, noun[:-1] + "ies" if noun.endswith("y") else noun + "s")}
+
+
+@cache
+def agreeing() -> frozenset[str]:
+    """Words after which a matter stands for the treaty to come."""
+    verbs = ("agree", "negotiate", "renegotiate", "discuss", "settle", "resolve", "finalise", "finalize", "sign")
+    return TALKING | frozenset(form for verb in verbs for form in forms_of(verb))
 
 
 def is_made(tree: Tree, i: int) -> bool:

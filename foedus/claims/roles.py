@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import CALLING, URGING
+from foedus.claims.rounds import TALKING, around, base_of, verb_of
 from foedus.claims.trees import Tree, Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -71,7 +72,9 @@ def roles(tree: Tree, i: int, noun: bool = False) -> Roles:
     """The partners of the word ``i``: by the parse where there is one, else by word order."""
     if not tree.parsed:
         return _flat(tree, i, noun)
-    return _noun(tree, i) if noun else _verb(tree, i)
+    if not noun:
+        return _verb(tree, i)
+    return _talks(tree, i) if tree.words[i].low in TALKING else _noun(tree, i)
 
 
 # ---- with a parse ---------------------------------------------------------------------------------------------------
@@ -198,9 +201,10 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
 
 def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     words = tree.words
-    for child in words[i].children:
-        if words[child].dep in _SUBJECTS:
-            return child
+    own = [child for child in words[i].children if words[child].dep in _SUBJECTS]
+    if own:  # "Recall, the document was signed": the one nearest to the verb
+        passive = [child for child in own if child < i and words[child].dep == "nsubjpass"]
+        return passive[-1] if len(passive) > 1 else own[0]
     if words[i].low in ("became", "becomes", "become"):  # "Nauru became the 100th state": a name taken for an adverb
         before = next((c for c in words[i].children if words[c].dep == "npadvmod" and c < i), None)
         if before is not None and words[before].tag.startswith("NNP"):
@@ -425,6 +429,23 @@ def _noun(tree: Tree, i: int) -> Roles:
     made.lead = _lead(tree, made.chain[0].i) if made.chain and made.chain[0].tag.startswith(("V", "MD")) else ()
     if made.chain and made.chain[0].tag.startswith("V"):
         made.passive = any(words[c].dep == "auxpass" for c in words[made.chain[0].i].children)
+    return made
+
+
+def _talks(tree: Tree, i: int) -> Roles:
+    """ "A and B held a second round of talks with C on a treaty": the matter and the partners of round and verb too."""
+    made = _noun(tree, i)
+    matter, partners = around(tree, i)
+    for at in matter:
+        made.object |= phrase(tree, at)
+        made.object_all |= tree.subtree(at)
+    for at in partners:
+        made.partners |= phrase(tree, at)
+    made.object_head = matter[-1] if matter else made.object_head
+    verb = verb_of(tree, i)
+    owner = None if verb is None or verb > i or tree.words[base_of(tree, i)].dep != "dobj" else _subject(tree, verb)
+    if owner is not None and not made.subject:
+        made.subject, made.subject_head = phrase(tree, owner), owner
     return made
 
 

@@ -11,7 +11,7 @@ from foedus.claims.echoes import ECHO
 from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.names import Named
-from foedus.claims.nouns import loose, shorts
+from foedus.claims.nouns import agreeing, loose, matters, shorts
 from foedus.claims.segments import Sentence
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -33,6 +33,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
         low = set(_WORDS.findall(row.text.lower()))
         tells = not low.isdisjoint(telling())
         named = not low.isdisjoint(_treaty_words()) or (tells and not low.isdisjoint(_loose_words()))
+        named = named or not (low.isdisjoint(matters()) or low.isdisjoint(agreeing()))
         if named or _JOINED_BODY.search(row.text):
             near = firm = number
         elif not low.isdisjoint(_belonging_words()):
