@@ -105,7 +105,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 _FINDERS = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
-_INSENSITIVE = {"offset", "within", "ago", "relative day", "period", "weekend", "told period", "decade"}
+_INSENSITIVE = frozenset(
+    ("offset", "within", "ago", "relative day", "period", "weekend", "told period", "decade", "year", "season", "early year")
+)
+"""These may open a sentence in capitals; the names of months and days are capital words everywhere."""
 _FINDERS = tuple(
     (rule, re.compile(rf"(?<![\w-]){pattern}", re.I if rule in _INSENSITIVE else 0)) for rule, pattern in _PATTERNS
 )
