@@ -187,9 +187,10 @@ def _take(row: _Row, item: Named, made: Who) -> None:
     if before == "the" and first.start > 1:
         before = tree.words[first.start - 2].low
     if (
-        item.kind in (FormKind.STATE, FormKind.CAPITAL, FormKind.SEAT)
+        item.kind in (FormKind.STATE, FormKind.CAPITAL)
         and before in _PLACE_WORDS
-        and item.kind is not FormKind.SEAT
+        and not _owns_next(tree, first)
+        and not any(word.low in ("due", "thanks", "owing") for word in outside)
     ) and not ((before == "from" and item.kind is FormKind.STATE) or _governs_there(outside)):
         return
     if (
@@ -198,6 +199,9 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         and _SENT_TO.search(" ".join(w.low for w in tree.words[max(0, first.start - 9) : first.start]))
     ):
         return  # "the ambassador to the United Nations"
+    if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and not is_state(item.actor) and _counted(tree, first):
+        made.collective = True  # "fourteen OAU members": they, and not the OAU
+        return
     if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, row.indices, here):
         return
     if item.kind is FormKind.ORGAN:
@@ -224,6 +228,23 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         row.organs.append(item.organ)
     if item.actor:
         found[item.actor] = None
+
+
+_MEMBERS = frozenset("member members states countries nations governments parties signatories partners".split())
+
+
+def _counted(tree: Tree, span: range) -> bool:
+    """A number before the body's name and its members after it: "some 60 NATO member states"."""
+    if not span:
+        return False
+    lead = tree.words[max(0, span.start - 4) : span.start]
+    number = any(w.tag == "CD" or w.low in ("dozen", "dozens", "several", "most", "many", "number") for w in lead)
+    return number and any(w.low in _MEMBERS for w in tree.words[span.stop : span.stop + 2])
+
+
+def _owns_next(tree: Tree, span: range) -> bool:
+    """ "After the US withdrawal", "in the US Senate": the preposition is that of the next noun."""
+    return tree.parsed and bool(span) and tree.words[span[-1]].dep in ("compound", "nmod", "amod", "poss")
 
 
 _SENT_TO = re.compile(r"\b(?:ambassador|representative|envoy|mission|observer|delegate|delegation)s?\b[^,;]*$")

@@ -111,7 +111,7 @@ _CONTINENT = re.compile(r"(?:\b(?:Central|Latin|South|North|African)[ -]|\b(?:Pa
 
 def _of_a_continent(text: str, item: Named) -> bool:
     """ "Central American", "Inter-American": of no one state."""
-    return item.text.startswith("American") and bool(_CONTINENT.search(text[max(0, item.start - 9) : item.start]))
+    return item.text.startswith("America") and bool(_CONTINENT.search(text[max(0, item.start - 9) : item.start]))
 
 
 def _open(item: Named, rows: Sequence[Sentence]) -> bool:

@@ -220,6 +220,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
     if word.low.startswith("convention") and set(before) & set(table["meetings"]):
         return True
+    if "union" in before and word.low.startswith("treat"):
+        before = [item for item in before if item != "union"]  # no labour union makes a treaty
     if "union" in before and any(w.text == "Union" for w in tree.words[: word.i]):
         before = [item for item in before if item != "union"]  # the Eurasian Economic Union's treaty is none of labour
     return bool(set(before) & set(table["before"])) or nxt in table["after"]

@@ -139,10 +139,19 @@ def _modifies(tree: Tree, j: int) -> bool:
 
 
 def _pronoun(place: Place) -> bool:
-    told = any(m.core < place.i and not m.excluded for m in place.scene.instruments)
+    told = any(m.core < place.i and not m.excluded for m in place.scene.instruments) or _told_before(place)
     bare = place.frame.id not in ("agree-to", "sign") or (place.frame.id == "sign" and told)
     pronoun, passive = place.parts.pronoun, place.parts.passive
     return pronoun in ("it", "them", "so", "which") and (bare or passive) and (pronoun != "which" or not bare)
+
+
+def _told_before(place: Place) -> bool:
+    """Did the sentence before name a treaty: "They agreed on a treaty. The two countries will sign it"?"""
+    scene = place.scene
+    if not scene.before or scene.before[-1][0].sentence.heading:
+        return False
+    start, stop = scene.before[-1][0].sentence.start, scene.tree.sentence.start
+    return any(start <= m.start < stop for t in scene.treaties if not t.excluded for m in t.mentions)
 
 
 _APART = ("back", "up", "off", "over", "out", "for", "behind")

@@ -148,6 +148,8 @@ def _actors_same(a: Found, b: Found) -> bool:
     mine, its = set(a.actors), set(b.actors)
     if mine == its:
         return True
+    if (a.collective and not mine) is not (b.collective and not its) and a.act is not ActKind.ENTRY_INTO_FORCE:
+        return False  # "another 40 states have ratified it" is not the one whose ratification is awaited
     if not mine or not its:
         return a.noun or b.noun or a.act is ActKind.ENTRY_INTO_FORCE
     if a.treaty.is_bilateral and a.act in (

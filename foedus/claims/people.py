@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foedus.claims.names import Named
 from foedus.model.actors import FormKind
@@ -33,9 +34,10 @@ def with_people(text: str, named: Sequence[Named]) -> list[Named]:
 
     A surname that two states' people share means neither; one that another name already covers is left alone.
     """
+    named = by_the_state_told(text, named)
     holders = _holders(text, named)
     if not holders:
-        return list(named)
+        return named
     taken = [(n.start, n.end) for n in named]
     found: list[Named] = []
     for surname, (actor, person) in holders.items():
@@ -44,6 +46,37 @@ def with_people(text: str, named: Sequence[Named]) -> list[Named]:
             if actor and not any(a < end and start < b for a, b in taken):
                 found.append(Named(start, end, match[0], actor, FormKind.LEADER, person=person))
     return sorted((*named, *found), key=lambda item: item.start)
+
+
+_TITLES_BETWEEN = re.compile(
+    r"(?:['’]s)?(?: (?:the |then |late |outgoing |acting |deputy |vice |prime |foreign |defen[cs]e |finance |trade )*"
+    r"(?:(?:[Pp]rime |[Ff]oreign |[Vv]ice[- ]|[Dd]eputy |[Dd]efen[cs]e |[Ff]inance |[Tt]rade |[Ss]upreme |[Cc]rown )*"
+    r"(?:[Kk]ing|[Qq]ueen|[Ee]mir|[Ss]ultan|[Pp]rince|[Pp]resident|[Pp]remier|[Mm]inister|[Cc]hancellor|[Ll]eader|"
+    r"[Ss]ecretary|[Aa]mbassador|[Ss]heikh|[Gg]eneral)(?: of [Ss]tate)?)?)? ?"
+)
+_TELLING = (FormKind.STATE, FormKind.ADJECTIVE, FormKind.DEMONYM)
+
+
+def by_the_state_told(text: str, named: Sequence[Named]) -> list[Named]:
+    """Leaders of one name: "Jordan's King Abdullah", "Soviet foreign minister Shevardnadze" are of the state told."""
+    told: dict[str, str] = {}
+    for item in named:
+        if item.kind is not FormKind.LEADER:
+            continue
+        before = next((n for n in named if n.kind in _TELLING and n.actor and 0 <= item.start - n.end < 40
+                       and _TITLES_BETWEEN.fullmatch(text[n.end : item.start])), None)  # fmt: skip
+        if before is None or before.actor == item.actor:
+            continue
+        if before.kind is not FormKind.STATE or text[before.end : before.end + 1] in ("'", "’"):
+            told.setdefault(item.person or item.text, before.actor)
+    if not told:
+        return list(named)
+    return [
+        replace(item, actor=told[who])
+        if item.kind is FormKind.LEADER and (who := item.person or item.text) in told
+        else item
+        for item in named
+    ]
 
 
 def _holders(text: str, named: Sequence[Named]) -> dict[str, tuple[str, str]]:

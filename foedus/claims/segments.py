@@ -172,4 +172,12 @@ _DATELINE = re.compile(
 def dateline_length(text: str) -> int:
     """The length of a dateline at the head of a sentence: its day is that of the report."""
     match = _DATELINE.match(text)
-    return match.end() if match and match.end() < 110 else 0
+    if match is None or match.end() >= 110:
+        return 0
+    place = re.split(r"[(/]", match[0], maxsplit=1)[0]
+    return 0 if any(word not in _SMALL for word in _LOWER.findall(place)) else match.end()
+
+
+_LOWER = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][\w'’-]*")
+_SMALL = frozenset("of the de la del da do di du des el al le les les en on and y e und st nd rd th".split())
+"""What may stand in small letters in a place's name; "Three states - A, B and C - signed" has no dateline."""

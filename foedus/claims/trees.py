@@ -109,7 +109,11 @@ def trees(wanted: Sequence[Sentence], with_model: bool = True) -> list[Tree]:
 def _plain(text: str) -> str:
     """The text with straight marks and its dateline blanked, letter for letter in place."""
     cut = dateline_length(text)
-    return (" " * cut + text[cut:]).translate(_STRAIGHT)
+    return _ASIDE.sub(r" \1 ", " " * cut + text[cut:]).translate(_STRAIGHT)
+
+
+_ASIDE = re.compile(r",( (?:too|also|though|likewise|in turn)),")
+"""Small words between commas take a verb from its subject: "they, too, are leaving"."""
 
 
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "«": '"', "»": '"', "\u00a0": " ", "\n": " "})
