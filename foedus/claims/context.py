@@ -238,8 +238,11 @@ def _counted(tree: Tree, span: range) -> bool:
     if not span:
         return False
     lead = tree.words[max(0, span.start - 4) : span.start]
+    after = span.stop
+    if after + 1 < len(tree.words) and tree.words[after].low in ("'s", "’s"):  # "36 of the OAU's 53 members"
+        lead, after = [*lead, tree.words[after + 1]], after + 2
     number = any(w.tag == "CD" or w.low in ("dozen", "dozens", "several", "most", "many", "number") for w in lead)
-    return number and any(w.low in _MEMBERS for w in tree.words[span.stop : span.stop + 2])
+    return number and any(w.low in _MEMBERS for w in tree.words[after : after + 2])
 
 
 def _owns_next(tree: Tree, span: range) -> bool:

@@ -156,7 +156,7 @@ def _acts(
             treaty.handle = link(treaty, handles)
     if _settled(known) != before:  # who the parties are was settled on the way: read again with that
         found = _one_pass(rooms, set(parsed), of, known, named, document, voices_of)
-    return found, mentions, of, known
+    return [item for item in found if not item.treaty.excluded], mentions, of, known
 
 
 def _treaty_near(

@@ -206,6 +206,7 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
             return True
     if (
         not item.actors
+        and not item.collective
         and (item.noun or item.treaty.is_bilateral or (len(item.treaty.parties) > 1 and not item.own_date))
         and others
     ):

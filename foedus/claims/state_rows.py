@@ -157,7 +157,9 @@ def _heads_office(tree: Tree, at: int) -> bool:
 def _soft(tree: Tree, first: int, stop: int) -> bool:
     """Only titles, names and small words between: no verb, comma or "and"."""
     row = tree.words[first:stop]
-    return len(row) < 9 and all(w.low in SOFT or w.text in ("(", ")", "-") or w.text[:1].isupper() for w in row)
+    return len(row) < 9 and all(
+        w.low in SOFT or w.text in ("(", ")", "-") or w.text[:1].isupper() or w.tag == "CD" for w in row
+    )
 
 
 def _join(tree: Tree, last: int, first: int) -> str:
@@ -169,7 +171,9 @@ def _join(tree: Tree, last: int, first: int) -> str:
     stop = opens
     while stop < first and (tree.words[stop].low in _JOINING or tree.words[stop].low in ("with", "well", "by")):
         stop += 1
-    if not _soft(tree, stop, first):
+    lead = [w.tag for w in tree.words[stop:first]]
+    aside = lead.index(",") if "," in lead and set(lead[: lead.index(",")]) <= {"RB", "RBS", "RBR", "JJ"} else -1
+    if not _soft(tree, stop + aside + 1, first):  # "A, B and, most recently, C"
         return ""
     told = [w.low for w in tree.words[opens:stop]]
     return "," if set(told) <= {",", ";"} else "and"
