@@ -170,6 +170,10 @@ def _settle_manner(draft: Draft) -> bool:
     nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
     if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
         draft.modality = Modality.PROPOSED
+    chain = draft.parts.chain
+    chamber = draft.act in (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
+    if chamber and draft.modality is Modality.PROPOSED and chain and chain[0].low in ("decision", "vote"):
+        draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
     if not _manner_of_frame(draft):

@@ -105,20 +105,8 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if a.modality is Modality.PROPOSED and a.source and b.source and a.source != b.source and a.own_date != b.own_date:
         return False
-    if (
-        a.act is ActKind.LEGISLATIVE_APPROVAL
-        and a.organ
-        and b.organ
-        and a.organ != b.organ
-        and (a.own_date or b.own_date)
-    ):
-        return (
-            not ({w for w in a.organ.split() if w[0].isupper()} - {"and"}).isdisjoint(
-                {w for w in b.organ.split() if w[0].isupper()}
-            )
-            or a.organ == "parliament"
-            or b.organ == "parliament"
-        )
+    if a.act is ActKind.LEGISLATIVE_APPROVAL and (a.own_date or b.own_date) and _other_chamber(a, b):
+        return False
     if a.act in _ONCE and a.own_date is not b.own_date and set(a.actors) == set(b.actors):
         return True  # the day of the report or of speech gives way to the act's own day
     if a.modality is b.modality is Modality.PROPOSED and not (a.own_date and b.own_date):
@@ -127,6 +115,17 @@ def _same(a: Found, b: Found) -> bool:
     if done and set(a.actors) == set(b.actors) != set() and not (a.own_date and b.own_date):
         return True  # a day that is only that of saying it
     return compatible(a.when.date if a.when else None, b.when.date if b.when else None)
+
+
+_ANY_CHAMBER = frozenset("parliament mps lawmakers deputies members legislature legislators parliamentarians".split())
+
+
+def _other_chamber(a: Found, b: Found) -> bool:
+    """Two chambers of one state, each with its own vote: the State Duma and the Federation Council."""
+    if not a.organ or not b.organ or a.modality is Modality.PROPOSED or b.modality is Modality.PROPOSED:
+        return False
+    mine, its = ({w.lower() for w in o.split() if w[0].isupper() or o.islower()} - {"and"} for o in (a.organ, b.organ))
+    return not (mine & its or (mine | its) & _ANY_CHAMBER)
 
 
 def others_any(item: Found, kept: Sequence[Found]) -> bool:

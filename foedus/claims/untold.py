@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.claims.context import is_state
 from foedus.claims.doers import is_witness
 from foedus.claims.inner import names_itself, takes_effect
+from foedus.claims.lexicon import forms_of
 from foedus.claims.named_acts import only_names
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
@@ -77,6 +78,12 @@ def _by_its_clause(draft: Draft) -> bool:
         return True
     if act in _OWN_CONSENTS and draft.modality is Modality.SCHEDULED and _of_all_treaties(draft):
         return True
+    if not draft.own_date and _in_time_clause(draft):
+        return True
+    if draft.frame.id in _NOTIFYING and _of_another(draft):
+        return True
+    if draft.frame.id == "becomes-party" and draft.tag == "VBG" and tree.words[i].dep == "advcl":
+        return tree.words[tree.words[i].head].low in _DEPOSITING  # "deposited it, becoming the 70th party"
     if tree.words[i].dep in ("csubj", "csubjpass") or _in_general(draft):
         return True  # "terminating the treaty would …" tells what it would be like
     others = act is ActKind.WITHDRAWAL and draft.treaty.is_bilateral and not draft.treaty.implied
@@ -111,6 +118,33 @@ def _of_all_treaties(draft: Draft) -> bool:
 
 _REQUIRED = re.compile(r"\b(?:require[sd]?|needs?|must|shall|has to|have to|subject to)\b")
 _SOME = frozenset("the these those both two three four five six several its their all other new".split())
+
+
+_NOTIFYING = ("notify", "notify-party", "told-the-depositary")
+_DEPOSITING = frozenset(form for verb in ("deposit", "ratify", "submit", "lodge", "accede") for form in forms_of(verb))
+
+
+def _in_time_clause(draft: Draft) -> bool:
+    """ "Once the treaty enters into force", "after all states submit their papers": the time of something else."""
+    tree, i = draft.tree, draft.i
+    if draft.tag not in ("VBZ", "VBP") or tree.words[i].dep != "advcl":
+        return False
+    marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("mark", "advmod") and c < i}
+    return bool(marks & {"after", "once", "when", "until", "till", "whenever"})
+
+
+def _of_another(draft: Draft) -> bool:
+    """ "Informed the embassy that the Netherlands had deposited its paper": news of another's act is no notice."""
+    tree = draft.tree
+    for c in tree.words[draft.i].children:
+        if tree.words[c].dep != "ccomp":
+            continue
+        told = next((j for j in tree.words[c].children if tree.words[j].dep in ("nsubj", "nsubjpass")), None)
+        if told is not None and tree.words[told].tag.startswith("NNP"):
+            row = tree.subtree(told)
+            names = {n.actor for n in draft.scene.named if n.actor and set(tree.at(n.start, n.end)) & row}
+            return bool(names) and not names & set(draft.actors)
+    return False
 
 
 def _heirs(actors: Iterable[str]) -> set[str]:
@@ -205,7 +239,7 @@ def _by_no_teller(draft: Draft) -> bool:
     if i and tree.words[i - 1].low == "ever" and word.dep in ("acl", "relcl"):
         return True  # "the largest pact ever signed"
     marks = {tree.words[c].low for c in word.children if tree.words[c].dep in ("mark", "advmod") and c < i}
-    if "as" in marks and word.tag == "VBN" and word.dep == "advcl" and not draft.own_date:
+    if i and tree.words[i - 1].low == "as" and word.dep == "advcl" and not draft.own_date:
         return True  # "as agreed in the pact"
     if draft.own_date or (draft.actors and (draft.subject.actors or not draft.parts.passive)):
         return False
