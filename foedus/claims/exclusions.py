@@ -26,6 +26,35 @@ def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: S
             for item in row:
                 item.excluded = item.excluded or not (item.titled or len(item.parties) > 1 or item.points_back)
     _exclude_peoples(forest, lists)
+    _exclude_armed(forest, by_tree, lists)
+
+
+_ARMED = re.compile(
+    r"\b(?:"
+    + "|".join(data("lexicon")["not_treaties"]["armed_groups"])
+    + r"|[Rr]ebels?|[Ii]nsurgents?|[Gg]uerrillas?|(?:[Aa]rmed|[Mm]ilitant|[Rr]ebel) (?:groups?|movements?|factions?)|"
+    r"Liberation (?:Front|Army|Movement)|Revolutionary (?:United )?(?:Front|Armed Forces)|(?:former )?combatants)\b"
+)
+
+
+def _exclude_armed(
+    forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]
+) -> None:
+    """A peace with armed groups is none between states: their words stand beside it, and no second state does."""
+    row = [(tree, names, item) for tree, names, items in zip(forest, by_tree, lists, strict=True) for item in items]
+    if not row or any(len(item.parties) > 1 for _, _, item in row):
+        return
+    armed = alone = 0
+    for tree, names, item in row:
+        if not _ARMED.search(tree.sentence.text) or item.titled:
+            continue
+        armed += 1
+        states = {n.actor for n in names if n.actor and n.kind.value in ("state", "adjective", "demonym", "capital")}
+        item.excluded = item.excluded or len(states) < 2
+        alone += item.excluded
+    if alone and armed > 1 and armed / len(row) >= 0.3:  # the whole report is of them
+        for _, _, item in row:
+            item.excluded = item.excluded or not item.titled
 
 
 def _exclude_peoples(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
