@@ -59,6 +59,8 @@ def _in_the_notice(scene: Scene, item: Found, notices: Sequence[Found]) -> bool:
         (n for n in notices if n is not item and n.treaty is item.treaty and (n.trigger < item.trigger or item.noun)),
         None,
     )
+    if told is not None and item.act is ActKind.ENTRY_INTO_FORCE:
+        return item.modality is Modality.CONDITIONAL and not item.own_date  # "that it had done all for this"
     loose = item.noun or item.modality is not Modality.OCCURRED or _now_doing(scene, item.trigger)
     if told is None or item.act not in _NOTIFIED or not loose:
         return False

@@ -22,6 +22,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         return "denied"  # "denied it was withdrawing", "dismissed reports that it had left"
     if (not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}) or _DENIED.search(before):
         return "denied"
+    if not noun and _of_nothing(tree, i):
+        return "denied"
     if not noun and above and above[0].low in _LACKING and "to" in lead:
         return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
     if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
@@ -30,6 +32,21 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         put_off = PUT_OFF.search(tree.sentence.text)
         return "later" if put_off else "denied"
     return _by_governor(tree, above, before)
+
+
+def _of_nothing(tree: Tree, i: int) -> bool:
+    """ "None of the five has signed", "signed by nobody", "made no reservation": done by none, or to none."""
+    for c in tree.words[i].children:
+        word = tree.words[c]
+        if word.dep in ("nsubj", "nsubjpass") and word.low in ("none", "neither", "nobody"):
+            return True
+        if word.dep == "dobj" and c > i and any(tree.words[j].low == "no" for j in word.children):
+            return True
+        if word.dep in ("agent", "prep") and word.low in ("by", "to"):
+            told = next((tree.words[j].low for j in word.children if tree.words[j].dep == "pobj"), "")
+            if told in ("nobody", "none", "neither") or (told == "one" and tree.words[c + 1].low == "no"):
+                return True
+    return False
 
 
 _DENYING = frozenset((*forms_of("deny"), "denial"))
@@ -103,7 +120,7 @@ _BARRED = re.compile(
 
 def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bool:
     """What must come first, or what would have to be: the words tell no act."""
-    if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i):
+    if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i) or _thought_of(tree, i):
         return True
     if _SUPPOSED.search(before) or ("have" in lead and lead & {"would", "could"}):
         return True  # "in the event of its termination", "would have come into force": it did not come to that
@@ -170,6 +187,20 @@ def _mere_goal(tree: Tree, i: int) -> bool:
     return bool(_WAY.search(before[-80:]) or _NEEDED.search(before[-140:]))
 
 
+_THOUGHT = re.compile(
+    r"\b(?:mistake|error|blunder|folly|madness|crime|wrong|unwise|premature|impossible|difficult|hard|easy|easier|absurd|"
+    r"foolish|suicidal|irresponsible|unthinkable|risky|dangerous|illegal|unconstitutional|disastrous)"
+    r"(?: for [^,;.]{1,60})? (?:not )?to(?: \w+ly)?$",
+    re.I,
+)
+
+
+def _thought_of(tree: Tree, i: int) -> bool:
+    """ "It would be a mistake for Norway to leave": what is thought of it, no act."""
+    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    return tree.words[i].tag == "VB" and bool(_THOUGHT.search(before[-120:]))
+
+
 _BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for form in forms_of(verb))
 
 
@@ -213,6 +244,7 @@ _UNDONE = frozenset(
     for form in forms_of(verb)
 )
 _AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
+_PUT_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("cancel"), *forms_of("defer")))
 _LEAVINGS = frozenset("withdrawal termination exit departure denunciation abrogation pullout".split())
 _HALTED = _UNDONE | frozenset((*forms_of("suspend"), *forms_of("halt"), *forms_of("stop"), *forms_of("freeze")))
 
@@ -224,4 +256,6 @@ def _given_up(tree: Tree, word: Word, i: int) -> bool:
     below = [tree.words[c] for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")]
     if any(w.i == i and w.low in _LEAVINGS for w in below):
         return word.low in _HALTED
+    if any(w.i == i and w.low in ("talks", "negotiations", "vote", "signing", "ceremony") for w in below):
+        return word.low in _PUT_BACK
     return word.low in _UNDONE and any(w.low in _AIMS for w in below)

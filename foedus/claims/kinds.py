@@ -416,7 +416,7 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
     if mention.head in matters() and head_noun in ("consensus", "understanding", "compromise", "agreement"):
         return True  # "reached consensus on their border"
     if mention.core in parts.object_heads:
-        return True
+        return not _of_a_player(scene.tree, mention, parts)
     if _modifies(scene.tree, mention.core) and scene.tree.words[scene.tree.words[mention.core].head].low not in _OF_IT:
         return False  # "cancelled ANZUS exercises"
     if _joined(scene.tree, mention.core, parts.object_heads):
@@ -430,6 +430,15 @@ def _is_object(scene: Scene, parts: Roles, mention: Instrument | None, noun: boo
     ):
         return False
     return not (BILL.fullmatch(head) or RATIFYING.match(head) or LEAVING.match(head) or head in _NOT_IT)
+
+
+def _of_a_player(tree: Tree, mention: Instrument, parts: Roles) -> bool:
+    """ "Signed the defender on a five-year deal": who is signed is a person."""
+    first = tree.words[parts.object_head]
+    if first.i == mention.core or first.dep != "dobj" or tree.words[mention.core].dep != "pobj":
+        return False
+    prep = tree.words[tree.words[mention.core].head]
+    return prep.low in ("on", "to") and prep.head == first.head and first.tag.startswith("NNP")
 
 
 _OF_IT = frozenset(

@@ -248,6 +248,7 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
             if (
                 low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support")
                 and tree.words[i].tag != "VB"
+                and not _small_passive(tree, i)
             ):
                 continue
             return True

@@ -32,6 +32,8 @@ def only_names(draft: Draft) -> bool:
         return True
     if not draft.own_date and not draft.actors and draft.modality is Modality.PROPOSED:
         return True  # "to promote the signature of the protocol": by nobody
+    if frame.id == "deposit" and not draft.own_date and not (draft.actors or draft.subject.actors):
+        return True  # "thirty days after the deposit of the tenth instrument"
     if frame.id == "in-compliance":
         return False
     if _below_other(tree, i) or _unowned(draft):

@@ -368,7 +368,8 @@ def _chain(tree: Tree, i: int) -> tuple[Word, ...]:
     for above in tree.up(i):
         if at.dep in ("relcl",):
             break
-        if at.dep == "advcl" and at.tag not in ("VB", "VBG"):
+        small = at.tag in ("VB", "VBG") or any(tree.words[c].tag == "TO" for c in at.children)
+        if at.dep == "advcl" and not small:
             break
         if at.dep == "conj" and above.tag.startswith("V"):
             # joined verbs share what stands above them, not each other; "will sign and ratify" shares "will" too

@@ -127,7 +127,12 @@ _DEPOSITING = frozenset(form for verb in ("deposit", "ratify", "submit", "lodge"
 def _in_time_clause(draft: Draft) -> bool:
     """ "Once the treaty enters into force", "after all states submit their papers": the time of something else."""
     tree, i = draft.tree, draft.i
-    if draft.tag not in ("VBZ", "VBP") or tree.words[i].dep != "advcl":
+    if tree.words[i].dep != "advcl":
+        return False
+    main = {tree.words[c].low for c in tree.words[tree.words[i].head].children if tree.words[c].dep == "aux"}
+    helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "aux"}
+    ruled = bool(helps & {"has", "have"} and main & {"may", "can", "shall", "will"})  # "… after it has entered"
+    if draft.tag not in ("VBZ", "VBP") and not ruled:
         return False
     marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("mark", "advmod") and c < i}
     return bool(marks & {"after", "once", "when", "until", "till", "whenever"})
@@ -241,6 +246,8 @@ def _by_no_teller(draft: Draft) -> bool:
     marks = {tree.words[c].low for c in word.children if tree.words[c].dep in ("mark", "advmod") and c < i}
     if i and tree.words[i - 1].low == "as" and word.dep == "advcl" and not draft.own_date:
         return True  # "as agreed in the pact"
+    if _urged_to_do(draft) or _allowed(draft):
+        return True
     if draft.own_date or (draft.actors and (draft.subject.actors or not draft.parts.passive)):
         return False
     if draft.modality is Modality.OCCURRED:
@@ -250,3 +257,25 @@ def _by_no_teller(draft: Draft) -> bool:
     if draft.modality is Modality.DENIED:
         return word.dep == "acl"  # "the refusal to ratify"
     return draft.modality is Modality.PROPOSED
+
+
+_URGING = frozenset(
+    form
+    for verb in "urge ask call invite encourage appeal press lobby remind implore persuade exhort".split()
+    for form in forms_of(verb)
+)
+
+
+def _urged_to_do(draft: Draft) -> bool:
+    """ "Urged all nations that had not yet ratified it": whom the call is for."""
+    words, i = draft.tree.words, draft.i
+    if draft.modality is not Modality.DENIED or words[i].dep != "relcl" or draft.actors:
+        return False
+    return any(word.low in _URGING for word in list(draft.tree.up(i))[1:4])
+
+
+def _allowed(draft: Draft) -> bool:
+    """ "Can be prolonged if neither objects", "may be terminated by either party": what the treaty allows."""
+    if draft.act is ActKind.ENTRY_INTO_FORCE or draft.own_date or not draft.parts.passive:
+        return False
+    return not draft.subject.actors and bool({"may", "can"} & set(draft.parts.lead)) and draft.voice is None
