@@ -11,8 +11,9 @@ from foedus.claims.linking import Treaty
 from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.owners import owner
+from foedus.claims.phrases import spans
 from foedus.claims.pointing import pair_before, point, said_before
-from foedus.claims.roles import roles, spans
+from foedus.claims.roles import roles
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 

@@ -106,7 +106,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _FINDERS = tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS)
 _INSENSITIVE = frozenset(
-    ("offset", "within", "ago", "relative day", "period", "weekend", "told period", "decade", "year", "season", "early year")
+    (
+        "offset",
+        "within",
+        "ago",
+        "relative day",
+        "period",
+        "weekend",
+        "told period",
+        "decade",
+        "year",
+        "season",
+        "early year",
+    )
 )
 """These may open a sentence in capitals; the names of months and days are capital words everywhere."""
 _FINDERS = tuple(

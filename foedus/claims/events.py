@@ -18,7 +18,8 @@ from foedus.claims.mention import Instrument
 from foedus.claims.modality import is_cleared, put
 from foedus.claims.nouns import matters
 from foedus.claims.parties import actors_in_row
-from foedus.claims.roles import Roles, phrase, roles
+from foedus.claims.phrases import phrase
+from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
 from foedus.claims.trees import Tree

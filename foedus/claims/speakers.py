@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.claims.certainty import is_media
 from foedus.claims.manner import forms
 from foedus.claims.names import Named
-from foedus.claims.roles import phrase
+from foedus.claims.phrases import phrase
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind
 
