@@ -190,7 +190,7 @@ def _ends_right(tree: Tree, word: Word, at: int, last: int, named: Sequence[Name
         low == "to"
         and last == word.i < at + 1
         and not _PARENTED.search(word.low)
-        and not row[at + 2].tag.startswith("VB")
+        and not (row[at + 2].tag.startswith("VB") and not row[at + 2].text.isupper())
     ):
         return True  # "submitted the Agreement to Chairperson X": to whom
     # "ratification of the Minamata Convention by Ghana": who acts
@@ -254,6 +254,12 @@ def _another_title(row: Sequence[Word], at: int) -> bool:
     return False
 
 
+_AFTER_SUBJECT = frozenset(
+    "which that in with at by from is was between behalf calling terms during after before when while if as since "
+    "following amid despite because until unless".split()
+)
+
+
 def _plain_subject(tree: Tree, at: int) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
@@ -272,8 +278,7 @@ def _plain_subject(tree: Tree, at: int) -> int:
         if (
             word.text[0] in ',.;:()"“”'
             or word.tag.startswith(("VBD", "VBZ", "MD", "WDT", "TO"))
-            or word.low
-            in ("which", "that", "in", "with", "at", "by", "from", "is", "was", "between", "behalf", "calling", "terms")
+            or word.low in _AFTER_SUBJECT
         ):
             break
         apart = word.text in "-–—" and word.start > tree.words[word.i - 1].end  # a dash between thoughts

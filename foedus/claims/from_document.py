@@ -85,7 +85,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     return Reading(
         document=document.id,
         name=document.name,
-        treaties=tuple(_mention(treaty, ids) for treaty in known if id(treaty) in told),
+        treaties=_mentions([treaty for treaty in known if id(treaty) in told], ids),
         claims=tuple(_claim(item, ids, document) for item in acts),
         provisions=tuple(_provision(part, ids, document) for part in parts),
         remarks=tuple(_remarks(rows, acts, document)),
@@ -143,7 +143,7 @@ def _acts(
     short_names(forest, by_tree, lists, known, of, handles)
     imply_parties(forest, by_tree, lists, of)
     imply_other(named, by_tree, lists, of)
-    known += organisations(named, known)
+    known += organisations(document.text, named, known)
     mentions = [item for row in lists for item in row]
     voices_of = _voices(forest, by_tree)
     rooms = list(zip(forest, by_tree, lists, strict=True))
@@ -191,6 +191,20 @@ def _ids(known: Sequence[Treaty], acts: Sequence[Found], handles: Sequence[Treat
         taken.add(made)
         ids[id(treaty)] = made
     return ids
+
+
+def _mentions(told: Sequence[Treaty], ids: dict[int, str]) -> tuple[TreatyMention, ...]:
+    """One mention a treaty: what a text calls "the founding treaty" and "the Washington treaty" may be one."""
+    made: dict[str, TreatyMention] = {}
+    for treaty in told:
+        item = _mention(treaty, ids)
+        if (same := made.get(item.ref)) is not None:
+            best = max((same, item), key=lambda m: (len(re.findall(r"\b[A-Z]", m.name)), len(m.name)))
+            parties = tuple(sorted({*same.parties, *item.parties}))
+            names = tuple(dict.fromkeys((*same.names, *item.names)))
+            item = best.model_copy(update={"parties": parties, "names": names})
+        made[item.ref] = item
+    return tuple(made.values())
 
 
 def _mention(treaty: Treaty, ids: dict[int, str]) -> TreatyMention:

@@ -141,7 +141,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         near=frozenset(n.actor for n in named if n.actor and n.kind.value == "state"),
         indefinite=indefinite,
         replaced=any(low in _REPLACING for low in lead[-2:]),
-        called=titled or _has_name(tree, first, word.i, named),
+        called=titled or (not indefinite and _has_name(tree, first, word.i, named)),
     )  # fmt: skip
 
 

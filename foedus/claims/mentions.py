@@ -196,20 +196,27 @@ def _counts(item: Named) -> bool:
     return item.kind in (FormKind.STATE, FormKind.ADJECTIVE, FormKind.ORGANISATION, FormKind.ACRONYM, FormKind.LEADER)
 
 
-def organisations(named: Sequence[Named], known: Sequence[Treaty]) -> list[Treaty]:
+_JOINED = re.compile(
+    r"\b(?:join\w*|leav\w+|left|quit\w*|exit\w*|withdr\w+|pull\w* out|member|membership|admi\w+|accession|expel\w+)"
+    r"(?: (?:of|in|to|from))? (?:the )?$"
+)
+
+
+def organisations(text: str, named: Sequence[Named], known: Sequence[Treaty]) -> list[Treaty]:
     """Organisations that a text may speak of as their treaty ("withdraw from ECOWAS"), beside those already named."""
     made: dict[str, Treaty] = {}
     for item in named:
         if item.kind not in (FormKind.ORGANISATION, FormKind.ACRONYM) or not item.actor or item.actor in made:
             continue
+        if item.actor == "UN" and not _JOINED.search(text[max(0, item.start - 40) : item.start]):
+            continue  # it takes the notices of others, and is seldom what is left
         home = next((t for t in known if _founds(t, item, named)), None)
         if home is not None:
             home.organisation = item.actor
             made[item.actor] = home
         else:
             made[item.actor] = Treaty(organisation=item.actor)
-    rest = [treaty for treaty in made.values() if not treaty.mentions]
-    return sorted(rest, key=lambda treaty: treaty.organisation == "UN")  # notices go to it: seldom what is left
+    return [treaty for treaty in made.values() if not treaty.mentions]
 
 
 _JOINING = re.compile(r"\b(?:accession|entry|membership|joining|admission)\b", re.I)
