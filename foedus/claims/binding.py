@@ -171,6 +171,7 @@ def subject_before(scene: Scene, i: int, parts: Roles) -> None:
 def rebind(scene: Scene, i: int, parts: Roles) -> None:
     """ "Instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
     tree = scene.tree
+    _after_its_treaty(scene, i, parts)
     if not tree.parsed or not parts.passive:
         return
     if tree.words[i].dep == "acl" and BILL.fullmatch(tree.words[tree.words[i].head].low):
@@ -194,6 +195,29 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
         core = near[-1].core
         parts.object, parts.object_all = {core}, {core}
         parts.object_head, parts.object_heads = core, (core,)
+
+
+_GAP = re.compile(r"(?: (?:between|with|among) [^,;.()]{1,60})?\s*[,(–-]\s*(?:(?:first|newly|just|\w+ly) )?")
+
+
+def _after_its_treaty(scene: Scene, i: int, parts: Roles) -> None:
+    """ "The previous treaty, agreed upon in May": a participle right after the treaty is done to it."""
+    tree, word = scene.tree, scene.tree.words[i]
+    if not tree.parsed or word.tag not in ("VBN", "VBD") or mentions_in(scene, parts.object):
+        return
+    below = [tree.words[c].dep for c in word.children]
+    if {"nsubj", "dobj", "aux", "auxpass", "nsubjpass"} & set(below):
+        return
+    base, text = tree.sentence.start, tree.sentence.text
+    near = [m for m in scene.instruments if m.last < i and not m.excluded]
+    if not near or not _GAP.fullmatch(text[near[-1].end - base : word.start - base]):
+        return
+    if any(BILL.fullmatch(w.low) for w in tree.words[max(0, near[-1].first - 6) : near[-1].first]):
+        return  # "the law ratifying the statute, signed in May"
+    core = near[-1].core
+    parts.object, parts.object_all = {core}, {core}
+    parts.object_head, parts.object_heads = core, (core,)
+    parts.passive = True
 
 
 def told_in(tree: Tree, mention: Instrument, i: int) -> bool:

@@ -246,6 +246,7 @@ _UNDONE = frozenset(
 )
 _AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
 _PUT_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("cancel"), *forms_of("defer")))
+_OFF = frozenset((*forms_of("call"), *forms_of("put"), *forms_of("break")))
 _LEAVINGS = frozenset("withdrawal termination exit departure denunciation abrogation pullout".split())
 _HALTED = _UNDONE | frozenset((*forms_of("suspend"), *forms_of("halt"), *forms_of("stop"), *forms_of("freeze")))
 
@@ -257,6 +258,10 @@ def _given_up(tree: Tree, word: Word, i: int) -> bool:
     below = [tree.words[c] for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")]
     if any(w.i == i and w.low in _LEAVINGS for w in below):
         return word.low in _HALTED
-    if any(w.i == i and w.low in ("talks", "negotiations", "vote", "signing", "ceremony") for w in below):
-        return word.low in _PUT_BACK
-    return word.low in _UNDONE and any(w.low in _AIMS for w in below)
+    called_off = word.low in _OFF and any(tree.words[c].low == "off" for c in word.children)
+    if any(w.i == i and w.low in _PUT_OFF_NOUNS for w in below):
+        return word.low in _PUT_BACK or called_off
+    return (word.low in _UNDONE or called_off) and any(w.low in _AIMS for w in below)
+
+
+_PUT_OFF_NOUNS = frozenset("talks negotiations vote signing signature ceremony".split())

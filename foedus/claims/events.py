@@ -201,7 +201,8 @@ def _subject_of(
         subject.actors = treaty.all_parties if subject.legislature else subject.actors
     if frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
-    if frame.id in ("talks", "conclusion-of-talks") and not subject.actors and not treaty.is_bilateral:
+    told = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
+    if told and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
@@ -254,6 +255,7 @@ def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
 
 
 _BODIES = (FormKind.ORGANISATION, FormKind.ACRONYM)
+_OF_TALKS = re.compile(r"\b(?:conclusion|completion|finali[sz]ation) of\b[^;]{0,80}?\b(?:negotiations?|talks)\b")
 _MAKING = ("negotiation", "signature", "initialling")
 _CONSENTS = re.compile(r"ratif|accession|acceptance|approval|succession")
 _NOT_LEFT = frozenset(

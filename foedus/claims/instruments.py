@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of, right_of
 from foedus.claims.lexicon import data, forms_of, heads
+from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, letters, loose, matters, may_name, noun_of, of_place
@@ -101,6 +102,9 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another") and not such
     if not parties and indefinite:
         parties = makers_of(tree, first, named)
+    of_states = set(before) & set(table["not_treaties"]["of_states"])
+    if excluded and of_states and len({p for p in parties if is_state(p)}) > 1:
+        excluded = False  # "Mexico and Guatemala signed a labour agreement": between states, whatever its matter
     excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
     text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
@@ -224,7 +228,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
         before = [item for item in before if item != "union"]  # no labour union makes a treaty
     if "union" in before and any(w.text == "Union" for w in tree.words[: word.i]):
         before = [item for item in before if item != "union"]  # the Eurasian Economic Union's treaty is none of labour
-    return bool(set(before) & set(table["before"])) or nxt in table["after"]
+    private = bool(set(before) & set(table["before"])) and not set(before) & set(table["despite"])
+    return private or nxt in table["after"]
 
 
 def _with_armed(tree: Tree, last: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from foedus.claims.at_home import AT_HOME
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import is_state
+from foedus.claims.in_mind import on_last
 from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
@@ -110,7 +111,8 @@ _LONG_TALKS = re.compile(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:
 def _talks(place: Place) -> bool:
     mention = place.mention
     below = mention is not None and mention.core in place.parts.object_all
-    return below or bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
+    long = bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
+    return below or long or (mention is None and on_last(place.scene, place.i))
 
 
 def _organisation(place: Place) -> bool:

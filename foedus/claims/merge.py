@@ -194,6 +194,7 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         o
         for o in kept
         if o is not item and o.treaty is item.treaty and o.act is item.act and o.modality is item.modality
+        if {_phase(o), _phase(item)} != {"begun", "ended"}
     ]
     if len(item.actors) > 1 and item.act is not ActKind.SIGNATURE:
         shares = [

@@ -48,6 +48,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = condition_of(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
+    if ahead and noun and _comes_before(tree, i):
+        return Put(Modality.OCCURRED, dropped=tree.words[i].low == "signature")
     if (
         condition
         and (
@@ -116,6 +118,12 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
         return Modality.PROPOSED  # "with a view to receiving the consent of the Senate"
     if word.dep in ("dobj", "pobj") and verb.low in _PROVIDING and verb.tag in ("VBZ", "VBP", "VBD", "VBG"):
         return Modality.SCHEDULED  # "the deal includes Iran's ratification of the protocol"
+    if (
+        word.dep == "nsubj"
+        and verb.low in ("is", "are")
+        and any(tree.words[c].dep == "xcomp" and tree.words[c].tag == "VB" for c in verb.children)
+    ):
+        return Modality.SCHEDULED  # "negotiations are to begin"
     if word.dep in ("nsubj", "nsubjpass"):
         told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
         return Modality.SCHEDULED if told & _AWAITED else None
@@ -221,6 +229,12 @@ def _by_the_way(tree: Tree, i: int) -> bool:
     if prep.low == "to":
         return tree.words[prep.i - 1].low in ("due", "owing", "thanks")
     return prep.low != "of" or tree.words[prep.i - 1].low in ("because", "result", "spite", "light", "wake")
+
+
+def _comes_before(tree: Tree, i: int) -> bool:
+    """ "Following the signing of the accord, they will patrol": the signing has been."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in ("following", "since", "despite")
 
 
 def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:

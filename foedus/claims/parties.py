@@ -98,7 +98,11 @@ def _lodged(tree: Tree, first: int) -> bool:
     return any(w.low in _LODGED for w in tree.words[max(0, first - 9) : first])
 
 
-_MADE = frozenset(form for verb in ("sign", "ink", "conclude", "initial", "co-sign") for form in forms_of(verb))
+_MADE = frozenset(
+    form
+    for verb in "sign ink conclude initial co-sign negotiate agree reach strike finalise finalize".split()
+    for form in forms_of(verb)
+)
 
 
 def makers_of(tree: Tree, first: int, named: Sequence[Named]) -> tuple[str, ...]:

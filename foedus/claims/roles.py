@@ -55,7 +55,7 @@ def _verb(tree: Tree, i: int) -> Roles:
     children = [words[c] for c in words[i].children]
     made.passive = (
         any(c.dep in ("auxpass", "nsubjpass") for c in children)
-        or (words[i].dep == "acl" and words[i].tag == "VBN")
+        or (words[i].dep == "acl" and words[i].tag in ("VBN", "VBD"))
         or (
             words[i].tag == "VBN"
             and not any(c.dep in ("aux", "nsubj") for c in children)

@@ -70,6 +70,9 @@ def _by_its_clause(draft: Draft) -> bool:
     papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
     if papers and act is ActKind.RATIFICATION:
         return True  # "documents ratifying the treaty were exchanged"
+    bare = tree.words[i].dep == "acl" and act is ActKind.SIGNATURE and not draft.noun
+    if bare and not draft.actors and not draft.own_date and not draft.treaty.is_bilateral:
+        return True  # "denounced three agreements concluded with the countries of the bloc"
     marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
     ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
     if "before" in marks and draft.tag in ("VBZ", "VBP") and not ends:

@@ -1,0 +1,57 @@
+"""Talks that name no treaty: whether they are on the one that the text has just told of."""
+
+from __future__ import annotations
+
+from foedus.claims.binding import salient
+from foedus.claims.context import is_state
+from foedus.claims.lexicon import forms_of
+from foedus.claims.rounds import around, base_of, verb_of
+from foedus.claims.sameness import stems
+from foedus.claims.scene import Scene
+from foedus.claims.trees import Tree
+
+_TURNS = frozenset(
+    form
+    for verb in (
+        "begin start open launch resume commence restart end conclude collapse finish complete break fail continue "
+        "stall deadlock suspend halt reopen drag last proceed progress plan schedule hold be have"
+    ).split()
+    for form in forms_of(verb)
+)
+"""What is told of talks on a treaty: that they began, went on, or came to nothing."""
+_STANDING = frozenset("negotiations round rounds".split())
+_NEAR = 2
+_OPEN = frozenset("matter issue subject question it this that them one text terms details wording point points".split())
+
+
+def on_last(scene: Scene, i: int) -> bool:
+    """Are the talks those on the treaty in mind: told at most two sentences ago, with the same talkers and matter?"""
+    tree = scene.tree
+    verb = verb_of(tree, i)
+    if not tree.parsed or verb is None or tree.words[verb].low not in _TURNS or scene.instruments:
+        return False
+    loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")
+    if loose and not {tree.words[i].low, tree.words[base_of(tree, i)].low} & _STANDING:
+        return False
+    treaty = salient(scene, i)
+    if treaty is None or treaty.excluded or len(treaty.all_parties) < 2:
+        return False
+    first = scene.before[-_NEAR:][0][0].sentence.start if scene.before else tree.sentence.start
+    if not any(m.start >= first and not m.excluded for m in treaty.mentions if m.start < tree.words[i].start):
+        return False
+    here = {n.actor for n in scene.named if n.actor and is_state(n.actor) and n.kind.value in ("state", "adjective")}
+    return here <= set(treaty.all_parties) and _matter_fits(tree, i, set(treaty.own))
+
+
+def _matter_fits(tree: Tree, i: int, own: set[str]) -> bool:
+    """Is what the talks are said to be about what the treaty is about, or left open?"""
+    matter, partners = around(tree, i)
+    told = {
+        tree.words[j].low
+        for at in matter
+        if at not in partners
+        for j in tree.subtree(at)
+        if tree.words[j].tag[:2] == "NN"
+    }
+    told -= {w.low for w in tree.words if w.tag == "NNP"}
+    return not told or bool(told & _OPEN) or bool(stems(told) & stems(own)) or (not own and len(told) < 4)
