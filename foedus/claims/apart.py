@@ -69,7 +69,13 @@ def _in_the_notice(scene: Scene, item: Found, notices: Sequence[Found]) -> bool:
     return item.modality is not Modality.SCHEDULED or not item.own_date
 
 
-_VOTED = (ActKind.RATIFICATION, ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION)
+_VOTED = (
+    ActKind.RATIFICATION,
+    ActKind.WITHDRAWAL,
+    ActKind.SUSPENSION,
+    ActKind.TERMINATION,
+    ActKind.ACCESSION,
+)
 
 
 def _below(item: Found, other: Found) -> bool:

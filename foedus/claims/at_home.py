@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from foedus.claims.lexicon import words
+from foedus.claims.names import LEGISLATIVE
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Scene, mentions_in
 from foedus.model.acts import ActKind
 
@@ -28,6 +30,7 @@ _MOVED = frozenset(
     )
 )
 """Acts after which "the bill" is the one on that treaty."""
+_NOTIFIED = (ActKind.WITHDRAWAL, ActKind.SUSPENSION, ActKind.TERMINATION, ActKind.EXTENSION)
 _OTHER_MATTER = frozenset("on for about concerning banning allowing requiring making regulating".split())
 
 
@@ -101,8 +104,50 @@ def _referendum(place: Place) -> bool:
     return not home and _REFERENDUM.match(place.after) is not None
 
 
-AT_HOME: dict[str, Callable[[Place], bool]] = {"bill-told": _bill_told, "tallied": _tallied, "vote-word": _vote_word}
+_FOR_CONSENT = re.compile(
+    r"\b(?:advice and consent|consent|approval|consideration) (?:of|by) ((?:the |both )?(?:\w+ ){0,2}?"
+    r"(?:Senate|Congress|[Pp]arliament|[Hh]ouses?|Assembly|Duma|Diet))\b"
+)
+
+
+def chamber_words(scene: Scene, i: int) -> set[int] | None:
+    """The words after "to" or "before" that name a chamber: "submitted it to the State Duma"."""
+    tree = scene.tree
+    consent = _FOR_CONSENT.search(tree.sentence.text)
+    if consent is not None and tree.words[i].low.startswith(("transmit", "submit", "send", "sent")):
+        told = tree.at(tree.sentence.start + consent.start(1), tree.sentence.start + consent.end(1))
+        return set(told) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
+    low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
+    for word in tree.words[i + 1 : i + 30]:
+        if word.low not in ("to", "before", "in", "into", "at"):
+            continue
+        row = tree.words[word.i + 1 : word.i + 8]
+        for at in row:
+            organ = any(n.organ_kind in LEGISLATIVE and n.start <= at.start < n.end for n in scene.named)
+            if organ or at.low in low:
+                return {w.i for w in tree.words[word.i + 1 : at.i + 4]}
+            if at.text in ",;." or (at.tag.startswith(("V", "IN")) and at.low != "of"):
+                break
+    return None
+
+
+_WHERE = re.compile(r"\s+(?:\w+ly )?(?:\w+ ){0,4}?(?:in|at|through)\b", re.I)
+
+
+def _in_house(place: Place) -> bool:
+    """The treaty, passed with no doer but a chamber told as the place: "was approved in the upper house"."""
+    told = place.parts.pronoun == "it" or (place.mention is not None and place.mention.core in place.parts.object)
+    if not told or not _WHERE.match(place.after):
+        return False
+    row = chamber_words(place.scene, place.i)
+    return row is not None and min(row) - place.i < 12
+
+
+AT_HOME: dict[str, Callable[[Place], bool]] = {"bill-told": _bill_told, "tallied": _tallied, "vote-word": _vote_word, "in-house": _in_house}
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
+    "bill-told": _bill_told,
+    "deposit-before": lambda place: any(f.act is ActKind.DEPOSIT for f in place.scene.past),
+    "step-before": lambda place: any(f.act in _NOTIFIED for f in place.scene.past),
     "put-off": _put_off,
     "numbered-reading": _numbered_reading,
     "referendum": _referendum,

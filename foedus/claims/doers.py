@@ -100,8 +100,10 @@ def _house(scene: Scene, i: int, treaty: Treaty, mine: tuple[str, ...]) -> tuple
     actors = who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] if told else mine
     if actors:
         return actors
-    alone = [f for f in scene.past if f.treaty is treaty and len(f.actors) == 1 and is_state(f.actors[0])]
-    return alone[-1].actors if alone else scene.context.main_states[:1] if scene.context.one_state else ()
+    at_home = ("legislative_approval", "legislative_rejection", "ratification", "signature")
+    past = [f for f in scene.past if f.treaty is treaty and f.act in at_home]
+    alone = [f for f in past if len(f.actors) == 1 and is_state(f.actors[0])]
+    return alone[-1].actors if alone else scene.context.main_states[:1] if told or scene.context.one_state else ()
 
 
 def _both(

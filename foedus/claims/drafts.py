@@ -190,10 +190,13 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.SCHEDULED
     if draft.act is ActKind.ENTRY_INTO_FORCE:
         _manner_of_force(draft)
+    elif _supposed_step(draft):
+        draft.modality = Modality.SCHEDULED
     elif inside_future(tree, i):
         ends = draft.act is ActKind.TERMINATION  # "will not be renewed when it lapses in May"
         dated = (draft.noun or ends) and when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[1]
-        if draft.act is not ActKind.EXCHANGE and not dated and not (draft.act is ActKind.DEPOSIT and draft.actors):
+        told = draft.act in (ActKind.DEPOSIT, ActKind.NOTIFICATION) and draft.actors
+        if draft.act is not ActKind.EXCHANGE and not dated and not told:
             return False
         draft.modality = Modality.SCHEDULED
     if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
@@ -264,6 +267,18 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
 
 
+def _supposed_step(draft: Draft) -> bool:
+    """ "Can take effect only after parliament approves it": the step is still to come."""
+    word = draft.tree.words[draft.i]
+    if draft.noun or word.tag not in ("VBZ", "VBP") or draft.modality is not Modality.OCCURRED or not draft.actors:
+        return False
+    marks = {draft.tree.words[c].low for c in word.children if c < draft.i}
+    if "they" in marks:
+        return False  # whoever they will be
+    return word.dep == "advcl" and bool(marks & {"after", "once", "when", "until"}) and draft.act in _STEPS
+
+
+_STEPS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.NOTIFICATION, ActKind.DEPOSIT, ActKind.SIGNATURE)
 _STANDS = ("is", "are", "has", "have", "’s", "'s")
 """Verbs of a state of things: "is now in force": it has come."""
 

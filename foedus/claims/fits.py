@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from foedus.claims.at_home import ABOUT_HOME, bill_at
+from foedus.claims.at_home import chamber_words as chamber_told
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, heads, words
@@ -111,33 +112,6 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     ),
 }
 """What must stand below the object, or in the sentence."""
-
-
-_FOR_CONSENT = re.compile(
-    r"\b(?:advice and consent|consent|approval|consideration) (?:of|by) ((?:the |both )?(?:\w+ ){0,2}?"
-    r"(?:Senate|Congress|[Pp]arliament|[Hh]ouses?|Assembly|Duma|Diet))\b"
-)
-
-
-def chamber_told(scene: Scene, i: int) -> set[int] | None:
-    """The words after "to" or "before" that name a chamber: "submitted it to the State Duma"."""
-    tree = scene.tree
-    consent = _FOR_CONSENT.search(tree.sentence.text)
-    if consent is not None and tree.words[i].low.startswith(("transmit", "submit", "send", "sent")):
-        told = tree.at(tree.sentence.start + consent.start(1), tree.sentence.start + consent.end(1))
-        return set(told) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
-    low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
-    for word in tree.words[i + 1 : i + 30]:
-        if word.low not in ("to", "before", "in", "into", "at"):
-            continue
-        row = tree.words[word.i + 1 : word.i + 8]
-        for at in row:
-            organ = any(n.organ_kind in LEGISLATIVE and n.start <= at.start < n.end for n in scene.named)
-            if organ or at.low in low:
-                return {w.i for w in tree.words[word.i + 1 : at.i + 4]}
-            if at.text in ",;." or (at.tag.startswith(("V", "IN")) and at.low != "of"):
-                break
-    return None
 
 
 _COUNTED = re.compile(

@@ -283,7 +283,7 @@ def _one_pass(
     found: list[Found] = []
     near: date | None = None
     before: list[tuple[Tree, date | None]] = []
-    recent: list[list[Found]] = [[], []]
+    recent: list[list[Found]] = [[], [], [], []]
     dateline = _dateline_day(document)
     for number, (tree, names, row) in enumerate(rooms):
         voices = speakers(tree, names, context.speaker, context.person)
@@ -317,7 +317,7 @@ def _one_pass(
                 if item.when and item.when.date and item.when.date.is_exact:
                     near = item.when.date.earliest
         before.append((tree, near))
-        recent = [recent[1], made]
+        recent = [*recent[1:], made]
         context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker

@@ -150,7 +150,8 @@ def _actors_same(a: Found, b: Found) -> bool:
     if (a.collective and not mine) is not (b.collective and not its) and a.act is not ActKind.ENTRY_INTO_FORCE:
         return False  # "another 40 states have ratified it" is not the one whose ratification is awaited
     if not mine or not its:
-        return a.noun or b.noun or a.act is ActKind.ENTRY_INTO_FORCE
+        bare = b if mine else a
+        return ((a.noun or b.noun) and not _is_total(bare)) or a.act is ActKind.ENTRY_INTO_FORCE
     if a.treaty.is_bilateral and a.act in (
         ActKind.SIGNATURE,
         ActKind.EXCHANGE,
@@ -209,6 +210,7 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         and not item.collective
         and (item.noun or item.treaty.is_bilateral or (len(item.treaty.parties) > 1 and not item.own_date))
         and others
+        and not _total(item, others)
     ):
         return True
     if (
@@ -251,6 +253,29 @@ def _those(item: Found) -> set[str]:
     return {*item.actors, *item.treaty.parties}
 
 
+_COUNTED = re.compile(
+    r"\b(?:\d+|dozens|scores|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty) "
+    r"(?:(?:of|other|more|further|member|signatory|[A-Z][\w'’-]*|the|its) ){0,4}"
+    r"(?:countries|states|nations|members|parties|governments|signatories|ratifications)\b|\bnumber of\b",
+    re.I,
+)
+
+
+def _total(item: Found, others: Sequence[Found]) -> bool:
+    """A total, beside the few who are named."""
+    return _is_total(item) and not any(len(o.actors) > 3 for o in others)
+
+
+def _is_total(item: Found) -> bool:
+    """ "37 members have deposited theirs": told of so many states, none of them named."""
+    if item.act not in _ONE_BY_ONE or item.modality is not Modality.OCCURRED or item.tree is None or item.heading:
+        return False
+    base = item.tree.sentence.start
+    start, end = max(0, item.tree.words[item.trigger].start - base - 90), item.tree.words[item.trigger].end - base
+    return _COUNTED.search(item.tree.sentence.text[start : end + 40]) is not None
+
+
+_ONE_BY_ONE = (ActKind.RATIFICATION, ActKind.DEPOSIT, ActKind.ACCESSION, ActKind.APPROVAL, ActKind.ACCEPTANCE)
 _ON_EXCHANGE = re.compile(
     r"\bon the (?:date|day) of (?:the )?[^.;]{0,60}?exchange\b|\bupon (?:the )?[^.;]{0,40}?exchange\b", re.I
 )

@@ -70,7 +70,7 @@ class Scene:
     lead: bool = False
     """Does the sentence stand under the dateline itself?"""
     past: Sequence[Found] = ()
-    """The acts told by the two sentences before."""
+    """The acts told by the four sentences before."""
     dates: list[DateWords] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -113,7 +113,7 @@ BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measur
 DEPOSITARY = re.compile(
     (
         r"\b(?:United Nations|UN|U\.N\.|Secretary\s*-?\s*General|depositar?y|OAS|organi[sz]ation|"
-        r"secretariat|partners?|allies|government|parties|state)\b"
+        r"secretariat|partners?|allies|government|parties|states?|countries|members|signatories)\b"
     ),
     re.I,
 )

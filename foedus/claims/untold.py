@@ -79,6 +79,8 @@ def _by_its_clause(draft: Draft) -> bool:
         return True  # "must be ratified before it takes effect"
     if act in _OWN_CONSENTS and not draft.actors and _once_done(tree, i):
         return True
+    if act in _OWN_CONSENTS and not draft.actors and draft.modality is Modality.DENIED and tree.words[i].dep == "relcl":
+        return True  # "all nations that have not ratified it": whoever they are
     if act in _OWN_CONSENTS and draft.modality is Modality.SCHEDULED and _of_all_treaties(draft):
         return True
     if not draft.own_date and _in_time_clause(draft):
@@ -113,7 +115,7 @@ def _of_all_treaties(draft: Draft) -> bool:
     mention = draft.mention
     if not _REQUIRED.search(draft.tree.sentence.text):
         return False
-    if mention is None or not mention.plural or mention.titled or mention.parties or mention.points_back:
+    if mention is None or not (mention.plural or mention.indefinite) or mention.titled or mention.parties or mention.points_back:
         return False
     lead = {w.low for w in mention.tree.words[max(0, mention.first - 2) : mention.core]}
     return not lead & _SOME
