@@ -110,7 +110,7 @@ _FOR_CONSENT = re.compile(
 )
 
 
-def chamber_words(scene: Scene, i: int) -> set[int] | None:
+def chamber_told(scene: Scene, i: int) -> set[int] | None:
     """The words after "to" or "before" that name a chamber: "submitted it to the State Duma"."""
     tree = scene.tree
     consent = _FOR_CONSENT.search(tree.sentence.text)
@@ -139,11 +139,16 @@ def _in_house(place: Place) -> bool:
     told = place.parts.pronoun == "it" or (place.mention is not None and place.mention.core in place.parts.object)
     if not told or not _WHERE.match(place.after):
         return False
-    row = chamber_words(place.scene, place.i)
+    row = chamber_told(place.scene, place.i)
     return row is not None and min(row) - place.i < 12
 
 
-AT_HOME: dict[str, Callable[[Place], bool]] = {"bill-told": _bill_told, "tallied": _tallied, "vote-word": _vote_word, "in-house": _in_house}
+AT_HOME: dict[str, Callable[[Place], bool]] = {
+    "bill-told": _bill_told,
+    "tallied": _tallied,
+    "vote-word": _vote_word,
+    "in-house": _in_house,
+}
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
     "bill-told": _bill_told,
     "deposit-before": lambda place: any(f.act is ActKind.DEPOSIT for f in place.scene.past),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.claims.at_home import chamber_told
 from foedus.claims.context import Who, is_state, who
-from foedus.claims.fits import chamber_told
 from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument

@@ -195,8 +195,8 @@ def _settle_manner(draft: Draft) -> bool:
     elif inside_future(tree, i):
         ends = draft.act is ActKind.TERMINATION  # "will not be renewed when it lapses in May"
         dated = (draft.noun or ends) and when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[1]
-        told = draft.act in (ActKind.DEPOSIT, ActKind.NOTIFICATION) and draft.actors
-        if draft.act is not ActKind.EXCHANGE and not dated and not told:
+        told = draft.act is ActKind.DEPOSIT or (draft.act is ActKind.NOTIFICATION and not _whoever(draft))
+        if draft.act is not ActKind.EXCHANGE and not dated and not (told and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
     if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
@@ -267,14 +267,20 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
 
 
+def _whoever(draft: Draft) -> bool:
+    """ "60 days after they notify it": whoever they will be."""
+    head = draft.parts.subject_head
+    return head >= 0 and draft.tree.words[head].low == "they"
+
+
 def _supposed_step(draft: Draft) -> bool:
     """ "Can take effect only after parliament approves it": the step is still to come."""
     word = draft.tree.words[draft.i]
     if draft.noun or word.tag not in ("VBZ", "VBP") or draft.modality is not Modality.OCCURRED or not draft.actors:
         return False
     marks = {draft.tree.words[c].low for c in word.children if c < draft.i}
-    if "they" in marks:
-        return False  # whoever they will be
+    if _whoever(draft):
+        return False
     return word.dep == "advcl" and bool(marks & {"after", "once", "when", "until"}) and draft.act in _STEPS
 
 

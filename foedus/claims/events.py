@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from foedus.claims.apart import apart
+from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import rebind, subject_before, treaty_of
 from foedus.claims.context import Who, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.echoes import echoes
-from foedus.claims.fits import chamber_told, object_fits, subject_fits
+from foedus.claims.fits import object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import listed_acts

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from foedus.claims.at_home import ABOUT_HOME, bill_at
-from foedus.claims.at_home import chamber_words as chamber_told
+from foedus.claims.at_home import ABOUT_HOME, bill_at, chamber_told
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
-from foedus.claims.lexicon import Frame, heads, words
+from foedus.claims.lexicon import Frame, heads
 from foedus.claims.mention import Instrument
-from foedus.claims.names import LEGISLATIVE
 from foedus.claims.papers import rest, step_told
 from foedus.claims.roles import Roles
 from foedus.claims.scene import (

@@ -60,6 +60,7 @@ def _worth(item: Found) -> tuple[int, ...]:
         not item.derived,
         not item.heading,
         bool(item.actors),
+        _is_total(item),
         exact * item.own_date,
         not item.noun,
         bool(item.organ),

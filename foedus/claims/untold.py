@@ -115,7 +115,13 @@ def _of_all_treaties(draft: Draft) -> bool:
     mention = draft.mention
     if not _REQUIRED.search(draft.tree.sentence.text):
         return False
-    if mention is None or not (mention.plural or mention.indefinite) or mention.titled or mention.parties or mention.points_back:
+    if (
+        mention is None
+        or not (mention.plural or mention.indefinite)
+        or mention.titled
+        or mention.parties
+        or mention.points_back
+    ):
         return False
     lead = {w.low for w in mention.tree.words[max(0, mention.first - 2) : mention.core]}
     return not lead & _SOME
