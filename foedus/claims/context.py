@@ -12,7 +12,7 @@ from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.owners import owner
 from foedus.claims.phrases import spans
-from foedus.claims.pointing import pair_before, point, said_before
+from foedus.claims.pointing import NUMBERS, leading_country, pair_before, point, said_before
 from foedus.claims.roles import roles
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
@@ -75,9 +75,16 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
         found.update(dict.fromkeys(said_before(tree, order[0], named, context, treaty)))
     if not found or (made.both and len(found) < 2):
         point(low, found, made, context, treaty)
-    if made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
+    if made.legislature and not found and (several := _PARLIAMENTS.search(low)):
+        number = NUMBERS.get(several[1], 0)
+        parties = tuple(treaty.parties) if treaty is not None else ()
+        found.update(dict.fromkeys(parties if len(parties) == number else context.groups.get(number, ())))
+        made.collective = not found
+    elif made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
         state = owner(tree, order[0], _chamber_word(low), named, context, treaty, ())
         found.update({state: None} if state else {})
+    if found and (lead := leading_country(low, context, treaty)) and lead not in found:
+        found = {lead: None, **found}  # "the country, and fellow island states A and B"
     made.actors = tuple(found)
     if row.organs:
         made.organ = " and ".join(dict.fromkeys(row.organs))
@@ -127,6 +134,9 @@ def _told_between(tree: Tree, at: int, named: Sequence[Named], context: Context)
         and not _told_to(tree, n, verb)
     ]
     return between[-1:]
+
+
+_PARLIAMENTS = re.compile(r"\b(three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:parliaments|legislatures)\b")
 
 
 _CHAIRS = re.compile(
@@ -189,7 +199,7 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         before = tree.words[first.start - 2].low
     if (
         item.kind in (FormKind.STATE, FormKind.CAPITAL)
-        and before in _PLACE_WORDS
+        and (before in _PLACE_WORDS or (item.kind is FormKind.CAPITAL and _in_places(tree, item, here)))
         and not _owns_next(tree, first)
         and not any(word.low in ("due", "thanks", "owing") for word in outside)
     ) and not ((before == "from" and item.kind is FormKind.STATE) or _governs_there(outside)):
@@ -229,6 +239,20 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         row.organs.append(item.organ)
     if item.actor:
         found[item.actor] = None
+
+
+def _in_places(tree: Tree, item: Named, here: Sequence[Named]) -> bool:
+    """A capital in a row of towns: "lodged in London, Washington and Moscow"."""
+    base, at = tree.sentence.start, item.start
+    for other in reversed([n for n in here if n.kind is FormKind.CAPITAL and n.end < item.start]):
+        if not re.fullmatch(r",? (?:and )?|, ", tree.sentence.text[other.end - base : at - base]):
+            return False
+        at = other.start
+        if re.search(rf"\b(?:{'|'.join(_RULERS)}) in $", tree.sentence.text[: at - base], re.I):
+            return False
+        if re.search(r"\b(?:in|at|capitals|cities)(?:,| of| the)? $", tree.sentence.text[: at - base]):
+            return True
+    return bool(re.search(r"\b(?:capitals|cities|towns)(?:,| of)? $", tree.sentence.text[: at - base]))
 
 
 _MEMBERS = frozenset("member members states countries nations governments parties signatories partners".split())

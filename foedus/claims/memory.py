@@ -50,6 +50,8 @@ class Context:
     last_body: str | None = None
     row: tuple[str, ...] = ()
     """Two or more states that the sentence before began with."""
+    joined: tuple[str, ...] = ()
+    """The two states that the text joined last: "Israel and Jordan"."""
     home: str | None = None
     """The state from whose capital the text is reported."""
     _early: int = 0
@@ -81,6 +83,12 @@ class Context:
                 self.row = pair_of_people(tree, item, names)
             break
 
+    def _note_pair(self, names: Sequence[Named], tree: Tree | None) -> None:
+        for item in names if tree is not None else ():
+            where = tree.at(item.start, item.end) if tree is not None and is_state(item.actor) else range(0)
+            row = row_at(tree, where.start, names, acts=True) if tree is not None and where else ()
+            self.joined = row if len(row) == 2 and all(map(is_state, row)) else self.joined
+
     def note(self, tree_named: Sequence[Named], tree: Tree | None = None) -> None:
         """Remember who a sentence named, and whom it spoke of first."""
         self._note_topic(tree_named, tree)
@@ -88,6 +96,7 @@ class Context:
         self.group = states if len(states) > 2 or (len(states) == 2 and len(self.group) < 3) else self.group
         if len(states) > 2:
             self.groups[len(states)] = states
+        self._note_pair(tree_named, tree)
         led = False
         for item in tree_named:
             if item.actor and not is_state(item.actor) and item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM):

@@ -146,10 +146,10 @@ def _weaker(a: Found, b: Found) -> bool:
 
 def _actors_same(a: Found, b: Found) -> bool:
     mine, its = set(a.actors), set(b.actors)
-    if mine == its:
-        return True
     if (a.collective and not mine) is not (b.collective and not its) and a.act is not ActKind.ENTRY_INTO_FORCE:
         return False  # "another 40 states have ratified it" is not the one whose ratification is awaited
+    if mine == its:
+        return True
     if not mine or not its:
         bare = b if mine else a
         return ((a.noun or b.noun) and not _is_total(bare)) or a.act is ActKind.ENTRY_INTO_FORCE

@@ -47,11 +47,11 @@ def owner(
     """
     key = organ.lower().split()[-1] if organ else ""
     parties = set(treaty.parties) if treaty is not None else set()
-    other = parties if len(parties) == 1 and _with_other(treaty) else set()
+    other = partner_of(treaty)
     row = [actor for actor in _candidates(tree, at, key, named, context) if actor not in other]
     if among:
         return next((actor for actor in row if actor in among), None)
-    bears = bearers().get(organ, frozenset())
+    bears = bearers().get("Parliament" if key == organ.lower() == "parliament" else organ, frozenset())
     for pool in (parties if treaty is not None and treaty.is_bilateral else (), bears):
         own = next((actor for actor in row if actor in pool and (not bears or actor in bears)), None)
         if own is not None:
@@ -67,23 +67,30 @@ def bearers() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for text, forms in register().surface_forms().items():
         held = {form.actor for form in forms if form.organ_kind in LEGISLATIVE and form.actor}
-        if held and text[:1].isupper() and text not in _EVERYWHERE:
-            found[text] = held
+        if held and text not in _EVERYWHERE and (text[:1].isupper() or text == "parliament"):
+            found.setdefault(text.title() if text == "parliament" else text, set()).update(held)
     return {text: frozenset(held) for text, held in found.items()}
 
 
-_EVERYWHERE = frozenset(("Parliament", "Congress", "Assembly", "House"))
+_EVERYWHERE = frozenset(("Congress", "Assembly", "House"))
 
 
-def _with_other(treaty: Treaty | None) -> bool:
-    """Is the one party that the text names told as the partner: "a pact with Peru"?"""
+def partner_of(treaty: Treaty | None) -> set[str]:
+    """The state that the text tells as the other side: "a pact with Peru" is told from its partner's view."""
     if treaty is None:
-        return False
-    return any(w.low == "with" for m in treaty.mentions for w in m.tree.words[m.last + 1 : m.last + 9])
+        return set()
+    told = {
+        m.parties[0]
+        for m in treaty.mentions
+        if len(m.parties) == 1 and any(w.low == "with" for w in m.tree.words[m.last + 1 : m.last + 9])
+    }
+    return told if len(told) == 1 else set()
 
 
 def _candidates(tree: Tree, at: int, key: str, named: Sequence[Named], context: Context) -> Iterator[str]:
     """The states it may be of, the likeliest first."""
+    if key in ("council", "commission") and context.last_body == "EU":
+        yield "EU"
     if (told := context.last_organ_state.get(key)) is not None:
         yield told
     start = tree.sentence.start

@@ -155,18 +155,26 @@ def actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> li
             continue
         joins = word.low in SOFT or word.low in (",", "and", "&", "-", "(", ")") or word.text.istitle()
         if not joins or (
-            word.low in (",", "and", "of") and not wide and found and not _actor_near(tree, at + 1, named)
+            word.low in (",", "and", "of")
+            and not wide
+            and found
+            and not _actor_near(
+                tree, at + 1, named, word.low == "and" and (len(found) > 1 or tree.words[at - 1].text != ",")
+            )
         ):
             break
         at += 1
     return found
 
 
-def _actor_near(tree: Tree, at: int, named: Sequence[Named]) -> bool:
+def _actor_near(tree: Tree, at: int, named: Sequence[Named], ends: bool) -> bool:
+    """Does the row go on with an actor? ``ends``: "and" closes it, so that a verb after that actor is the row's own."""
     ahead = tree.words[at : at + 2]
     hits = [item for word in ahead for item in named if item.start <= word.start < item.end and item.actor]
     if not hits:
         return False
     after = tree.at(hits[0].start, hits[0].end).stop
+    if ends:
+        return True
     # "with Japan, and Russia said": an actor that has its own verb is no party
     return after >= len(tree.words) or not tree.words[after].tag.startswith(("VBD", "VBZ", "MD", "VBP"))

@@ -9,12 +9,17 @@ from foedus.claims.lexicon import words
 from foedus.claims.linking import Treaty
 from foedus.claims.memory import APART_BEFORE, Context, Who, is_state, pair_of_people
 from foedus.claims.names import Named
+from foedus.claims.owners import partner_of
 from foedus.claims.state_rows import row_at
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
 _PRONOUNS = frozenset("he she it they we its their his her them i who which themselves itself our".split())
-_NUMBERS = {"three": 3, "trio": 3, "four": 4, "five": 5}
+NUMBERS = (
+    {"trio": 3}
+    | {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+    | {str(number): number for number in range(2, 11)}
+)
 
 
 def pair_before(tree: Tree, at: int, named: Sequence[Named]) -> tuple[str, ...]:
@@ -78,8 +83,8 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
     if made.both and treaty is not None and len(treaty.parties) == 2:
         found.update(dict.fromkeys(treaty.parties))
         return
-    if made.both and len(context.pair) == 2:
-        found.update(dict.fromkeys(context.pair))
+    if made.both and (pair := context.joined or context.pair) and len(pair) == 2:
+        found.update(dict.fromkeys(pair))
         return
     if re.search(r"\b(?:troika|trio|threesome|quartet|quintet)\b", low) and len(context.group) > 2:
         found.update(dict.fromkeys(context.group))
@@ -88,7 +93,7 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
         r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
         low,
     )
-    if several and (row_told := context.groups.get(_NUMBERS[several[1]])):
+    if several and (row_told := context.groups.get(NUMBERS[several[1]])):
         found.update(dict.fromkeys(row_told))
         return
     if _BLOC.match(low) and context.last_body:
@@ -98,9 +103,8 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
         found[context.pair[order[1] == "latter"]] = None
         return
     if _ONE.match(low) or any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
-        state = context.topic or context.last_state
-        if state:
-            found[state] = None
+        state = _the_country(low, context, treaty)
+        found.update({state: None} if state else {})
         return
     row = low.split()
     if row and row[0] in _PRONOUNS:
@@ -124,5 +128,54 @@ def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, .
     if word in ("he", "she", "his", "her"):
         state = context.last_person_state or (context.speaker.actor if context.speaker else None) or context.last_state
         return (state,) if state else ()
-    state = context.topic or context.last_state
+    other = partner_of(treaty)
+    state = next((a for a in (context.topic, context.last_state) if a and a not in other), None)
     return (state,) if state else ()
+
+
+_JOINED = re.compile(r",? (?:and|along with|as well as|together with|joined by)\b|,$")
+
+
+def leading_country(low: str, context: Context, treaty: Treaty | None) -> str | None:
+    """The state meant by "the country" at the head of a row: "the country, and fellow island states A and B"."""
+    match = _ONE.match(low)
+    joined = match is not None and _JOINED.match(low.replace(" ,", ","), match.end())
+    return _the_country(low, context, treaty) if joined else None
+
+
+_REGIONS = {
+    "baltic": ("EST", "LVA", "LTU"),
+    "gulf": ("BHR", "KWT", "OMN", "QAT", "SAU", "ARE"),
+    "nordic": ("DNK", "FIN", "ISL", "NOR", "SWE"),
+    "scandinavian": ("DNK", "NOR", "SWE"),
+}
+_IN_GAZETTEER = {
+    "african": "africa",
+    "asian": "asia",
+    "european": "europe",
+    "balkan": "balkans",
+    "caucasus": "caucasus",
+    "caribbean": "caribbean",
+    "pacific": "pacific",
+    "american": "americas",
+}
+
+
+def _of_region(low: str, actor: str) -> bool:
+    """May the state be the one of a region: "the Baltic country", "the West African nation"?"""
+    from foedus.actors.places import gazetteer
+
+    for word in low.split()[:6]:
+        if word in _REGIONS:
+            return actor in _REGIONS[word]
+        if word in _IN_GAZETTEER:
+            return actor in gazetteer().states_in.get(_IN_GAZETTEER[word], ())
+    return True
+
+
+def _the_country(low: str, context: Context, treaty: Treaty | None) -> str | None:
+    """The one state in mind: whom the text spoke of last or most, never the partner of its treaty."""
+    other = partner_of(treaty)
+    parties = tuple(treaty.parties) if treaty is not None else ()
+    row = (context.topic, context.last_state, *context.main_states[:2], *parties)
+    return next((a for a in row if a and a not in other and _of_region(low, a)), None)

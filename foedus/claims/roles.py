@@ -55,7 +55,7 @@ def _verb(tree: Tree, i: int) -> Roles:
     children = [words[c] for c in words[i].children]
     made.passive = (
         any(c.dep in ("auxpass", "nsubjpass") for c in children)
-        or (words[i].dep == "acl" and words[i].tag in ("VBN", "VBD"))
+        or (words[i].dep == "acl" and words[i].tag in ("VBN", "VBD") and not any(c.dep == "nsubj" for c in children))
         or (
             words[i].tag == "VBN"
             and not any(c.dep in ("aux", "nsubj") for c in children)
@@ -205,6 +205,8 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
             return _subject(tree, head, depth + 1)
     if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
         verb = words[head].head
+        while words[verb].dep in ("pobj", "prep") and words[verb].head != verb:
+            verb = words[verb].head  # "would not back down on the issue of leaving"
         told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
         if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
             return told

@@ -14,7 +14,7 @@ from foedus.model.actors import FormKind
 COLLECTIVE = frozenset("countries states nations members signatories parties governments others".split())
 _LIST = re.compile(
     r"(?:\binclud(?:e|es|ed|ing)|\bsuch as|\bnamely|\bamong (?:them|which)(?: (?:are|were))?|"
-    r"\b(?P<be>are|were|remain)|:|\s[–—-]|\()\s+(?:the |both )?"
+    r"\b(?P<be>are|were|remain)|:|\s[–—-]|--|\()\s*(?<=[\s(-])(?:the |both )?"
 )
 _BESIDE = re.compile(
     r"(?:\b(?:along|together|in company) with|\bas well as|\balongside|\bjoined by|\bfollowed by)\s+(?:the )?"
