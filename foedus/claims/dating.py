@@ -66,6 +66,8 @@ def when_of(
         named_by_it = any(m.start <= item.start and item.end <= m.end for m in scene.instruments)
         if named_by_it and not tree.words[i].low.startswith("agree"):
             continue  # "the treaty of 9 February 2000": the name's day, not the act's
+        if where.start and tree.words[where.start - 1].low == "dated":
+            continue  # "the protocol on Baikonur dated 10 December 1994"
         if owner == "speech":
             told = resolve(item, scene.published, False, scene.near).date
             if scene.published and told and told.earliest > scene.published and modality is not Modality.OCCURRED:
@@ -135,6 +137,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return "speech"
         if word.dep == "relcl" and word.i not in above and word.tag.startswith("V"):
             return "other"  # "its decision, which took effect on …": another happening's day
+        if word.i not in above and word.dep in ("advcl", "pcomp") and _tells_itself(tree, word):
+            return "other"  # "comes months after the two fought in May"
         if (
             word.low in telling()
             and word.i != i
@@ -143,6 +147,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return _shared_date(tree, word, i, above, between=word.i < at < i)
         if word.i in above and word.tag.startswith("V") and _own_clause(tree, word, i, at):
             return "speech"  # "gave notice on Monday that it will end it": the day of the telling
+        if word.i in above and word.tag.startswith("V") and _in_clause_of_time(tree, word, i, at):
+            return "other"  # "will take effect on 29 April, after Fiji ratified it": the first one's day
         if word.i in above and word.tag.startswith("V") and _joined_below(tree, word, i) and word.i < at < i:
             return "other"  # "was backed in 2006 and signed in 2009": the first verb's own day
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
@@ -150,6 +156,25 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
                 "trigger" if not noun or word.low in _LIGHT or (above[word.i] <= 1 and word.low in _LIGHT) else "other"
             )
     return "other"
+
+
+def _tells_itself(tree: Tree, word: Word) -> bool:
+    """Is it a past verb with a subject of its own?"""
+    told = word.tag == "VBD" or any(tree.words[c].low in ("has", "have", "had", "was", "were") for c in word.children)
+    return told and any(tree.words[c].dep.startswith("nsubj") for c in word.children)
+
+
+def _in_clause_of_time(tree: Tree, main: Word, i: int, at: int) -> bool:
+    """Is the trigger in a clause with "after" or "since" that stands behind the day of the main verb?"""
+    below = tree.words[i]
+    for above in (below, *tree.up(i)):
+        if above.i == main.i:
+            break
+        below = above
+    if below.dep != "advcl" or not _tells_itself(tree, below) or below.i < main.i:
+        return False
+    marks = [tree.words[c] for c in below.children if tree.words[c].dep == "mark"]
+    return any(mark.low in ("after", "since", "because", "as", "before") and at < mark.i for mark in marks)
 
 
 def is_perfect(tree: Tree, i: int) -> bool:

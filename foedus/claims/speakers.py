@@ -81,7 +81,7 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
             if last is None:
                 continue
             label = last.label
-        if label and not re.match(
+        if label and not _PAPER.search(match[1]) and not re.match(
             (
                 r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|"
                 r"treaty|international law|domestic|japan's domestic|tradition)"
@@ -104,6 +104,12 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
     return found
 
 
+_PAPER = re.compile(
+    r"^(?:[\w-]+ ){0,6}?(?:treaty|agreement|pact|convention|accord|protocol|charter|deal|terms|schedule|plan|timetable)\b"
+    r"(?! (?:secretariat|office|organi[sz]ation))",
+    re.I,
+)
+"""What is done "according to the agreement" is said by nobody."""
 _OUTLET = re.compile(r"((?:[A-Z][\w.'’-]*\s)+)(reports|reported|writes)\b,?\s*(?:citing|,|\.|$)")
 
 
