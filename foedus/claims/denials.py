@@ -28,6 +28,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
     if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
         return "denied"
+    if not noun and above and above[0].tag.startswith("NN") and _turned_down(tree, above[0]):
+        return "denied"  # "the rejection of its bid to rejoin"
     if any(_given_up(tree, word, i) for word in above[:3]):
         put_off = PUT_OFF.search(tree.sentence.text)
         return "later" if put_off else "denied"
@@ -47,6 +49,15 @@ def _of_nothing(tree: Tree, i: int) -> bool:
             if told in ("nobody", "none", "neither") or (told == "one" and tree.words[c + 1].low == "no"):
                 return True
     return False
+
+
+_REFUSING = frozenset("rejection refusal abandonment collapse failure defeat withdrawal denial".split())
+
+
+def _turned_down(tree: Tree, word: Word) -> bool:
+    """Is the bid or plan what a rejection is of?"""
+    above = tree.words[word.head]
+    return word.dep == "pobj" and above.low == "of" and tree.words[above.head].low in _REFUSING
 
 
 _DENYING = frozenset((*forms_of("deny"), "denial"))
@@ -123,13 +134,17 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     """What must come first, or what would have to be: the words tell no act."""
     if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i) or _thought_of(tree, i):
         return True
-    if _SUPPOSED.search(before) or ("have" in lead and lead & {"would", "could"}):
+    wide = " ".join(word.low for word in tree.words[max(0, i - 12) : i])
+    if _SUPPOSED.search(wide) or ("have" in lead and lead & {"would", "could"}):
         return True  # "in the event of its termination", "would have come into force": it did not come to that
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
     if re.search(r"\b(?:most|best|biggest|largest|first|worst|only|greatest|broadest)\b[^.;,]{0,40}\bever$", text):
         return True  # "the most comprehensive deal ever signed"
+    if tree.words[i].tag == "VBG" and tree.words[i].dep == "conj" and tree.words[tree.words[i].head].dep == "pcomp":
+        start = tree.words[i].head  # "as grounds for terminating or suspending it"
+        before = " ".join(word.low for word in tree.words[max(0, start - 7) : start])
     if (noun and _as_cause(tree, i)) or ((noun or tree.words[i].tag == "VBG") and _SHOULD_IT.search(before)):
         return True
     if re.search(r"\bno (?:\w+ )?(?:state|country|nation|government)s?\b[^,;]*$", before):

@@ -161,6 +161,9 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
     ):
         return True
+    head = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+    if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and head in _NOT_LEAVING:
+        return True  # "troops must leave"
     if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
         return True
     if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
@@ -266,6 +269,11 @@ _NOT_LEFT = frozenset(
     ).split()
 )
 """What may be withdrawn with no treaty being left."""
+_NOT_LEAVING = frozenset(
+    "troops forces soldiers personnel ambassador envoy diplomats inspectors staff peacekeepers monitors observers "
+    "refugees migrants workers settlers fleet warships missiles aircraft".split()
+)
+"""Who may leave without a treaty being left."""
 _SKIPPED = frozenset(
     "vote votes majority margin unanimity consensus acclamation today yesterday reading session sitting".split()
 )

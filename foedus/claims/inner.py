@@ -96,6 +96,10 @@ _NAMING = {ActKind.AMENDMENT: ("amend", "revis", "modif", "updat"), ActKind.TERM
 def names_itself(tree: Tree, i: int, act: ActKind) -> bool:
     """ "The protocol amending the convention": the words only say what the treaty is."""
     word = tree.words[i]
+    wish = ("application", "bid", "plan", "initiative")
+    small = word.tag == "VB" and word.dep == "acl" and heads().get(tree.words[word.head].low, "plan") not in wish
+    if small and act in (ActKind.ACCESSION, ActKind.AMENDMENT):
+        return True  # "a treaty to join the union"
     return (
         word.low.endswith("ing")
         and word.dep == "acl"

@@ -28,6 +28,7 @@ _OF_CITIES = frozenset("climate peace grain nuclear".split())
 """What may stand between a city and the noun: "Paris climate accord"."""
 
 
+_GENERAL = frozenset("international multilateral such any all other foreign global".split())
 _COUNTED = frozenset("two three four five six seven eight nine ten both several".split())
 
 
@@ -132,6 +133,9 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         and not parties
     )
     soft = set(before)
+    many = word.low.endswith("s") and soft & _GENERAL and not soft & _COUNTED
+    if many and not (own or parties or titled or _definite(tree, first)):
+        excluded = True  # "will not sign international agreements that harm it"
     return Instrument(
         tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
         points_back=points_back,

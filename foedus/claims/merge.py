@@ -104,7 +104,8 @@ def _same(a: Found, b: Found) -> bool:
         return False
     if a.act is ActKind.RESERVATION and a.condition != b.condition:
         return False
-    if a.modality is Modality.PROPOSED and a.source and b.source and a.source != b.source and a.own_date != b.own_date:
+    both = a.modality is b.modality is Modality.PROPOSED
+    if both and a.source and b.source and a.source != b.source and a.own_date != b.own_date:
         return False
     if a.act is ActKind.LEGISLATIVE_APPROVAL and (a.own_date or b.own_date) and _other_chamber(a, b):
         return False

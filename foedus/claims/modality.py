@@ -112,7 +112,7 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
         return Modality.SCHEDULED  # "the next step is the notification of the UN"
     if _needed(tree, i, above):
         return Modality.SCHEDULED
-    if is_cleared(tree, i) and verb.tag != "VB" and word.low in ("signing", "signature", "accession", "ratification"):
+    if is_cleared(tree, i) and verb.tag != "VB" and word.low in _CLEARABLE:
         return Modality.PROPOSED  # leave to sign
     if word.dep == "dobj" and verb.low in _RECEIVING and verb.tag in ("VB", "VBG"):
         return Modality.PROPOSED  # "with a view to receiving the consent of the Senate"
@@ -158,6 +158,9 @@ def _next_step(tree: Tree, verb: Word) -> bool:
         and owner.low in ("step", "steps", "stage", "stages")
         and any(tree.words[c].low in ("next", "final", "last", "remaining") for c in owner.children)
     )
+
+
+_CLEARABLE = ("signing", "signature", "accession", "ratification", "application")
 
 
 def is_cleared(tree: Tree, i: int) -> bool:
@@ -349,8 +352,18 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
             r"\b(?:is|are|was|were) (?:due |set |about |scheduled |expected |poised |slated )?to(?: be)?(?: \w+ly)?$",
             before,
         )
-        or re.search(r"\b(?:will|shall|'ll|’ll)(?: \w+){0,3}$", before)
+        or _modal_near(tree, i)
         or re.search(r"\b(?:agreement|treaty|pact|accord|deal|protocol) to be$", before)
+    )
+
+
+def _modal_near(tree: Tree, i: int) -> bool:
+    """ "Will soon sign"; in "the political will to sign" it is a noun."""
+    row = tree.words[max(0, i - 5) : i]
+    return any(
+        w.low in ("will", "shall", "'ll", "’ll") and not w.tag.startswith("NN") and tree.words[i].i - w.i <= 4
+        for w in row
+        if all(x.text.isalnum() for x in tree.words[w.i + 1 : i])
     )
 
 

@@ -35,7 +35,11 @@ def only_names(draft: Draft) -> bool:
     if frame.id == "deposit" and not draft.own_date and not (draft.actors or draft.subject.actors):
         return True  # "thirty days after the deposit of the tenth instrument"
     if frame.id == "in-compliance":
-        return False
+        return done  # that somebody complies is no act
+    if frame.id == "conclusion-of-talks" and len(draft.actors) < 2:
+        return True
+    if frame.id == "signing-noun" and draft.parts.object_heads and _of_papers(draft):
+        return True
     if _below_other(tree, i) or _unowned(draft):
         return True
     return not draft.own_date and (_loose(draft) or (done and (_judged(draft) or _in_passing(draft))))
@@ -66,7 +70,8 @@ def _judged(draft: Draft) -> bool:
         return False
     if above.low in ("is", "are", "was", "were", "remains", "be"):
         return any(words[c].dep in ("acomp", "attr") and words[c].low not in _ARRIVED for c in above.children)
-    return above.tag in ("VBZ", "VBP") and above.low not in _COMING
+    headline = above.tag == "VB" and draft.tree.sentence.heading
+    return headline or (above.tag in ("VBZ", "VBP") and above.low not in _COMING)
 
 
 _ARRIVED = frozenset("complete final official effective imminent due over done likely under part subject".split())
@@ -103,6 +108,12 @@ def _in_passing(draft: Draft) -> bool:
         if prep.low in _AIMS or (prep.low == "to" and above.low in _GOALS):
             return True
     return prep.low in _DURING and not draft.subject.actors
+
+
+def _of_papers(draft: Draft) -> bool:
+    """ "The signing of the instrument of ratification": no signature of the treaty."""
+    words = draft.tree.words
+    return any(words[at].low.startswith(("instrument", "bill", "law", "decree")) for at in draft.parts.object_heads)
 
 
 _TROOPS = frozenset("troop troops force forces soldier soldiers military army personnel peacekeepers missiles".split())

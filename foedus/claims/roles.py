@@ -72,7 +72,9 @@ def _verb(tree: Tree, i: int) -> Roles:
     vote = _vote_before(tree, i)
     if vote is not None:  # "parliament's vote today to approve it": it did
         made.chain = (words[vote], *_chain(tree, vote))
-        subject = next((c for c in words[vote].children if words[c].dep == "poss"), subject)
+        by = next((w.i for w in words[vote:i] if w.low == "by"), -1)
+        teller = next((c for c in words[by].children if words[c].dep == "pobj"), subject) if by >= 0 else subject
+        subject = next((c for c in words[vote].children if words[c].dep == "poss"), teller)
     objects = _objects(tree, i)
     if made.passive:
         agent = _agent(tree, i)
@@ -106,8 +108,10 @@ def _vote_before(tree: Tree, i: int) -> int | None:
     """The noun of a vote right before "to approve", a day or a margin between them."""
     if tree.words[i].tag != "VB" or i < 2 or tree.words[i - 1].low != "to":
         return None
-    row = [w.i for w in tree.words[max(0, i - 6) : i - 1] if w.low in ("vote", "votes") and w.tag.startswith("NN")]
-    return row[-1] if row and not any(w.text == "," for w in tree.words[row[-1] : i]) else None
+    row = [w.i for w in tree.words[max(0, i - 16) : i - 1] if w.low in ("vote", "votes") and w.tag.startswith("NN")]
+    if not row or (i - row[-1] > 5 and tree.words[row[-1] + 1].low != "by"):
+        return None
+    return None if any(w.text == "," or w.tag.startswith("VB") for w in tree.words[row[-1] : i]) else row[-1]
 
 
 _DONE_TO = frozenset(

@@ -81,13 +81,17 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
             if last is None:
                 continue
             label = last.label
-        if label and not _PAPER.search(match[1]) and not re.match(
-            (
-                r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|"
-                r"treaty|international law|domestic|japan's domestic|tradition)"
-            ),
-            match[1],
-            re.I,
+        if (
+            label
+            and not _PAPER.search(match[1])
+            and not re.match(
+                (
+                    r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|"
+                    r"treaty|international law|domestic|japan's domestic|tradition)"
+                ),
+                match[1],
+                re.I,
+            )
         ):
             found.append(
                 Speaker(
@@ -105,7 +109,7 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
 
 
 _PAPER = re.compile(
-    r"^(?:[\w-]+ ){0,6}?(?:treaty|agreement|pact|convention|accord|protocol|charter|deal|terms|schedule|plan|timetable)\b"
+    r"^(?:[\w-]+ ){0,6}?(?:treaty|agreement|pact|convention|accord|protocol|charter|deal|terms|schedule|plan)\b"
     r"(?! (?:secretariat|office|organi[sz]ation))",
     re.I,
 )

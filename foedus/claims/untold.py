@@ -277,10 +277,19 @@ _URGING = frozenset(
 )
 
 
+_DEMANDING = frozenset(
+    form for verb in "demand insist ask recommend propose suggest require".split() for form in forms_of(verb)
+)
+
+
 def _urged_to_do(draft: Draft) -> bool:
     """ "Urged all nations that had not yet ratified it": whom the call is for."""
     words, i = draft.tree.words, draft.i
-    if draft.modality is not Modality.DENIED or words[i].dep != "relcl" or draft.actors:
+    if draft.modality is not Modality.DENIED or draft.actors:
+        return False
+    if words[i].dep == "ccomp" and words[words[i].head].low in _DEMANDING:
+        return True  # "demanded that the treaty not be ratified"
+    if words[i].dep != "relcl":
         return False
     return any(word.low in _URGING for word in list(draft.tree.up(i))[1:4])
 
