@@ -15,8 +15,8 @@ from foedus.api.read_scenario import Fault, read_scenario, unknown_places
 from foedus.model.acts import Act, ActKind
 from foedus.model.duties import Assessment
 from foedus.model.errors import FoedusError, Problem, did_you_mean
-from foedus.model.findings import PartyStanding
 from foedus.model.scenarios import EventKind, Expect, Scenario
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.obligations import Commitments, Governed, Standing

@@ -11,7 +11,8 @@ from foedus.model.acts import ActKind
 from foedus.model.claims import Claim, Modality, Reading
 from foedus.model.documents import Document
 from foedus.model.errors import FoedusError
-from foedus.model.findings import Finding, PartyFinding, PartyStanding
+from foedus.model.findings import Finding, PartyFinding
+from foedus.model.standings import PartyStanding
 from foedus.model.truth import Truth
 from foedus.model.watching import Alerts, Change
 

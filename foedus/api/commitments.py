@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foedus.actors import register
-from foedus.model.findings import PartyStanding
 from foedus.model.obligations import Obligation
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.status.standings import StateStanding

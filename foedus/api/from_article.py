@@ -21,8 +21,9 @@ from foedus.model.brief import (
 )
 from foedus.model.claims import Claim, Modality, Provision, Reading, TreatyMention
 from foedus.model.documents import Document
-from foedus.model.findings import Finding, TreatyStanding
+from foedus.model.findings import Finding
 from foedus.model.obligations import Obligation
+from foedus.model.standings import TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 

@@ -8,7 +8,8 @@ from foedus.actors import register
 from foedus.model.actors import Step as RoadStep
 from foedus.model.acts import Act, ActKind
 from foedus.model.brief import DomesticRoad
-from foedus.model.findings import Finding, PartyStanding, Step
+from foedus.model.findings import Finding, Step
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 

@@ -15,11 +15,10 @@ from threading import Lock
 from typing import Any
 
 from foedus.actors import register
-from foedus.api import words
 from foedus.api.lines import Lines
 from foedus.model.dates import PartialDate
-from foedus.model.findings import TreatyStanding
 from foedus.model.obligations import Obligation
+from foedus.model.standings import TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.status import Timeline
 from foedus.status.standings import StateStanding, changes, states_on, treaty_on
@@ -214,6 +213,8 @@ class _Pair:
 
 def _table(treaty: Treaty, kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The row that says the same as the picture: the treaty's states, and who owes whom where it is one-sided."""
+    from foedus.api import words  # only what is printed needs names
+
     states = dict.fromkeys(state for row in rows for state in (row["one"], row["other"]))
     return {
         "kind": kind,
@@ -228,6 +229,8 @@ def _table(treaty: Treaty, kind: str, rows: list[dict[str, Any]]) -> dict[str, A
 
 
 def _from_to(rows: list[dict[str, Any]]) -> Iterator[str]:
+    from foedus.api import words
+
     for row in rows:
         if row["owed"] != "mutual":
             pair = (row["one"], row["other"]) if row["owed"] == "one to other" else (row["other"], row["one"])

@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from foedus.model.dates import PartialDate
 from foedus.model.reasons import Reason
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
-
-
-class TreatyStanding(StrEnum):
-    """What the treaty is on the day."""
-
-    NOT_YET = "not yet drawn up"
-    DRAWN_UP = "drawn up"
-    SIGNED = "signed"
-    CONSENTED = "consented"
-    IN_FORCE = "in force"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
-    REPLACED = "replaced"
-    CANNOT_SAY = "cannot say"
-
-
-class PartyStanding(StrEnum):
-    """What a state is to the treaty on the day."""
-
-    NONE = "none"
-    NEGOTIATING = "negotiating"
-    SIGNATORY = "signatory"
-    CONSENTED = "consented"
-    PARTY = "party"
-    PROVISIONAL = "provisional"
-    SUSPENDED = "suspended"
-    WITHDRAWING = "withdrawing"
-    WITHDRAWN = "withdrawn"
-    NEVER = "never"
-    CANNOT_SAY = "cannot say"
 
 
 class _Value(BaseModel):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.model.dates import PartialDate
-from foedus.model.findings import PartyFinding, PartyStanding
+from foedus.model.findings import PartyFinding
 from foedus.model.reasons import Reason
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 

@@ -13,8 +13,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.actors import register
-from foedus.model.findings import PartyStanding
 from foedus.model.obligations import Obligation, ObligationKind, Trigger
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.panels.choices import no_such
 from foedus.panels.columns import UNKNOWN, Both, Column, Edition

@@ -8,8 +8,9 @@ from datetime import date
 
 from foedus.model.acts import Act
 from foedus.model.dates import PartialDate
-from foedus.model.findings import Finding, PartyFinding, PartyStanding, TreatyStanding
+from foedus.model.findings import Finding, PartyFinding
 from foedus.model.reasons import Reason
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.status.between import amended, pairs

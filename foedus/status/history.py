@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.model.acts import ActKind
-from foedus.model.findings import PartyStanding
+from foedus.model.standings import PartyStanding
 from foedus.status.consent import RATIFYING, Life
 from foedus.status.deeds import Deed
 from foedus.status.duration import course, lapse, term_rule

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.model.actors import Organisation
 from foedus.model.acts import ActKind
-from foedus.model.findings import PartyStanding
+from foedus.model.standings import PartyStanding
 from foedus.model.treaty import Treaty
 from foedus.model.truth import Truth
 from foedus.status.setting import EVERYONE, Members, Setting, members

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from foedus.model.acts import ActKind
-from foedus.model.findings import PartyStanding, TreatyStanding
 from foedus.model.reasons import Reason
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
 from foedus.status.counting import say_delay
 from foedus.status.existence import RULE as GAP

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from foedus.model.acts import Act, ActKind
-from foedus.model.findings import PartyStanding, Step, TreatyStanding
+from foedus.model.findings import Step
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
 from foedus.status.consent import RATIFYING
 from foedus.status.deeds import Deed

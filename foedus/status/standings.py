@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.model.dates import PartialDate, interval
-from foedus.model.findings import PartyStanding, TreatyStanding
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.truth import Truth
 from foedus.status.moments import FIRST, LAST, Moment, day_partial
 from foedus.status.outsiders import outsider

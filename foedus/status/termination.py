@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedus.model.acts import ActKind
-from foedus.model.findings import TreatyStanding
+from foedus.model.standings import TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.status.conditions import met
 from foedus.status.consent import parties_on

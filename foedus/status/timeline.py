@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foedus.model.acts import Act, ActKind
-from foedus.model.findings import PartyStanding, TreatyStanding
+from foedus.model.standings import PartyStanding, TreatyStanding
 from foedus.model.treaty import Treaty
 from foedus.status.consent import Life, consent_rule, parties_on, record_of
 from foedus.status.counting import convention
