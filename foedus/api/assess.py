@@ -25,6 +25,7 @@ from foedus.obligations import assess as assess_in
 from foedus.obligations import follow as follow_in
 from foedus.obligations import unfold as unfold_in
 from foedus.obligations.answer import Answer
+from foedus.obligations.commitments import Glance, applies
 from foedus.treaties.places_in_toml import line_at, lines_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,22 @@ class StatusBound:
             return standing
         return replace(standing, says=f"{standing.says}{_when_bound(line, state, on)}")
 
+    def glance(self, treaty: Treaty, state: str, on: date) -> Glance:
+        """The same standing looked up, without what is said of it."""
+        from foedus.status.phases import at
+        from foedus.status.standings import bounds, stranger
+
+        line = self._line(treaty)
+        cells = line.state_spells.get(state)
+        if cells is not None:
+            spell = at(cells, on)
+            bound = Truth.YES if applies(spell.standing, spell.may_be) else spell.binding
+            return Glance(bound, spell.standing, *bounds(cells, spell))
+        if treaty.complete:
+            return Glance(Truth.NO, PartyStanding.NONE.value, None, None)
+        told = stranger(line, state, on)
+        return Glance(told.bound, told.standing.value, told.since, None)
+
     def governed(self, treaty: Treaty, one: str, other: str, on: date) -> Governed | None:
         """The treaty that comes before this one between two states, by the rules on successive treaties (VCLT 30)."""
         from foedus.status.successive import between_two, may_be_followed
@@ -113,7 +130,7 @@ def commitments_for(session: Foedus, scenario: Scenario, *, known: date | None =
         return session.line(treaty, known=known)
 
     bound = StatusBound({**session.atlas, **changed}, known, kept)
-    return Commitments(treaties, bound, bound.governed)
+    return Commitments(treaties, bound, bound.governed, bound.glance)
 
 
 def _with_denunciations(treaty: Treaty, scenario: Scenario) -> Treaty:

@@ -15,7 +15,7 @@ from foedus.model.truth import Truth
 from foedus.obligations.adversaries import Ask
 from foedus.obligations.between import beside_another, bound_when_broken, in_part, pairs, parties
 from foedus.obligations.breaches import breach
-from foedus.obligations.commitments import Commitments, Standing
+from foedus.obligations.commitments import Commitments, Glance, Standing
 from foedus.obligations.conflicts import HELP, conflicts
 from foedus.obligations.facts import Blow, Facts
 from foedus.obligations.limits import limits
@@ -85,14 +85,14 @@ def _duties(facts: Facts, scope: Commitments, named: frozenset[str]) -> Iterator
             whom = None if _nameless(obligation) else involved
             for state, toward in pairs(treaty, obligation, whom):
                 if _worth_asking(obligation, state, involved):
-                    if state not in involved and _long_gone(scope.standing(treaty, state, facts.day), facts.day):
+                    if state not in involved and _long_gone(scope.glance(treaty, state, facts.day), facts.day):
                         continue
                     duty = judge(facts, scope, treaty, obligation, state, toward)
                     if duty is not None and _telling(duty, treaty, involved, named):
                         yield duty
 
 
-def _long_gone(standing: Standing, on: date) -> bool:
+def _long_gone(standing: Glance, on: date) -> bool:
     """A state that left long ago, or never had to do with the treaty, is not listed among those who owe nothing."""
     if standing.bound is not Truth.NO:
         return False
@@ -132,10 +132,10 @@ def _of_the_time(treaty: Treaty, scope: Commitments, on: date, involved: list[st
     """Is the treaty in force for one of those involved, on its way into force, suspended, or only lately ended?"""
     for state in involved:
         if state not in treaty.parties:
-            if any(scope.standing(treaty, s, on).bound is not Truth.NO for s in treaty.parties[:40]):
+            if any(scope.glance(treaty, s, on).bound is not Truth.NO for s in treaty.parties[:40]):
                 return True
             continue
-        standing = scope.standing(treaty, state, on)
+        standing = scope.glance(treaty, state, on)
         if standing.bound is not Truth.NO or standing.standing in (
             "signatory",
             "consented",
@@ -230,7 +230,7 @@ def _unbound(ask: Ask, scope: Commitments) -> Duty | None:
 def _same_at_either_end(ask: Ask, scope: Commitments, state: str, standing: Standing) -> bool:
     """Is a state's standing one and the same wherever the day lies, if the last event's date is known only in part?"""
     early = ask.facts.earliest_day
-    return early == ask.facts.day or scope.standing(ask.treaty, state, early).bound is standing.bound
+    return early == ask.facts.day or scope.glance(ask.treaty, state, early).bound is standing.bound
 
 
 def _not_bound(ask: Ask, bound: Truth, says: str, standing: Standing | None) -> Duty:

@@ -41,7 +41,7 @@ def runs(scope: Commitments, treaty: Treaty, item: Obligation, state: str, towar
     if treaty.complete or item.directions or state == toward:
         return False
     others = ({state} if item.owed == "any state" else {state, toward}) - set(treaty.parties)
-    return all(scope.standing(treaty, other, on).bound is not Truth.NO for other in others)
+    return all(scope.glance(treaty, other, on).bound is not Truth.NO for other in others)
 
 
 def parties(ask: Ask) -> list[str]:
@@ -60,7 +60,7 @@ def bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
     for day in sorted(days, reverse=True):
         item = ask.obligation
         standing = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
-        stands = [scope.standing(ask.treaty, state, day) for state in parties(ask)] if standing else []
+        stands = [scope.glance(ask.treaty, state, day) for state in parties(ask)] if standing else []
         later = scope.governed(ask.treaty, ask.state, ask.toward, day)
         performed = all(each.bound is Truth.YES and not each.rests for each in stands)
         if stands and performed and not (later is not None and later.replaces):
@@ -71,7 +71,7 @@ def bound_when_broken(ask: Ask, scope: Commitments) -> Truth:
 def in_part(ask: Ask, scope: Commitments) -> Iterator[Outcome]:
     """Where only a part of the treaty is applied provisionally, whether the clause is of that part (VCLT 25(1))."""
     clause = ask.treaty.provisional_application
-    stands = [scope.standing(ask.treaty, state, ask.facts.day).standing for state in parties(ask)]
+    stands = [scope.glance(ask.treaty, state, ask.facts.day).standing for state in parties(ask)]
     if clause is not None and clause.part and "provisional" in stands:
         rule = f"{ask.treaty.id}:{clause.article}" if clause.article else "VCLT-25"
         says = f"whether Article {ask.obligation.article} is of the part applied provisionally: {clause.part}"

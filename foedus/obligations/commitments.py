@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from foedus.model.dates import PartialDate
 from foedus.model.findings import PartyFinding
@@ -40,7 +41,7 @@ class Standing:
         if finding is None:
             return cls(Truth.NO, f"{state} is no party to {treaty}", "none")
         return cls(
-            Truth.YES if _applies(finding) else finding.bound,
+            Truth.YES if applies(finding.standing, finding.may_be) else finding.bound,
             _says(finding, treaty, on),
             finding.standing.value,
             finding.since,
@@ -54,15 +55,15 @@ APPLYING = frozenset({PartyStanding.PROVISIONAL, PartyStanding.PARTY, PartyStand
 """Standings in which a state must do what the treaty says."""
 
 
-def _applies(finding: PartyFinding) -> bool:
+def applies(standing: str, may_be: Collection[str]) -> bool:
     """Must it do what the treaty says? One that applies it provisionally must, as if it were in force (VCLT 25)."""
-    may_be = finding.may_be or (finding.standing,)
-    return PartyStanding.PROVISIONAL in may_be and APPLYING.issuperset(may_be)
+    possible = may_be or (standing,)
+    return PartyStanding.PROVISIONAL in possible and APPLYING.issuperset(possible)
 
 
 def _says(finding: PartyFinding, treaty: str, on: date) -> str:
     since = f" since {finding.since}" if finding.since else ""
-    if _applies(finding):
+    if applies(finding.standing, finding.may_be):
         party = " or is party to it" if finding.may_be else ""
         says = f"{finding.state} applies {treaty} provisionally{since}{party}"
         return f"{says}, and must do what it says as if it were in force (VCLT 25)"
@@ -80,6 +81,24 @@ def _says(finding: PartyFinding, treaty: str, on: date) -> str:
 
 MANY = 200_000
 """More standings than this are not remembered at once: ten thousand scenarios on as many days stay small."""
+
+
+class Glance(NamedTuple):
+    """What a `Standing` says without its words and reasons: enough to tell who is bound."""
+
+    bound: Truth
+    standing: str
+    since: PartialDate | None
+    until: PartialDate | None
+
+    @property
+    def rests(self) -> bool:
+        """Suspended for the state, as of `Standing`."""
+        return self.standing == PartyStanding.SUSPENDED.value
+
+
+Glances = Callable[[Treaty, str, date], Glance]
+"""The same as `Bound`, without the reasons."""
 
 Bound = Callable[[Treaty, str, date], Standing]
 """Whether a state is bound by a treaty on a day."""
@@ -110,15 +129,18 @@ def _governs_itself(treaty: Treaty, one: str, other: str, on: date) -> None:
 class Commitments:
     """Treaties and who is bound by them. ``bound`` is asked at most once for a treaty, state and day.
 
-    ``governed``: which treaty comes before another between two states. Which treaties mention a state is kept as an
+    ``governed``: which treaty comes before another between two states. ``glances``: who is bound, without the reasons,
+    where that can be had for less. Which treaties mention a state is kept as an
     index, so that a scenario touches only those.
     """
 
     treaties: tuple[Treaty, ...]
     bound: Bound
     governed: Governs = _governs_itself
+    glances: Glances | None = None
     _index: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
+    _seen: dict[tuple[str, str, date], Glance] = field(default_factory=dict)
     _members: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,7 +157,8 @@ class Commitments:
     def only(self, ids: Iterable[str]) -> Commitments:
         """The same commitments cut down to these treaties."""
         wanted = set(ids)
-        return Commitments(tuple(item for item in self.treaties if item.id in wanted), self.bound, self.governed)
+        kept = tuple(item for item in self.treaties if item.id in wanted)
+        return Commitments(kept, self.bound, self.governed, self.glances)
 
     def standing(self, treaty: Treaty, state: str, on: date) -> Standing:
         """Whether ``state`` is bound by ``treaty`` on a day."""
@@ -147,11 +170,24 @@ class Commitments:
             self._known[key] = self.bound(treaty, state, on)
         return self._known[key]
 
+    def glance(self, treaty: Treaty, state: str, on: date) -> Glance:
+        """The same without words and reasons."""
+        key = (treaty.id, state, on)
+        if key not in self._seen:
+            if len(self._seen) > MANY:
+                self._seen.clear()
+            if self.glances is not None:
+                self._seen[key] = self.glances(treaty, state, on)
+            else:
+                said = self.standing(treaty, state, on)
+                self._seen[key] = Glance(said.bound, said.standing, said.since, said.until)
+        return self._seen[key]
+
     def members(self, treaty: Treaty, on: date) -> frozenset[str]:
         """The parties that are not surely unbound on that day."""
         key = (treaty.id, on)
         if key not in self._members:
-            bound = (s for s in treaty.parties if self.standing(treaty, s, on).bound is not Truth.NO)
+            bound = (s for s in treaty.parties if self.glance(treaty, s, on).bound is not Truth.NO)
             self._members[key] = frozenset(bound)
         return self._members[key]
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,19 @@ def atlas() -> Commitments:
 def some(values: list[str], most: int = 2) -> st.SearchStrategy[list[str]]:
     """Up to ``most`` of them."""
     return st.lists(st.sampled_from(values), max_size=most, unique=True)
+
+
+DAYS = [date(1914, 8, 1), date(1938, 6, 1), date(1947, 1, 1), date(1990, 12, 1), date(2024, 11, 12)]
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_a_glance_says_what_the_whole_standing_says(on: date) -> None:
+    everything = atlas()
+    assert isinstance(everything.bound, StatusBound)
+    for each in everything.treaties[::4]:
+        for state in {*each.parties[:6], "USA", "SRB", "EST"}:
+            said, seen = everything.bound(each, state, on), everything.bound.glance(each, state, on)
+            assert seen == (said.bound, said.standing, said.since, said.until), (each.id, state)
 
 
 events = st.fixed_dictionaries(
