@@ -280,3 +280,23 @@ def _given_up(tree: Tree, word: Word, i: int) -> bool:
 
 
 _PUT_OFF_NOUNS = frozenset("talks negotiations vote signing signature ceremony".split())
+
+
+_CAUSES = frozenset("after following since with despite because of to amid upon by given".split())
+
+
+def by_the_way(tree: Tree, i: int) -> bool:
+    """ "Has not come into force because of the US withdrawal": the denial above is none of the noun's."""
+    word = tree.words[i]
+    if word.dep != "pobj" or tree.words[word.head].low not in _CAUSES:
+        return False
+    prep = tree.words[word.head]
+    if prep.low == "to":
+        return tree.words[prep.i - 1].low in ("due", "owing", "thanks")
+    return prep.low != "of" or tree.words[prep.i - 1].low in ("because", "result", "spite", "light", "wake")
+
+
+def _comes_before(tree: Tree, i: int) -> bool:
+    """ "Following the signing of the accord, they will patrol": the signing has been."""
+    word = tree.words[i]
+    return word.dep == "pobj" and tree.words[word.head].low in ("following", "since", "despite")

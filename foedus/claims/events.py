@@ -161,8 +161,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
     ):
         return True
-    head = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
-    if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and head in _NOT_LEAVING:
+    leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+    if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
     if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
         return True

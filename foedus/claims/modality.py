@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from foedus.claims.conditions import condition_of
-from foedus.claims.denials import denied
+from foedus.claims.denials import by_the_way, denied
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
@@ -39,7 +39,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if _supposed(tree, i, lead):
         return Put(Modality.CONDITIONAL, dropped=True)
     above = [] if finite(tree, i, noun) else _governors(roles)
-    no = denied(tree, i, [] if noun and _by_the_way(tree, i) else above, lead, noun)
+    no = denied(tree, i, [] if noun and by_the_way(tree, i) else above, lead, noun)
     if no == "later":  # "postponed until October"
         return Put(Modality.SCHEDULED, forward=True)
     if no == "awaited":  # "three more ratifications are needed for it to enter into force"
@@ -218,26 +218,6 @@ def _comes_first(tree: Tree, i: int) -> bool:
     """ "After the ratification by Chad, 20 more are needed": what stands above is said of something else."""
     word = tree.words[i]
     return word.dep == "pobj" and tree.words[word.head].low in ("after", "following", "since", "with", "despite")
-
-
-_CAUSES = frozenset("after following since with despite because of to amid upon by given".split())
-
-
-def _by_the_way(tree: Tree, i: int) -> bool:
-    """ "Has not come into force because of the US withdrawal": the denial above is none of the noun's."""
-    word = tree.words[i]
-    if word.dep != "pobj" or tree.words[word.head].low not in _CAUSES:
-        return False
-    prep = tree.words[word.head]
-    if prep.low == "to":
-        return tree.words[prep.i - 1].low in ("due", "owing", "thanks")
-    return prep.low != "of" or tree.words[prep.i - 1].low in ("because", "result", "spite", "light", "wake")
-
-
-def _comes_before(tree: Tree, i: int) -> bool:
-    """ "Following the signing of the accord, they will patrol": the signing has been."""
-    word = tree.words[i]
-    return word.dep == "pobj" and tree.words[word.head].low in ("following", "since", "despite")
 
 
 def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -> bool:
