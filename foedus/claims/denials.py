@@ -296,7 +296,7 @@ def by_the_way(tree: Tree, i: int) -> bool:
     return prep.low != "of" or tree.words[prep.i - 1].low in ("because", "result", "spite", "light", "wake")
 
 
-def _comes_before(tree: Tree, i: int) -> bool:
+def comes_before(tree: Tree, i: int) -> bool:
     """ "Following the signing of the accord, they will patrol": the signing has been."""
     word = tree.words[i]
     return word.dep == "pobj" and tree.words[word.head].low in ("following", "since", "despite")

@@ -205,8 +205,8 @@ def _subject_of(
         subject.actors = treaty.all_parties if subject.legislature else subject.actors
     if frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
-    told = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
-    if told and not subject.actors and not treaty.is_bilateral:
+    speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
+    if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):

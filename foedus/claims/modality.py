@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from foedus.claims.conditions import condition_of
-from foedus.claims.denials import by_the_way, denied
+from foedus.claims.denials import by_the_way, comes_before, denied
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
@@ -48,7 +48,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     condition = condition_of(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
-    if ahead and noun and _comes_before(tree, i):
+    if ahead and noun and comes_before(tree, i):
         return Put(Modality.OCCURRED, dropped=tree.words[i].low == "signature")
     if (
         condition
