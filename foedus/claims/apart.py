@@ -35,6 +35,8 @@ def _by_its_verb(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
         return True  # "will become the 124th party to join the statute"
     if not item.noun:
         return False
+    if item.act in _LODGED and any(v.act is ActKind.DEPOSIT and _below(item, v) for v in verbs):
+        return True  # "filed their acceptances"
     same = [v for v in verbs if v.treaty is item.treaty]
     if any(v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) or _told_by_verb(item, v) for v in same):
         return True  # "lifted its suspension", "objected to the reservation"
@@ -69,6 +71,7 @@ def _in_the_notice(scene: Scene, item: Found, notices: Sequence[Found]) -> bool:
     return item.modality is not Modality.SCHEDULED or not item.own_date
 
 
+_LODGED = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION, ActKind.APPROVAL)
 _VOTED = (
     ActKind.RATIFICATION,
     ActKind.WITHDRAWAL,

@@ -51,7 +51,7 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act in _OF_ITSELF
-    if any(o.act in _CONSENTS and o.actors and o.treaty is treaty for o in acts):
+    if any((o.act in _CONSENTS or _by_word(o)) and o.actors and o.treaty is treaty for o in acts):
         consented = {m.head for m in treaty.mentions} & _CONSENTED
         if consented and all(map(is_state, states)):
             return True
@@ -68,6 +68,12 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
 _LATER = ("performance", "termination", "withdrawal", "suspension", "extension", "resumption", "notification")
 """Acts in a treaty's life of which the other party speaks: "Oman said Iran had broken the accord"."""
 _ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
+def _by_word(item: Found) -> bool:
+    """ "Ratified", "acceded": said of treaties alone, whoever does it."""
+    told = item.tree.words[item.trigger].low if item.tree is not None and item.trigger >= 0 else ""
+    return told.startswith(("ratif", "acced", "concurr"))
+
+
 _CONSENTS = ("ratification", "deposit", "exchange")
 _CONSENTED = frozenset(("agreement", "accord", "protocol", "memorandum"))
 """What a state ratifies is one between states, be its noun weak."""

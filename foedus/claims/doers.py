@@ -96,14 +96,15 @@ def _with_partners(mention: Instrument) -> bool:
 
 def _house(scene: Scene, i: int, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
     """Whose house passed "the bill": the one told in the sentence, else of whoever acted on the treaty before."""
-    told = chamber_told(scene, i)
+    told = chamber_told(scene, i) or set()
     actors = who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] if told else mine
-    if actors:
-        return actors
+    if mine or (actors and any(n.actor and set(scene.tree.at(n.start, n.end)) & told for n in scene.named)):
+        return mine or actors
     at_home = ("legislative_approval", "legislative_rejection", "ratification", "signature")
     past = [f for f in scene.past if f.treaty is treaty and f.act in at_home]
     alone = [f for f in past if len(f.actors) == 1 and is_state(f.actors[0])]
-    return alone[-1].actors if alone else scene.context.main_states[:1] if told or scene.context.one_state else ()
+    main = scene.context.main_states[:1] if told or scene.context.one_state else ()
+    return alone[-1].actors if alone else main or actors
 
 
 def _both(

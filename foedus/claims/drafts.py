@@ -231,6 +231,9 @@ def _manner_of_frame(draft: Draft) -> bool:
     frame = draft.frame
     if frame.modality == "open":  # a vote that was held is told by its outcome
         called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
+        if not draft.noun and draft.modality is Modality.DENIED and _still_to(draft):
+            draft.modality = Modality.SCHEDULED
+            return True  # "has still to vote on it"
         if (draft.modality is Modality.DENIED and not called_off) or (
             draft.modality is Modality.OCCURRED and not _debates(draft)
         ):
@@ -247,6 +250,11 @@ def _manner_of_frame(draft: Draft) -> bool:
     ):
         draft.modality = Modality(frame.modality)
     return True
+
+
+def _still_to(draft: Draft) -> bool:
+    before = " ".join(w.low for w in draft.tree.words[max(0, draft.i - 4) : draft.i])
+    return bool(re.search(r"\b(?:yet|still) (?:has |have )?to(?: \w+ly)?$", before))
 
 
 def _manner_of_force(draft: Draft) -> None:
@@ -281,6 +289,8 @@ def _supposed_step(draft: Draft) -> bool:
     marks = {draft.tree.words[c].low for c in word.children if c < draft.i}
     if _whoever(draft):
         return False
+    if word.dep == "relcl":
+        return "when" in marks and draft.act in _STEPS  # "the date when it receives the instrument is …"
     return word.dep == "advcl" and bool(marks & {"after", "once", "when", "until"}) and draft.act in _STEPS
 
 

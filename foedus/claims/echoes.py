@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.dates import DateWords, resolve
@@ -217,7 +218,7 @@ def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:
         return []
     if told.tree is not tree or (both := _respectively(scene, told)):
         return both if told.tree is tree else []
-    made: list[Found] = []
+    made: list[Found] = _before_verb(scene, told)
     last = base
     for word in tree.words[base + 1 :]:
         if word.text not in _JOINS and word.low not in _JOINS:
@@ -225,8 +226,8 @@ def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:
         day = _day_of_gap(scene, word.i)
         if day is None or not any(tree.words[last].start < d.start < word.start for d in scene.dates):
             continue
-        name = range(word.i + 1, tree.at(day.start, day.end).start)
-        one = _gap_doer(scene, name, told)
+        where, words_of_day = day
+        one = _gap_doer(scene, range(word.i + 1, where), told)
         if one is None:
             continue
         near = told.when.date.earliest if told.when and told.when.date else scene.near
@@ -235,8 +236,8 @@ def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:
                 told,
                 actors=one.actors,
                 organ=one.organ,
-                when=resolve(day, scene.published, told.modality is Modality.SCHEDULED, near),
-                own_date=True,
+                when=_when(scene, words_of_day, told, near),
+                own_date=words_of_day is not None,
                 trigger=word.i + 1,
                 rule=told.rule + "-gap",
             )
@@ -245,18 +246,53 @@ def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:
     return made
 
 
-def _day_of_gap(scene: Scene, at: int) -> DateWords | None:
-    """The day right after a name that follows the join, with no verb between."""
+def _before_verb(scene: Scene, told: Found) -> list[Found]:
+    """ "The Duma on 3 May and the Council on 10 May approved it": two doers with their days stand before the verb."""
+    tree, at = scene.tree, told.trigger
+    if told.act not in _CHAMBERS or told.modality is not Modality.OCCURRED:
+        return []
+    days = [d for d in scene.dates if d.end <= tree.words[at].start]
+    join = next((w.i for w in tree.words[:at] if w.low == "and" and days and w.start > days[0].end), None)
+    if join is None or len(days) > 2 or days[0].end + 2 < tree.words[join].start:
+        return []
+    later = [d for d in days if d.start > tree.words[join].end]
+    end = tree.at(later[0].start, later[0].end).start if later else at
+    one = _gap_doer(scene, range(join + 1, end), told)
+    if one is None or not (later or _LATER.search(tree.sentence.text)):
+        return []
+    told.when, told.own_date = resolve(days[0], scene.published, False, scene.near), True
+    when = resolve(later[0], scene.published, False, scene.near) if later else None
+    return [replace(told, organ=one.organ, when=when, own_date=bool(later), rule=told.rule + "-gap")]
+
+
+_LATER = re.compile(
+    r"\b(?:(?:the (?:following|next|previous|same) (?:day|week|month|year))|"
+    r"(?:a|an|one|two|three|four|five|six|\w+ty|\d+) (?:day|week|month|year)s? (?:later|earlier|after|before))\b"
+)
+
+
+def _day_of_gap(scene: Scene, at: int) -> tuple[int, DateWords | None] | None:
+    """Where the day begins right after a name that follows the join, with no verb between, and the day itself."""
     tree = scene.tree
-    for day in scene.dates:
-        where = tree.at(day.start, day.end)
-        if not where or not at < where.start <= at + 12:
+    base = tree.sentence.start
+    starts: list[tuple[int, DateWords | None]] = [(d.start, d) for d in scene.dates]
+    near = tree.words[at].end - base
+    loose = _LATER.search(tree.sentence.text, near, near + 90)
+    if loose is not None and not any(d.start <= base + loose.start() < d.end for d in scene.dates):
+        starts.append((base + loose.start(), None))
+    for start, day in sorted(starts, key=lambda pair: pair[0]):
+        where = next((w.i for w in tree.words if w.end > start), len(tree.words))
+        if not at < where <= at + 12:
             continue
-        between = tree.words[at + 1 : where.start]
+        between = tree.words[at + 1 : where]
         if any(w.tag.startswith(("VB", "MD")) or w.text in ",;:" for w in between):
             return None
-        return day if between else None
+        return (where, day) if between else None
     return None
+
+
+def _when(scene: Scene, day: DateWords | None, told: Found, near: date | None) -> When | None:
+    return None if day is None else resolve(day, scene.published, told.modality is Modality.SCHEDULED, near)
 
 
 def _gap_doer(scene: Scene, name: range, told: Found) -> Who | None:

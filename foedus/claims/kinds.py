@@ -209,7 +209,7 @@ _IN_FORCE = re.compile(
 
 
 _IS_IN_FORCE = re.compile(
-    r"\s*(?:now |already |still |not yet |not |fully |formally |legally )*"
+    r"\s*(?:now |already |still |not yet |not |fully |formally |legally |provisionally )*"
     r"(?:in (?:force|effect)\b|effective (?:from|as of|as from|on|since|immediately)\b)",
     re.I,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import organisation_of
 from foedus.claims.scene import INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
 from foedus.model.actors import FormKind
@@ -91,6 +92,10 @@ _NOTES = re.compile(
 )
 
 
+_CONSENTED = frozenset(
+    "acceptance acceptances ratification ratifications accession accessions approval approvals".split()
+)
+"""What a state lodges may be called by the consent that it tells: "filed their acceptances"."""
 _OWNED = re.compile(r"(?:\b(?:its|their|his|her|our|the|own)|['’]s?) (?:\w+ ){0,2}?instruments?\b", re.I)
 
 
@@ -105,6 +110,11 @@ def instruments(place: Place) -> bool:
     start = place.scene.tree.words[place.i].start - sentence.start
     near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
     consent = RATIFYING.search(near) or RATIFYING.search(sentence.text) or _CONSENT.search(place.text)
+    lodged = set(_heads(place)) & _CONSENTED and place.frame.act == "deposit" and not place.noun
+    swapped = place.frame.act == "exchange" and not place.noun and place.head == "instruments"
+    to_chamber = lodged and chamber_told(place.scene, place.i) is not None
+    if (lodged and not to_chamber and _known_to_lodge(place)) or swapped:
+        return True
     if INSTRUMENTS.search(near if place.noun and place.frame.act == "deposit" else place.text) and consent:
         return True
     if place.frame.act == "deposit" and _OWNED.search(place.text) and not place.noun and _known_to_lodge(place):

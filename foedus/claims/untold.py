@@ -37,6 +37,10 @@ def tells_nothing(draft: Draft) -> bool:
 
 def _owner_of_leaving(draft: Draft) -> None:
     """Leaving with nobody named: by the speaker, or by the one state that the text is of."""
+    if draft.act is ActKind.ACCESSION and not draft.actors and not draft.noun and _nobody_told(draft):
+        told = draft.voice.actor if draft.voice is not None else None
+        draft.actors = (told,) if told and is_state(told) else ()  # "he said that there were no plans to join"
+        return
     if draft.actors or draft.act not in LEAVING_ACTS or draft.subject.collective:
         return
     said = draft.voice.actor if draft.voice is not None and draft.parts.passive else None
@@ -44,6 +48,12 @@ def _owner_of_leaving(draft: Draft) -> None:
         draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
     else:
         draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
+
+
+def _nobody_told(draft: Draft) -> bool:
+    """No subject, or only the "there" of "there are no plans to join"."""
+    head = draft.parts.subject_head
+    return head < 0 or draft.tree.words[head].low in ("there", "plans", "plan", "intention", "question")
 
 
 def _by_its_frame(draft: Draft) -> bool:
