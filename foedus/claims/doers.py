@@ -13,6 +13,7 @@ from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
+from foedus.model.actors import FormKind
 
 
 def maker_of(scene: Scene, i: int, treaty: Treaty) -> Who:
@@ -273,6 +274,9 @@ def _treaty_words(scene: Scene, indices: set[int]) -> set[int]:
 def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
     """The subject's states with those of its row that the parse cuts off, of its list, and of "along with"."""
     tree, head = scene.tree, parts.subject_head
+    alone = tree.parsed and not parts.passive and tree.words[i].dep not in ("acl", "relcl", "xcomp", "pcomp")
+    if head >= 0 and alone and not subject.actors and not (subject.collective or subject.both):
+        subject.actors = tuple(a for a in row_before(tree, i, scene.named) if is_state(a))
     if head < 0:
         if tree.parsed and parts.object_heads and not subject.actors and not parts.passive:
             subject.actors = row_before(tree, i, scene.named)
@@ -306,7 +310,31 @@ def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
     for match in _BEHALF.finditer(rest):
         at = scene.tree.words[i].end + match.end()
         found.update({n.actor: None for n in scene.named if n.actor and n.start <= at < n.end})
+    found.update(dict.fromkeys(_stood_for(scene, i) if scene.tree.words[i].low.startswith(("sign", "initial")) else ()))
     return tuple(found)
+
+
+_FOR = re.compile(r"(?:^|\band|,) for (?:the )?$")
+
+
+def _stood_for(scene: Scene, i: int) -> list[str]:
+    """ "Signed for Albania by its minister and for Italy by the ambassador", "who signed the treaty for Luxembourg"."""
+    text, base = scene.tree.sentence.text, scene.tree.sentence.start
+    end = scene.tree.words[i].end - base
+    objects = [m.end - base for m in scene.instruments if m.start > scene.tree.words[i].start]
+    return [
+        n.actor
+        for n in scene.named
+        if n.actor
+        and n.kind is FormKind.STATE
+        and n.start - base > end
+        and (
+            _FOR.search(text[end : n.start - base])
+            or any(
+                re.fullmatch(r",? for (?:the )?", text[at : n.start - base]) for at in objects if at <= n.start - base
+            )
+        )
+    ]
 
 
 def is_witness(scene: Scene, i: int) -> bool:

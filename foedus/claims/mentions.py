@@ -155,23 +155,23 @@ def imply_other(
     for names, row in zip(by_tree, lists, strict=True):
         for item in row:
             treaty = of.get(id(item))
-            if treaty is None or treaty.excluded or len(treaty.parties) != 1 or not item.parties:
+            if treaty is None or treaty.excluded or not item.parties or set(item.parties) != set(treaty.parties):
                 continue
             if item.titled or item.plural:
                 continue
             ahead = " ".join(w.low for w in item.tree.words[item.last + 1 : item.last + 3])
-            only = next(iter(treaty.parties))
-            if not ahead.startswith("with") or not is_state(only):
+            partners = set(treaty.parties)
+            if not ahead.startswith("with") or not all(map(is_state, partners)):
                 continue
-            told = {n.actor for n in names if n.actor and _counts(n)} - {only}
+            told = {n.actor for n in names if n.actor and _counts(n)} - partners
             before = {n.actor for n in names if n.actor in told and n.end <= item.start}
             homes = any(is_home(item.tree, n, names) for n in names if n.actor)
             if homes:
                 continue
             if len(told) == 1 and before == told and not _JUDGING.search(item.tree.sentence.text):
                 treaty.parties[told.pop()] = None
-            elif not told:
-                others = [(count, actor) for actor, count in counted.items() if actor != only]
+            elif not told and len(partners) == 1:
+                others = [(count, actor) for actor, count in counted.items() if actor not in partners]
                 if others and max(others)[0] >= 2 and sum(count == max(others)[0] for count, _ in others) == 1:
                     treaty.parties[max(others)[1]] = None
 

@@ -91,6 +91,8 @@ def _candidates(tree: Tree, at: int, key: str, named: Sequence[Named], context: 
     """The states it may be of, the likeliest first."""
     if key in ("council", "commission") and context.last_body == "EU":
         yield "EU"
+    if context.voice is not None and context.voice.actor and is_state(context.voice.actor):
+        yield context.voice.actor  # "parliament has approved it, Kenya's foreign minister said"
     if (told := context.last_organ_state.get(key)) is not None:
         yield told
     start = tree.sentence.start

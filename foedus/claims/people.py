@@ -54,7 +54,7 @@ _TITLES_BETWEEN = re.compile(
     r"(?:[Kk]ing|[Qq]ueen|[Ee]mir|[Ss]ultan|[Pp]rince|[Pp]resident|[Pp]remier|[Mm]inister|[Cc]hancellor|[Ll]eader|"
     r"[Ss]ecretary|[Aa]mbassador|[Ss]heikh|[Gg]eneral)(?: of [Ss]tate)?)?)? ?"
 )
-_TELLING = (FormKind.STATE, FormKind.ADJECTIVE, FormKind.DEMONYM)
+_TELLING = (FormKind.STATE, FormKind.ADJECTIVE, FormKind.DEMONYM, FormKind.ORGAN)
 
 
 def by_the_state_told(text: str, named: Sequence[Named]) -> list[Named]:

@@ -31,7 +31,8 @@ def pair_before(tree: Tree, at: int, named: Sequence[Named]) -> tuple[str, ...]:
         row = row or pair_of_people(tree, item, before)
         if len(row) == 2:
             return row
-    return ()
+    both = tuple(dict.fromkeys(n.actor for n in before))
+    return both if len(both) == 2 else ()  # "hosted the Slovak president, and both leaders signed"
 
 
 def said_before(

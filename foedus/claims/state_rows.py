@@ -209,4 +209,6 @@ def row_before(tree: Tree, i: int, named: Sequence[Named]) -> tuple[str, ...]:
         return ()
     row = row_at(tree, at, named, acts=True)
     before = tree.sentence.text[: name.start - tree.sentence.start]
+    if not row and any(last < at and _join(tree, last, at) == "and" for _, _, last in _units(tree, named)):
+        return ()  # "the treaty between A and B": a row, but not of those who act
     return row or (() if _PLACE_BEFORE.search(before) else (name.actor,))
