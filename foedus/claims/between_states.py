@@ -68,6 +68,8 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
 _LATER = ("performance", "termination", "withdrawal", "suspension", "extension", "resumption", "notification")
 """Acts in a treaty's life of which the other party speaks: "Oman said Iran had broken the accord"."""
 _ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
+
+
 def _by_word(item: Found) -> bool:
     """ "Ratified", "acceded": said of treaties alone, whoever does it."""
     told = item.tree.words[item.trigger].low if item.tree is not None and item.trigger >= 0 else ""

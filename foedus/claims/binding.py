@@ -14,6 +14,8 @@ from foedus.claims.trees import Tree
 
 def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> tuple[Treaty | None, Instrument | None]:
     places = [parts.object, parts.object_all]
+    if noun and (own := next((m for m in scene.instruments if m.core == i and not m.excluded), None)) is not None:
+        return scene.of.get(id(own)), own  # "free trade talks": the talks say themselves what they are on
     if (
         frame.id == "agree-to"
         and not mentions_in(scene, parts.object_all)

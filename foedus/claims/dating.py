@@ -8,6 +8,7 @@ from datetime import date
 from foedus.claims.dates import DateWords, resolve
 from foedus.claims.lexicon import telling
 from foedus.claims.modality import Put
+from foedus.claims.rounds import TALKING
 from foedus.claims.scene import BILL, Scene
 from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree, Word
@@ -152,9 +153,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
         if word.i in above and word.tag.startswith("V") and _joined_below(tree, word, i) and word.i < at < i:
             return "other"  # "was backed in 2006 and signed in 2009": the first verb's own day
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
-            return (
-                "trigger" if not noun or word.low in _LIGHT or (above[word.i] <= 1 and word.low in _LIGHT) else "other"
-            )
+            light = word.low in _LIGHT or (tree.words[i].low in TALKING and word.low in _OF_TALKS)
+            return "trigger" if not noun or light else "other"
     return "other"
 
 
@@ -198,6 +198,10 @@ def by_date(act: ActKind, modality: Modality, when: When | None, manner: Put, sc
     return modality
 
 
+_OF_TALKS = frozenset(
+    "begin begun start resume resumed resumes open opened broke broken collapsed ended concluded failed stalled "
+    "launched continued".split()
+)
 _LIGHT = frozenset(
     (
         "went came entered held place hold took take takes occurred happened came come comes announced "

@@ -23,6 +23,7 @@ from foedus.claims.phrases import phrase
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker, in_quote, voice_of
+from foedus.claims.state_rows import listed
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
@@ -102,7 +103,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if _tells_none(scene, i, frame, parts, noun):
         return None
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
-    if mention is not None and mention.head in matters() and frame.act not in _MAKING:
+    talked = mention is not None and mention.head == "talks" and frame.act != "negotiation"
+    if mention is not None and mention.head in matters() and (talked or frame.act not in _MAKING):
         return None  # "crossed the border", "ended the dispute": no treaty but where states agree on it
     if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
         return None
@@ -144,6 +146,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
 def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) -> bool:
     """Words that the frame does not mean: "joined the pact's critics", "ceased to be in force", "left Rome"."""
     tree = scene.tree
+    if frame.id == "agree-to" and {w.low for w in tree.words[i + 1 : i + 2]} & {"down", "off", "back", "out"}:
+        return tree.words[i].low.startswith("str")  # "struck down the agreement"
     if noun:  # "a law on the country's withdrawal": the vote or signature on the law is the act
         return frame.act in ("withdrawal", "suspension") and _of_bill(tree, i)
     if (
@@ -208,6 +212,9 @@ def _subject_of(
     speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
     if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
+    if frame.id == "signatory" and tree.words[tree.words[i].head].low in forms_of("include"):
+        row_told = listed(tree, i, i, scene.named)  # "signatories include Bahrain, Kuwait and Oman"
+        subject.actors = row_told.actors if row_told is not None and not row_told.more else subject.actors
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
         row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart

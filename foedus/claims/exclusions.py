@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.lexicon import data, words
+from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
+from foedus.model.actors import FormKind
 
 _PRIVATE = re.compile(
     r"(?<!customs )(?<!monetary )(?<!economic )\b(?:"
@@ -21,10 +23,14 @@ _PRIVATE = re.compile(
 def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]) -> None:
     """Mark what a text's words show to be made by companies, clubs, unions, cities or peoples inside a state."""
     _exclude_owned(forest, by_tree, lists)
-    for tree, row in zip(forest, lists, strict=True):
+    for tree, names, row in zip(forest, by_tree, lists, strict=True):
         if row and _PRIVATE.search(tree.sentence.text):
+            bodies = any(n.actor and n.kind is FormKind.ACRONYM and not is_state(n.actor) for n in names)
             for item in row:
-                item.excluded = item.excluded or not (item.titled or len(item.parties) > 1 or item.points_back)
+                firm = (
+                    item.titled or len(item.parties) > 1 or item.points_back or (item.head == "convention" and bodies)
+                )
+                item.excluded = item.excluded or not firm
     _exclude_peoples(forest, lists)
     _exclude_armed(forest, by_tree, lists)
 

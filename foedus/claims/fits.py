@@ -76,7 +76,9 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "approving": lambda place: bool(place.told) and bool(re.search(r"\b(?:approv|accept|endors)\w+", place.text, re.I)),
     "under-article": _in_sentence(r"\bunder (?:nato(?:['’]s)? )?article\b"),
     "exchange-of-instruments": lambda place: bool(
-        re.search(r"\bexchang\w+\b", place.text, re.I) and INSTRUMENTS.search(place.text)
+        re.search(r"\bexchang\w+\b", place.text, re.I)
+        and INSTRUMENTS.search(place.text)
+        and not re.search(r"\bexchange of (?:diplomatic )?(?:notes|letters)\b", place.text, re.I)
     ),
     "instrument": lambda place: bool(place.told),
     "to-legislature": lambda place: chamber_told(place.scene, place.i) is not None,

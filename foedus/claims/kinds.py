@@ -110,7 +110,7 @@ _LONG_TALKS = re.compile(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:
 
 def _talks(place: Place) -> bool:
     mention = place.mention
-    below = mention is not None and mention.core in place.parts.object_all
+    below = mention is not None and (mention.core in place.parts.object_all or mention.core == place.i)
     long = bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
     return below or long or (mention is None and on_last(place.scene, place.i))
 

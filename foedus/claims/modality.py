@@ -128,7 +128,7 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
         told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
         return Modality.SCHEDULED if told & _AWAITED else None
     agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
-    if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep == "xcomp" and agreed:
+    if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep in ("xcomp", "advcl") and agreed:
         return Modality.SCHEDULED
     if (
         word.dep == "dobj"

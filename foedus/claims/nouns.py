@@ -123,6 +123,8 @@ def _loose_noun(tree: Tree, word: Word, proved: frozenset[str]) -> str | None:
 
 def matter_noun(tree: Tree, word: Word) -> str | None:
     """ "Talks on their maritime boundary", "agreed on the demarcation": the matter stands for the treaty to be made."""
+    if word.low in TALKING and tree.parsed:
+        return "talks" if _named_talks(tree, word) else None
     noun = matters().get(word.low)
     if noun is None or not tree.parsed or word.text[0].isupper():
         return None
@@ -142,12 +144,22 @@ def matter_noun(tree: Tree, word: Word) -> str | None:
     return None
 
 
+def _named_talks(tree: Tree, word: Word) -> bool:
+    """ "Free trade talks", "sea border negotiations": the words before say which treaty the talks are on."""
+    table = data("lexicon")["instruments"]
+    if word.low not in ("talks", "negotiations"):
+        return False
+    before = [w.low for w in tree.words[max(0, word.i - 3) : word.i] if w.text != "-"]
+    return bool(before) and (before[-1] in table["talks_on"] or " ".join(before[-2:]) in table["talks_on_two"])
+
+
 @cache
 def matters() -> dict[str, str]:
     """Nouns of what is talked of that stand for the treaty to come, singular and plural."""
     table = data("lexicon")["instruments"]
-    nouns: list[str] = [*table["by_talks"], *table["by_talks_with"]]
-    return {form: noun for noun in nouns for form in (noun, noun[:-1] + "ies" if noun.endswith("y") else noun + "s")}
+    nouns: list[str] = [*table["by_talks"], *table["by_talks_with"], "talks", "negotiations"]
+    plurals = ((noun, noun[:-1] + "ies" if noun.endswith("y") else noun + "s") for noun in nouns)
+    return {form: forms[0] for forms in plurals for form in forms}
 
 
 @cache
