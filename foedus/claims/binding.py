@@ -168,6 +168,14 @@ def subject_before(scene: Scene, i: int, parts: Roles) -> None:
     for item in scene.instruments:
         if item.last < i and _DUE.fullmatch(text[item.end - base : scene.tree.words[i].start - base]):
             parts.subject, parts.subject_head = {item.core}, item.core
+            return
+    which = next((c for c in scene.tree.words[i].children if scene.tree.words[c].low in ("which", "that")), None)
+    if which is None or mentions_in(scene, parts.subject) or which > i:
+        return
+    before = [m for m in scene.instruments if m.last < which and which - m.last < 12 and not m.excluded]
+    if before:  # "a pact with Russia, which expires in May": no state expires
+        core = before[-1].core
+        parts.subject, parts.subject_head = {core}, core
 
 
 def rebind(scene: Scene, i: int, parts: Roles) -> None:

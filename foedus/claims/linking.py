@@ -219,10 +219,11 @@ def _apposed(a: Instrument, b: Instrument) -> bool:
         return not any(w.low in ("and", "not") for w in between)
     closed = later.last + 1 >= len(words) or words[later.last + 1].text in ",.;)"
     named = all(w.low in _DEFINITE or w.text[0].isupper() for w in between[1:])
-    return between[0].text == "," and len(between) < 6 and closed and named
+    fresh = any(w.low in ("a", "an") for w in between) and not first.titled
+    return between[0].text == "," and len(between) < 6 and (closed or later.indefinite) and named and not fresh
 
 
-_DEFINITE = frozenset(("the", "its", "their", "this", "'s", "’s"))
+_DEFINITE = frozenset(("the", "its", "their", "this", "'s", "’s", "a", "an"))
 
 
 def _retells(item: Instrument) -> bool:
