@@ -210,7 +210,9 @@ def _settle_manner(draft: Draft) -> bool:
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
     if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
         coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]
-        if coming and coming.date and scene.published and coming.date.earliest > scene.published:
+        told, today = coming.date if coming else None, scene.published
+        open_day = frame.id in ("expire", "runs-out") and (told is None or today is None)
+        if open_day or (told and today and told.earliest > today):
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
 

@@ -77,6 +77,8 @@ def _by_its_clause(draft: Draft) -> bool:
     tree, i, act = draft.tree, draft.i, draft.act
     if names_itself(tree, i, act) or takes_effect(tree, i):
         return True
+    if act is ActKind.ENTRY_INTO_FORCE and draft.tag == "VBG" and i and tree.words[i - 1].low in ("before", "without"):
+        return True  # "must be ratified by ten before coming into effect"
     papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
     if papers and act is ActKind.RATIFICATION:
         return True  # "documents ratifying the treaty were exchanged"
