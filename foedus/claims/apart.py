@@ -77,6 +77,8 @@ _VOTED = (
     ActKind.WITHDRAWAL,
     ActKind.SUSPENSION,
     ActKind.TERMINATION,
+    ActKind.EXTENSION,
+    ActKind.AMENDMENT,
     ActKind.ACCESSION,
 )
 
@@ -90,6 +92,8 @@ def _put_to_vote(item: Found, found: Sequence[Found]) -> bool:
     """Does the word of the act only say what a chamber decided on: "voted to leave", "a bill to ratify it"?"""
     if item.tree is None or not item.tree.parsed:
         return False
+    if item.rule in ("expire", "runs-out", "ends-itself"):
+        return False  # "voted it down two months before it was due to expire"
     if item.act is ActKind.RATIFICATION and (item.own_date or item.modality is Modality.OCCURRED):
         return False
     above = {word.i for word in item.tree.up(item.trigger)}

@@ -26,6 +26,10 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         return "denied"
     if not noun and above and above[0].low in _LACKING and "to" in lead:
         return "refused" if above[0].low == "refusal" else "denied"  # "its failure to ratify"
+    if not noun and _in_vain(tree, i):
+        return "denied"
+    if not noun and _WAS_TO_HAVE.search(before):
+        return "denied"
     if not noun and _WAS_TO.search(before) and _fell_through(tree, i):
         return "denied"
     if not noun and above and above[0].tag.startswith("NN") and _turned_down(tree, above[0]):
@@ -33,7 +37,7 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     if any(_given_up(tree, word, i) for word in above[:3]):
         put_off = PUT_OFF.search(tree.sentence.text)
         return "later" if put_off else "denied"
-    return _by_governor(tree, above, before)
+    return "" if noun and _as_reason(tree, i) else _by_governor(tree, above, before)
 
 
 def _of_nothing(tree: Tree, i: int) -> bool:
@@ -58,6 +62,37 @@ def _turned_down(tree: Tree, word: Word) -> bool:
     """Is the bid or plan what a rejection is of?"""
     above = tree.words[word.head]
     return word.dep == "pobj" and above.low == "of" and tree.words[above.head].low in _REFUSING
+
+
+_WAS_TO_HAVE = re.compile(r"\b(?:was|were) (?:due |set |supposed |meant )?to have(?: been)?(?: \w+ly)?$")
+_TRIES = frozenset("attempt attempts bid bids effort efforts push drive try".split())
+_VAIN = frozenset("failed unsuccessful abortive futile fruitless vain".split())
+_FAILING = frozenset(
+    form for verb in ("fail", "collapse", "falter", "founder", "flop", "stall") for form in forms_of(verb)
+)
+
+
+def _in_vain(tree: Tree, i: int) -> bool:
+    """ "A third attempt to renew the pact ended in failure", "a failed bid to extend it"."""
+    word = tree.words[i]
+    while word.dep in ("conj", "pcomp", "prep") and word.head != word.i:
+        word = tree.words[word.head]
+    tried = word if word.low in _TRIES else tree.words[word.head]
+    if tried.low not in _TRIES:
+        return False
+    if any(tree.words[c].low in _VAIN for c in tried.children):
+        return True
+    above = tree.words[tried.head]
+    rest = tree.sentence.text[_at(tree, above.i) :][:30]
+    return tried.dep == "nsubj" and (above.low in _FAILING or bool(re.match(r"\w+ in failure\b", rest)))
+
+
+def _as_reason(tree: Tree, i: int) -> bool:
+    """ "Has not taken effect due to the withdrawal of Chad": the reason came about."""
+    before = " ".join(word.low for word in tree.words[max(0, i - 9) : i])
+    return bool(
+        re.search(r"\b(?:due to|because of|owing to|in spite of|despite|since|following)(?: [\w'’.-]+){0,4}$", before)
+    )
 
 
 _DENYING = frozenset((*forms_of("deny"), "denial"))
@@ -132,6 +167,8 @@ _BARRED = re.compile(
 
 def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bool:
     """What must come first, or what would have to be: the words tell no act."""
+    if lead & _RULING and _RULE.search(tree.sentence.text):
+        return True  # "may be prolonged if neither party objects": a clause of the treaty, no act
     if _TILL.search(before) or _mere_goal(tree, i) or _disbelieved(tree, i) or _thought_of(tree, i):
         return True
     wide = " ".join(word.low for word in tree.words[max(0, i - 12) : i])
@@ -160,6 +197,17 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
         if marks & {"until", "unless", "before"}:
             return True  # "cannot enter into force until China ratifies it"
     return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
+
+
+_RULING = frozenset("may can could shall will is are would".split())
+_RULE = re.compile(
+    r"\b(?:if|unless|provided(?: that)?) (?:neither|either|one|any|both)(?: of (?:the|them))?(?: \w+)?? "
+    r"(?:part(?:y|ies)|sides?|countr(?:y|ies)|states?|signator(?:y|ies))\b|"
+    r"\b(?:either|any|each|one) (?:contracting |of the )?"
+    r"(?:party|parties|sides?|signatory|member(?: state)?|state|country) "
+    r"(?:may|can|could|is (?:free|entitled)|has the right)\b",
+    re.I,
+)
 
 
 _SHOULD_IT = re.compile(

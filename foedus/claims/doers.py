@@ -6,13 +6,14 @@ import re
 
 from foedus.claims.at_home import chamber_told
 from foedus.claims.context import Who, is_state, who
-from foedus.claims.lexicon import Frame, forms_of
+from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
+from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
 
@@ -43,7 +44,8 @@ def actors_of(
     mine = subject.actors
     if frame.id == "decision-in-force":  # "Chad's withdrawal from its pact with Mali took effect": Chad's
         below = {j for m in mentions_in(scene, parts.subject) for j in scene.tree.subtree(m.core)}
-        mine = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
+        owned = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
+        mine = tuple(a for a in owned if a != treaty.organisation)
     if frame.actors == "parties":
         if (for_one := _force_for(scene, i)) and not treaty.is_bilateral:
             return for_one
@@ -79,6 +81,8 @@ def actors_of(
     if frame.actors == "either":  # one alone, or both together
         if noun and not mine:
             return ()
+        if parts.subject_head in {m.core for m in scene.instruments}:
+            mine = ()  # "the pact with Oman is no longer valid": whose it is, not who ended it
         return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
     if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
         return mine  # one side alone may end a treaty, and may be the one that will not prolong it
@@ -174,13 +178,15 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
         base, start = tree.sentence.start, tree.words[i].end
         sent = next(
             (
-                n.actor
+                n
                 for n in scene.named
                 if n.actor and n.start > start and _FROM.match(tree.sentence.text[start - base : n.start - base])
             ),
             None,
         )
-        owner = owner or ((sent,) if sent else ())
+        if sent is not None:
+            row = row_at(tree, tree.at(sent.start, sent.end).start, scene.named)
+            owner = row or owner or ((sent.actor,) if sent.actor else ())
     if takes:
         return owner
     states = tuple(a for a in mine if is_state(a))
@@ -387,7 +393,7 @@ def _open_to_all(mention: Instrument) -> bool:
 
 def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
     """Who leaves: the one withdrawn ("withdraw the US from"), else the one who withdraws."""
-    if mine and parts.object_heads and parts.object_heads[0] in {m.core for m in scene.instruments}:
+    if parts.object_heads and parts.object_heads[0] in {m.core for m in scene.instruments}:
         return mine  # "Denmark's agreement with Chad was denounced by Chad": the treaty's own parties do nothing
     moved = who(scene.tree, parts.direct - _treaty_words(scene, parts.direct), scene.named, scene.context, None).actors
     moved = tuple(a for a in moved if a != treaty.organisation)
@@ -406,3 +412,21 @@ def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
         if hit is not None and (nxt in ("'s", "’s") or before == "from"):
             return (hit.actor,)
     return ()
+
+
+def one_person(tree: Tree, parts: Roles) -> bool:
+    """Is the subject somebody who speaks for one state: "the President", "he", "the government"?"""
+    if parts.subject_head < 0:
+        return False
+    word = tree.words[parts.subject_head]
+    return word.tag == "PRP" or word.low in words("voices", "states") or word.tag.startswith("NNP")
+
+
+def told_party(scene: Scene, parts: Roles, treaty: Treaty, actors: tuple[str, ...]) -> None:
+    """ "Kyiv notified Moscow that the friendship treaty …": of a treaty of two, the one told is the other party."""
+    if treaty.handle or treaty.organisation or any(m.titled for m in treaty.mentions) or len(treaty.parties) > 1:
+        return
+    told = who(scene.tree, parts.direct, scene.named, scene.context, None).actors
+    pair = dict.fromkeys((*treaty.parties, *actors, *told))
+    if len(told) == 1 and is_state(told[0]) and len(pair) == 2:
+        treaty.parties.update(pair)

@@ -11,7 +11,7 @@ from foedus.claims.conditions import hinge
 from foedus.claims.context import Who, is_state
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.denials import PUT_OFF
-from foedus.claims.doers import actors_of, maker_of, on_behalf, undoer
+from foedus.claims.doers import actors_of, maker_of, on_behalf, one_person, told_party, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
@@ -33,7 +33,7 @@ from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
 from foedus.claims.roles import Roles
-from foedus.claims.scene import Found, Scene, words_of
+from foedus.claims.scene import BILL, Found, Scene, words_of
 from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree
 from foedus.claims.untold import tells_nothing
@@ -166,8 +166,8 @@ def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
     scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
     voted = not draft.noun and draft.tag != "VBG" and bool(_TALLY.search(tree.sentence.text))
+    draft.act = inner_act(tree, i, draft.act, frame, draft.parts)  # "failed to agree on an extension"
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner, voted)
-    draft.act = inner_act(tree, i, draft.act, frame, draft.parts)
     nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
     if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
         draft.modality = Modality.PROPOSED
@@ -177,6 +177,8 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
+    if draft.act in ENDINGS and "bill" not in frame.object and _of_bill(tree, i):
+        draft.modality = Modality.PROPOSED  # "is working on a bill denouncing the agreement"
     if not _manner_of_frame(draft):
         return False
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
@@ -202,7 +204,8 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.SCHEDULED
     if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
         draft.modality = Modality.SCHEDULED if draft.modality is Modality.OCCURRED else draft.modality
-    if frame.id in ("nullify", "declared-void") and not draft.treaty.is_bilateral:
+    alone = frame.id in ("nullify", "declared-void") or ("bill" in frame.object and draft.act is ActKind.TERMINATION)
+    if alone and not draft.treaty.is_bilateral:
         if not draft.actors:
             return False
         if len(draft.actors) == 1:
@@ -227,6 +230,12 @@ def _voted(draft: Draft) -> None:
         draft.actors = draft.subject.actors
     elif draft.act in ENDINGS:
         draft.modality = Modality.PROPOSED
+
+
+def _of_bill(tree: Tree, i: int) -> bool:
+    """ "A bill denouncing the agreement": the words of the bill."""
+    word = tree.words[i]
+    return word.dep in ("acl", "relcl") and BILL.fullmatch(tree.words[word.head].low) is not None
 
 
 def _manner_of_frame(draft: Draft) -> bool:
@@ -351,7 +360,7 @@ def _settle_doers(draft: Draft) -> None:
         draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs or not draft.actors else draft.actors
     if draft.act is ActKind.EXTENSION and draft.modality is Modality.DENIED:
         mine = draft.subject.actors or ((voice.actor,) if voice is not None and voice.actor else ())
-        if not mine and draft.parts.subject_head >= 0 and not (draft.subject.both or draft.subject.collective):
+        if not mine and one_person(draft.tree, draft.parts) and not (draft.subject.both or draft.subject.collective):
             mine = draft.scene.context.main_states[:1]  # "the President has decided not to renew it"
         if len(mine) == 1 and is_state(mine[0]) and not draft.parts.passive:
             draft.actors = mine  # "Moscow will not renew the pact with Tokyo": one alone refuses
@@ -365,6 +374,8 @@ def _settle_doers(draft: Draft) -> None:
     planned = draft.parts.passive and draft.modality is not Modality.OCCURRED and draft.frame.actors == "both"
     if not draft.actors and planned and not treaty.is_bilateral and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
+    if draft.frame.id in ("notify-party", "notify") and draft.actors:
+        told_party(draft.scene, draft.parts, treaty, draft.actors)
     asked = draft.parts.passive and draft.modality is Modality.PROPOSED and draft.act in _ASKED_FOR
     if (
         asked

@@ -7,7 +7,7 @@ import re
 from foedus.claims.apart import apart
 from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import rebind, subject_before, treaty_of
-from foedus.claims.context import Who, who
+from foedus.claims.context import Who, is_state, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.echoes import echoes
@@ -162,7 +162,9 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     if (
         frame.id == "in-force"
         and i >= 2
-        and re.search(r"\b(?:cease[sd]?|ceasing)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i]))
+        and re.search(
+            r"\b(?:cease[sd]?|ceasing|stop(?:s|ped)?)(?: to)?$", " ".join(w.low for w in tree.words[i - 2 : i])
+        )
     ):
         return True
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
@@ -177,7 +179,20 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         return True
     head = tree.words[tree.words[i].head]
     below = tree.words[i].dep in ("acl", "relcl") and head.i != i and BILL.fullmatch(head.low) is not None
-    return frame.act in ("withdrawal", "suspension") and below  # "a bill revoking …": the vote on it is the act
+    # "a bill revoking …": the vote on it is the act
+    return frame.act in ("withdrawal", "suspension") and below and _decided_on(tree, head.i)
+
+
+_VOTING = frozenset(
+    form
+    for verb in "approve pass adopt back endorse vote sign issue promulgate enact reject defeat support clear".split()
+    for form in forms_of(verb)
+)
+
+
+def _decided_on(tree: Tree, bill: int) -> bool:
+    """Is the bill voted on or signed? That tells the act; where it is only prepared, its words tell what is meant."""
+    return next((w.low in _VOTING for w in tree.up(bill) if w.tag.startswith("V")), True)
 
 
 def _subject_of(
@@ -192,8 +207,8 @@ def _subject_of(
     tree, (treaty, mention) = scene.tree, about
     if frame.id == "chamber-ratification-noun" and not subject.legislature:
         subject = _chamber_below(scene, i, parts, subject)
-    if not subject.actors and mention is not None:
-        subject.actors = _by_after(scene, mention)
+    if not subject.actors:
+        subject.actors = _of_whom(scene, i) or (_by_after(scene, mention) if mention is not None else ())
     if frame.act in ("signature", "accession", "ratification") and is_cleared(tree, i):
         told = maker_of(scene, i, treaty)  # "the cabinet approved the signing": of its own state
         if frame.act == "ratification" and told.legislature:
@@ -238,7 +253,7 @@ _DECIDING = frozenset(
     form
     for verb in ("approve", "agree", "announce", "decide", "order", "sign", "declare", "suspend", "halt", "cancel",
                  "revoke", "reverse", "rescind", "postpone", "delay", "defer", "seek", "propose", "want", "demand",
-                 "request", "urge")
+                 "request", "urge", "retract", "withdraw", "undo")
     for form in forms_of(verb)
 )  # fmt: skip
 
@@ -310,6 +325,19 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
         return
     parts.object, parts.object_all = {after.core}, {after.core}
     parts.object_head, parts.object_heads = after.core, (after.core,)
+
+
+def _of_whom(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "The US withdrawal", "Soviet ratification": the state whose name or adjective stands right before the noun."""
+    tree = scene.tree
+    if not tree.parsed:
+        return ()
+    own = {c for c in tree.words[i].children if tree.words[c].dep in ("amod", "compound", "nmod") and c < i}
+    row = (n for n in scene.named if n.actor and is_state(n.actor) and set(tree.at(n.start, n.end)) & own)
+    return tuple(dict.fromkeys(n.actor for n in row if n.actor and n.kind in _OWNERS))
+
+
+_OWNERS = (FormKind.ADJECTIVE, FormKind.STATE)
 
 
 def _by_after(scene: Scene, mention: Instrument) -> tuple[str, ...]:

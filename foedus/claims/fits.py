@@ -28,7 +28,9 @@ from foedus.model.acts import ActKind
 
 def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instrument | None, noun: bool) -> bool:
     text = words_of(scene.tree, parts.object_all | parts.object)
-    if frame.about and "bill" in frame.object:  # "adopted a decree … to lift reservations", wherever the clause hangs
+    if (
+        frame.about and "bill" in frame.object and scene.tree.words[i].dep != "acl"
+    ):  # "adopted a decree … to lift reservations", wherever the clause hangs
         text += " " + scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:90]
     place = Place(scene, i, parts, mention, noun, frame, text)
     if frame.about and not any(ABOUT[kind](place) for kind in frame.about):
@@ -39,7 +41,8 @@ def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instr
 def _leaving(place: Place) -> bool:
     if {"notice", "letter"} & set(place.frame.object):
         return bool(LEAVING.search(rest(place)))
-    same_bill = (
+    told_as = place.scene.tree.words[place.i].dep != "acl"  # "the decree signed by …" only names it
+    same_bill = told_as and (
         bool(BILL.search(place.own)) and not RATIFYING.search(place.text) and place.scene.context.bill == "leaving"
     )
     return bool(LEAVING.search(place.text)) or same_bill

@@ -28,6 +28,8 @@ _MAKING = ("sign", "agree-to")
 
 def inner_act(tree: Tree, i: int, act: ActKind, frame: Frame, parts: Roles) -> ActKind:
     """ "Signed the prolongation of the pact", "agreed on an extension": the act that the object names."""
+    if act is ActKind.WITHDRAWAL and "bill" in frame.object and _ends(tree, i):
+        return ActKind.TERMINATION
     if frame.id == "becomes-party" and re.search(r"\bby (?:way of )?succession\b", tree.sentence.text, re.I):
         return ActKind.SUCCESSION
     if frame.id not in _MAKING or parts.object_head < 0:
@@ -35,8 +37,21 @@ def inner_act(tree: Tree, i: int, act: ActKind, frame: Frame, parts: Roles) -> A
     return _INNER.get(tree.words[parts.object_head].low, act)
 
 
+_ENDED = re.compile(r"\b(?:terminat|annul|cancel|end(?:s|ing|ed)?\b|void|abolish)\w*", re.I)
+_LEFT = re.compile(
+    r"\b(?:withdr[ae]w|denounc|leav|quit|exit|revo[ck]|rescind|pull|ratif|signature|accession|participat|member)\w*",
+    re.I,
+)
+
+
+def _ends(tree: Tree, i: int) -> bool:
+    """ "A decree terminating the agreement": the words of the law end it, and do not leave it."""
+    after = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    return bool(_ENDED.search(after)) and not _LEFT.search(after)
+
+
 _NOT_YET = re.compile(
-    r"\b(?:(?:way|procedures?|steps?|preparations?|process|plans?|deadline|timetable|case|support|calls?|push|roadmap|draft|"
+    r"\b(?:(?:way|procedures?|steps?|preparations?|process|review|consideration|examination|plans?|deadline|timetable|case|support|calls?|push|roadmap|draft|"
     r"proposals?|decisions?|talks|negotiations|referendum|conditions|question|issue|possibility|prospect|idea|option) "
     r"(?:for|of|to|towards?|on|about|regarding)|paving the way (?:for|to)|ahead of|toward|towards)"
     r"(?: the| its| their| an?| any)?(?: \S+){0,3}$"

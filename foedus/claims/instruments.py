@@ -223,6 +223,11 @@ def _definite(tree: Tree, first: int) -> bool:
     )
 
 
+_OF_BASES = re.compile(
+    r"\b(?:(?:air|naval|military|army|navy) bases?|airbase|airfield|cosmodrome|enclave|islands?)\b", re.I
+)
+
+
 def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     table = data("lexicon")["not_treaties"]
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
@@ -232,6 +237,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
         before = [item for item in before if item != "union"]  # no labour union makes a treaty
     if "union" in before and any(w.text == "Union" for w in tree.words[: word.i]):
         before = [item for item in before if item != "union"]  # the Eurasian Economic Union's treaty is none of labour
+    if "lease" in before and _OF_BASES.search(tree.sentence.text):
+        before = [item for item in before if item != "lease"]  # "the lease agreement on the air base"
     private = bool(set(before) & set(table["before"])) and not set(before) & set(table["despite"])
     return private or nxt in table["after"]
 

@@ -168,7 +168,10 @@ def _none(place: Place) -> bool:
 
 
 def _bill(place: Place) -> bool:
-    return bool(BILL.fullmatch(place.head)) and not re.search(r"\bexchang", place.text[:60], re.I)
+    heads = {place.scene.tree.words[at].low for at in place.parts.object_heads if at in place.parts.direct}
+    return any(BILL.fullmatch(word) for word in (place.head, *heads)) and not re.search(
+        r"\bexchang", place.text[:60], re.I
+    )
 
 
 _ONLY_URGING = re.compile(
@@ -186,10 +189,6 @@ def _ratifying(place: Place) -> bool:
     papers = place.head in ("instrument", "instruments", "documents") and place.frame.id == "decree-of-ratification"
     on_paper = (papers or bool(BILL.fullmatch(place.head))) and bool(RATIFYING.search(place.own))
     return (bool(RATIFYING.match(place.head)) or on_paper) and not re.search(r"\bexchang", place.own, re.I)
-
-
-def _belonging(place: Place) -> bool:
-    return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
 
 
 def _decision(place: Place) -> bool:
@@ -349,7 +348,6 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "depositary": lambda place: bool(DEPOSITARY.search(place.text)),
     "decision": _decision,
     # what stands with a treaty
-    "belonging": _belonging,
     "ties": _in_object(r"\bties\b"),
     "dues": _in_object(r"\b(?:funding|contributions?|dues|payments?)\b"),
     "obligations": _in_object(r"\b(?:obligations?|commitments?)\b"),
@@ -390,11 +388,14 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "force": _force,
     "member": _follows(r".{0,40}?\b(?:members?|party)\b"),
     "party-word": _party_word,
-    "invalid": _follows(r".{0,20}?\b(?:invalid|void|defunct|ineffective)\b"),
+    "invalid": _follows(
+        r"(?: now| already| therefore| thus| no longer in force and)?(?: null and| legally| automatically)* "
+        r"(?:invalid|void|null|defunct|ineffective)\b"
+    ),
     "pen": _follows(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b"),
     "ceasing": _follows(
         r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|"
-        r"operation|its effect|(?:taking|having)(?: an| any)? effect|being in force|applying)\b"
+        r"operation|its effect|(?:taking|having)(?: an| any)? effect|being (?:in force|valid|binding)|applying)\b"
     ),
 }
 

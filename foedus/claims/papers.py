@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import organisation_of
-from foedus.claims.scene import INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
+from foedus.claims.scene import BELONGING, INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
 from foedus.model.actors import FormKind
 
 if TYPE_CHECKING:
     from foedus.claims.kinds import Place
 
 _NOTICES = frozenset("notice notices notification notifications".split())
-_LETTERS = frozenset("letter letters note notes".split())
+_MESSAGES = frozenset("message communication".split())
+_LETTERS = frozenset("letter letters note notes telegram telex demarche".split()) | _MESSAGES
 
 
 _SINGLE = re.compile(
@@ -34,6 +35,8 @@ def _notice(place: Place) -> bool:
 def _letter(place: Place) -> bool:
     """A letter or diplomatic note, which tells what its next words say."""
     heads = _heads(place)
+    if heads & _MESSAGES and not re.search(r"\b(?:formal|official|diplomatic|written)\b", place.own):
+        return False  # "sends a message that": no paper
     if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text):
         return False
     return bool(heads & _NOTICES) or bool(
@@ -50,15 +53,20 @@ def rest(place: Place) -> str:
 
 
 _LATER = re.compile(
-    r"\b(?:renew\w*|extend\w*|prolong\w*|complet\w+|procedures|accept\w*|accession|approv\w+|amend\w*|no longer|"
+    r"\b(?:renew\w*|exten[ds]\w*|prolong\w*|complet\w+|procedures|accept\w*|accession|approv\w+|amend\w*|no longer|"
     r"pull\w* out|ending|end (?:the|its|their)|quit\w*|abeyance|on hold|decision|intention|paus\w+|join\w*)\b",
     re.I,
 )
 
 
+_LEFT_LAND = re.compile(
+    r"\b(?:leav(?:e|es|ing)|left|quit) (?:the (?:country|capital|region|office|post)|[A-Z][a-z]+\b(?! T))"
+)
+
+
 def step_told(place: Place) -> bool:
     """Do the words after the verb tell a step in the treaty's life: leaving, pausing, ratifying, completing?"""
-    after = f"{place.own} {place.after[:200]}"
+    after = _LEFT_LAND.sub(" ", f"{place.own} {place.after[:200]}")
     return any(found.search(after) for found in (LEAVING, SUSPENDING, RATIFYING, _LATER))
 
 
@@ -196,7 +204,8 @@ _INTO_FORCE = re.compile(
 )
 _NOT_PARTY = re.compile(
     r"[^.;]{0,30}?\bno longer (?:be |been |considers? (?:itself|themselves) )?"
-    r"(?:an? |legally )?(?:\w+ )?(?:party to|parties to|members? of|bound by|signator\w+ to|part of)\b",
+    r"(?:an? |legally )?(?:\w+ )?(?:party to|parties to|members? of|bound by|signator\w+ to|part of|committed to|"
+    r"obliged (?:by|under)|subject to)\b",
     re.I,
 )
 _NO_FORCE = re.compile(
@@ -234,7 +243,7 @@ def _own_instrument(place: Place) -> bool:
     below = {place.i}
     for c in tree.words[place.i].children:
         word = tree.words[c]
-        if word.dep == "prep" and word.low in ("of", "to"):
+        if word.dep == "prep" and word.low in ("of", "to", "in", "for"):
             below |= {j for j in word.children if tree.words[j].dep == "pobj"}
         elif word.dep in ("compound", "poss", "nmod"):
             below.add(c)
@@ -267,6 +276,8 @@ def _with_longer(place: Place) -> str:
 
 
 _MEMBERSHIP = re.compile(r"\b(?:participation|membership|involvement)\b", re.I)
+_TO_DEPOSITARY = re.compile(r"\bto the (?:\w+ )?(?:Secretary|depositar|United Nations|secretariat|UN\b)", re.I)
+_ITS_FORCE = re.compile(r"\s+(?:its |their |legal |all )*(?:force|effect|validity)\b", re.I)
 _PLUG = re.compile(r"\s+(?:the plug|(?:its|his|her|their) backs?) on\b", re.I)
 _STOPPED = re.compile(
     r"\s+(?:\w+ly )?(?:implement|apply|observ|comply|abid|participat|adher|honou?r|fulfil|cooperat|respect)\w*ing\b",
@@ -294,8 +305,25 @@ def _owed(place: Place) -> bool:
     return match is not None and any(0 <= m.start - at < 80 and not m.excluded for m in place.scene.instruments)
 
 
+_MINE = re.compile(
+    r"\b(?:participation|membership|involvement|obligations|commitments|compliance|operation|implementation|application)\b",
+    re.I,
+)
+
+
+def _belonging(place: Place) -> bool:
+    if not _MINE.search(place.own) and not place.told and not organisation_of(place.scene, place.parts.object_all):
+        return False  # "military activities", "ties": of a treaty or a body only where it is told
+    return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
+    "belonging": _belonging,
     "membership": lambda place: bool(_MEMBERSHIP.search(place.own)),
+    "its-force": lambda place: bool(
+        re.match(r"\s+(?:its |their |legal |all )*(?:force|effect|validity)\b", place.after)
+    ),
+    "decision-told": lambda place: place.head == "decision" and bool(_TO_DEPOSITARY.search(place.after[:80])),
     "plug": lambda place: bool(_PLUG.match(place.after)),
     "keeping-it": _stopped,
     "owed": _owed,

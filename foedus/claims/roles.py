@@ -212,10 +212,19 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         while words[verb].dep in ("pobj", "prep") and words[verb].head != verb:
             verb = words[verb].head  # "would not back down on the issue of leaving"
         told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
+        if told is not None and words[told].low == "other" and words[told - 1].low == "each":
+            return _subject(tree, verb, depth + 1)  # "accused each other of breaking it"
         if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
             return told
         if words[verb].dep in ("advmod", "acomp", "prt", "oprd") and words[verb].head != verb:
             verb = words[verb].head  # "stopped short of invoking"
+        while words[verb].tag.startswith("NN") and words[verb].head != verb:  # "on the issue of denouncing it"
+            owner = next((c for c in words[verb].children if words[c].dep == "poss"), None)
+            if owner is not None:
+                return owner
+            verb = words[verb].head
+            if words[verb].dep == "prep":
+                verb = words[verb].head
         against = words[head].low == "for" and _against(tree, head)
         return against or (_subject(tree, verb, depth + 1) if verb != head else None)
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):

@@ -65,8 +65,11 @@ def _by_its_frame(draft: Draft) -> bool:
     if frame.id == "review" and tree.words[i].dep == "pcomp":
         return True  # "in reviewing the agreement, they found …"
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
-    if act is ActKind.PERFORMANCE and (not draft.actors or denied_breach):
+    unkept = frame.id == "kept-not" and draft.parts.passive and draft.modality is Modality.DENIED
+    if act is ActKind.PERFORMANCE and ((not draft.actors and not unkept) or denied_breach):
         return True
+    if frame.id == "notice-received" and draft.tag == "VBG" and tree.words[i].dep == "pcomp":
+        return True  # "a year after receiving notice": whenever that is
     if act is ActKind.NOTIFICATION and draft.tag == "VBG" and _in_a_letter(tree, i):
         return True  # "a note informing the UN that …": the note is sent by another verb
     kept = draft.actors and draft.manner.modality is Modality.OCCURRED and draft.tag == "VBN"
@@ -199,7 +202,7 @@ def _by_nobody(draft: Draft) -> bool:
         return False
     if not draft.actors and draft.act in _DONE_BY_SOME and draft.frame.id not in _ENDS_ITSELF:
         many = draft.subject.collective or (head >= 0 and tree.words[head].tag == "NNS")
-        return not (many and draft.act in (ActKind.ACCESSION, ActKind.DEPOSIT))
+        return not (many and draft.act in (ActKind.ACCESSION, ActKind.DEPOSIT, ActKind.INVOCATION))
     if head < 0 or not any(tree.words[c].low == "no" for c in tree.words[head].children):
         return False
     return not any(n.actor and tree.words[head].start <= n.start < tree.words[head].end for n in draft.scene.named)
@@ -248,7 +251,9 @@ def _in_general(draft: Draft) -> bool:
     if draft.noun:
         lead = [tree.words[c].low for c in word.children if tree.words[c].dep == "det"]
         above = tree.words[word.head]
-        return bool(lead) and lead[0] in ("a", "an", "any") and above.tag in ("VBZ", "MD") and not draft.own_date
+        owned = lead or draft.actors or any(tree.words[c].dep == "poss" for c in word.children)
+        indefinite = not owned or (bool(lead) and lead[0] in ("a", "an", "any"))
+        return indefinite and above.tag in ("VBZ", "MD") and not draft.own_date
     if not now:
         return False
     if helps and word.dep in ("advcl", "relcl") and draft.parts.passive:
