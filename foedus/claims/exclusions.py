@@ -92,6 +92,7 @@ def _exclude_owned(
     private = 0
     for tree, names, row in zip(forest, by_tree, lists, strict=True):
         told = [n for n in names if n.actor and n.kind.value in ("state", "adjective", "demonym", "capital", "acronym")]
+        told = [n for n in told if is_state(n.actor)]  # "the WTO's Ministerial Conference" is the WTO itself
         if not row or not told or not all(is_home(tree, item, names) for item in told):
             continue
         for item in row:

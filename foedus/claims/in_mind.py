@@ -27,11 +27,9 @@ _OPEN = frozenset("matter issue subject question it this that them one text term
 def on_last(scene: Scene, i: int) -> bool:
     """Are the talks those on the treaty in mind: told at most two sentences ago, with the same talkers and matter?"""
     tree = scene.tree
-    verb = verb_of(tree, i)
-    if not tree.parsed or verb is None or tree.words[verb].low not in _TURNS or scene.instruments:
+    if not tree.parsed or not _takes_a_turn(tree, i):
         return False
-    loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")
-    if loose and not {tree.words[i].low, tree.words[base_of(tree, i)].low} & _STANDING:
+    if scene.instruments and tree.words[i].low != "negotiations":
         return False
     treaty = salient(scene, i)
     if treaty is None or treaty.excluded or len(treaty.all_parties) < 2:
@@ -41,6 +39,21 @@ def on_last(scene: Scene, i: int) -> bool:
         return False
     here = {n.actor for n in scene.named if n.actor and is_state(n.actor) and n.kind.value in ("state", "adjective")}
     return here <= set(treaty.all_parties) and _matter_fits(tree, i, set(treaty.own))
+
+
+def _takes_a_turn(tree: Tree, i: int) -> bool:
+    """ "Talks resumed", "held a third round of talks", "marks the completion of negotiations"."""
+    base = tree.words[base_of(tree, i)]
+    if base.i != i and base.low in _TURN_NOUNS:
+        return True
+    verb = verb_of(tree, i)
+    if verb is None or tree.words[verb].low not in _TURNS:
+        return False
+    loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")
+    return not loose or bool({tree.words[i].low, base.low} & _STANDING)
+
+
+_TURN_NOUNS = frozenset("start launch beginning opening resumption completion conclusion end".split())
 
 
 def _matter_fits(tree: Tree, i: int, own: set[str]) -> bool:

@@ -79,7 +79,18 @@ def _follows(pattern: str) -> Callable[[Place], bool]:
     return lambda place: bool(found.match(place.after))
 
 
+_ITS_TALKS = re.compile(r"(?: \([^)]*\))?(?: [\w-]+){0,3} (?:talks|negotiations)\b")
+
+
 def _instrument(place: Place) -> bool:
+    if (
+        place.frame.id == "sign"
+        and place.mention is not None
+        and place.scene.tree.words[place.i].low.startswith("conclu")
+    ):
+        rest = place.scene.tree.sentence.text[place.mention.end - place.scene.tree.sentence.start :]
+        if _ITS_TALKS.match(rest):
+            return False  # "concluded the trade agreement talks": no signature
     ruled = place.mention is not None and place.frame.subject == ("instrument",)
     return _is_object(place.scene, place.parts, place.mention, place.noun) or ruled
 

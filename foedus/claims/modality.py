@@ -318,6 +318,8 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
             return True
     if re.search(r"\blook(?:s|ed|ing)? forward to(?: [\w'’]+){0,3}$", before):
         return True
+    if tree.words[i].dep in ("acl", "relcl") and {"to", "be"} <= {tree.words[c].low for c in tree.words[i].children}:
+        return True  # "the pact to be signed by the two sides"
     if re.search(r"\bbefore(?: [\w'’-]+){1,6} (?:is|are)$", before) and _agent_after(tree, i):
         return True  # "before it is signed by the two presidents"
     row = tree.words[i]

@@ -67,8 +67,9 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         pass  # "ratification of the convention by Ghana": who ratifies, not whom it is between
     elif at < len(all_words) and all_words[at].low == "with" and _lodged(tree, first):
         pass  # "deposited the treaty with the African Union": where it lies
-    elif at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by"):
-        found += actors_in_row(tree, at + 1, named, wide=all_words[at].low in ("between", "among"))
+    elif at < len(all_words) and all_words[at].low in ("with", "between", "among", "of", "by", "involving"):
+        wide = all_words[at].low in ("between", "among", "involving")
+        found += actors_in_row(tree, at + 1, named, wide=wide)
     elif (gap := _later_link(tree, last + 1)) is not None:
         found += actors_in_row(tree, gap + 1, named, wide=all_words[gap].low in ("between", "among"))
     if first > 0 and all_words[first - 1].low in ("'s", "’s"):
