@@ -45,7 +45,13 @@ _HINGE = re.compile(
 )
 
 
+_DAYS_AFTER = re.compile(
+    r"\b(?:days?|weeks?|months?|years?) (?:after|following|from)\b\s+((?:the |an? )[^,.;“”\"]{3,100})", re.I
+)
+
+
 def hinge(tree: Tree, i: int) -> str | None:
     """The further act on which an entry into force waits ("from the day when both sides exchanged the instruments")."""
-    match = _HINGE.search(tree.sentence.text, tree.words[i].start - tree.sentence.start)
+    start = tree.words[i].start - tree.sentence.start
+    match = _HINGE.search(tree.sentence.text, start) or _DAYS_AFTER.search(tree.sentence.text, start)
     return match[1].strip() if match else None

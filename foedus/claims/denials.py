@@ -44,7 +44,8 @@ def _of_nothing(tree: Tree, i: int) -> bool:
     """ "None of the five has signed", "signed by nobody", "made no reservation": done by none, or to none."""
     for c in tree.words[i].children:
         word = tree.words[c]
-        if word.dep in ("nsubj", "nsubjpass") and word.low in ("none", "neither", "nobody"):
+        subject = word.dep in ("nsubj", "nsubjpass")
+        if subject and {word.low, *(tree.words[j].low for j in word.children)} & {"none", "neither", "nobody"}:
             return True
         if word.dep == "dobj" and c > i and any(tree.words[j].low == "no" for j in word.children):
             return True
@@ -64,7 +65,7 @@ def _turned_down(tree: Tree, word: Word) -> bool:
     return word.dep == "pobj" and above.low == "of" and tree.words[above.head].low in _REFUSING
 
 
-_WAS_TO_HAVE = re.compile(r"\b(?:was|were) (?:due |set |supposed |meant )?to have(?: been)?(?: \w+ly)?$")
+_WAS_TO_HAVE = re.compile(r"\b(?:was|were) (?:due |set |supposed |meant |scheduled )?to have(?: been)?(?: \w+ly)?$")
 _TRIES = frozenset("attempt attempts bid bids effort efforts push drive try".split())
 _VAIN = frozenset("failed unsuccessful abortive futile fruitless vain".split())
 _FAILING = frozenset(
@@ -319,15 +320,17 @@ def _given_up(tree: Tree, word: Word, i: int) -> bool:
     if not word.tag.startswith("V"):
         return False
     below = [tree.words[c] for c in word.children if tree.words[c].dep in ("dobj", "nsubjpass")]
-    if any(w.i == i and w.low in _LEAVINGS for w in below):
-        return word.low in _HALTED
     called_off = word.low in _OFF and any(tree.words[c].low == "off" for c in word.children)
+    if any(w.i == i and w.low in _LEAVINGS for w in below):
+        return word.low in _HALTED or called_off
     if any(w.i == i and w.low in _PUT_OFF_NOUNS for w in below):
         return word.low in _PUT_BACK or called_off
     return (word.low in _UNDONE or called_off) and any(w.low in _AIMS for w in below)
 
 
-_PUT_OFF_NOUNS = frozenset("talks negotiations vote signing signature ceremony".split())
+_PUT_OFF_NOUNS = frozenset(
+    "talks negotiations vote signing signature ceremony ratification approval accession entry".split()
+)
 
 
 _CAUSES = frozenset("after following since with despite because of to amid upon by given".split())

@@ -213,9 +213,9 @@ def _settle_manner(draft: Draft) -> bool:
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
     if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
         coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]
-        told, today = coming.date if coming else None, scene.published
-        open_day = frame.id in ("expire", "runs-out") and (told is None or today is None)
-        if open_day or (told and today and told.earliest > today):
+        day, today = coming.date if coming else None, scene.published
+        open_day = frame.id in ("expire", "runs-out") and (day is None or today is None)
+        if open_day or (day and today and day.earliest > today):
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
 
@@ -257,6 +257,8 @@ def _manner_of_frame(draft: Draft) -> bool:
         draft.modality = Modality.SCHEDULED if PUT_OFF.search(draft.tree.sentence.text) else Modality.DENIED
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
         return draft.modality is Modality.SCHEDULED
+    elif draft.manner.modality is Modality.DENIED and frame.id in ("put-to-chamber", "goes-to-chamber"):
+        draft.modality = Modality.DENIED  # "was not put before the Senate"
     elif frame.modality and (
         draft.act is not ActKind.PERFORMANCE or draft.modality is not Modality.PROPOSED or "failing" in frame.about
     ):

@@ -167,6 +167,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         )
     ):
         return True
+    if frame.id == "called-off" and {tree.words[at].low for at in parts.object_heads} & _CEREMONIES:
+        return True  # "called off the signing of the pact"
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
@@ -214,7 +216,8 @@ def _subject_of(
         if frame.act == "ratification" and told.legislature:
             return None  # the chamber's own approval
         subject = subject if subject.actors else told
-    if frame.act in _DECIDED_ACTS and not subject.actors and _decides(tree, i):
+    decided = frame.act in _DECIDED_ACTS or (frame.act in ("ratification", "signature") and _put_back(tree, i))
+    if decided and not subject.actors and _decides(tree, i):
         told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
         subject = told if told.actors and not told.legislature else subject
 
@@ -267,6 +270,15 @@ def _decides(tree: Tree, i: int) -> bool:
     return word.dep in ("dobj", "nsubjpass", "pobj") and above.low in _DECIDING
 
 
+_PUTTING_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("defer"), *forms_of("cancel")))
+
+
+def _put_back(tree: Tree, i: int) -> bool:
+    """ "Has delayed ratification of the pact": by whoever delays it."""
+    word = tree.words[i]
+    return word.dep == "dobj" and tree.words[word.head].low in _PUTTING_BACK
+
+
 def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
     """ "Left Warsaw for the convention": what is left is the plain object, and no treaty."""
     tree = scene.tree
@@ -291,6 +303,7 @@ _NOT_LEFT = frozenset(
     ).split()
 )
 """What may be withdrawn with no treaty being left."""
+_CEREMONIES = frozenset("signing ceremony talks negotiations vote summit meeting round".split())
 _NOT_LEAVING = frozenset(
     "troops forces soldiers personnel ambassador envoy diplomats inspectors staff peacekeepers monitors observers "
     "refugees migrants workers settlers fleet warships missiles aircraft".split()

@@ -15,6 +15,7 @@ _ODD = {
     "break": "broke broken",
     "give": "gave given",
     "take": "took taken",
+    "undertake": "undertook undertaken",
     "come": "came",
     "go": "went gone",
     "hold": "held",

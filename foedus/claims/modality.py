@@ -467,6 +467,8 @@ def finite(tree: Tree, i: int, noun: bool) -> bool:
 
 def _supposed(tree: Tree, i: int, lead: set[str]) -> bool:
     """Inside an if-clause: a supposition, no act."""
+    if "whether" in lead and "to" in lead and tree.parsed and tree.words[tree.words[i].head].low in forms("proposed"):
+        return False  # "is considering whether to sign"
     if lead & {"if", "whether", "unless"}:
         return True
     if not tree.parsed:

@@ -147,13 +147,15 @@ _SOME = frozenset("the these those both two three four five six several its thei
 
 
 _NOTIFYING = ("notify", "notify-party", "told-the-depositary")
+_COMING = frozenset(("will", "would", "may", "might", "'ll", "’ll"))
 _DEPOSITING = frozenset(form for verb in ("deposit", "ratify", "submit", "lodge", "accede") for form in forms_of(verb))
 
 
 def _in_time_clause(draft: Draft) -> bool:
     """ "Once the treaty enters into force", "after all states submit their papers": the time of something else."""
     tree, i = draft.tree, draft.i
-    if tree.words[i].dep != "advcl":
+    step = draft.actors and draft.modality is Modality.SCHEDULED and draft.act is not ActKind.ENTRY_INTO_FORCE
+    if tree.words[i].dep != "advcl" or step:
         return False
     main = {tree.words[c].low for c in tree.words[tree.words[i].head].children if tree.words[c].dep == "aux"}
     helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "aux"}
@@ -170,6 +172,8 @@ def _of_another(draft: Draft) -> bool:
     for c in tree.words[draft.i].children:
         if tree.words[c].dep != "ccomp":
             continue
+        if draft.frame.id == "told-the-depositary" and {tree.words[j].low for j in tree.words[c].children} & _COMING:
+            return True  # "told the United Nations that it would ratify": a word, no notice
         told = next((j for j in tree.words[c].children if tree.words[j].dep in ("nsubj", "nsubjpass")), None)
         if told is not None and tree.words[told].tag.startswith("NNP"):
             row = tree.subtree(told)
