@@ -107,6 +107,22 @@ def _organisation_told(scene: Scene, i: int, parts: Roles, frame: Frame) -> Trea
     return None
 
 
+_BODY = frozenset("organization organisation bloc alliance court grouping union commission agency".split())
+
+
+def _body_meant(scene: Scene, indices: set[int]) -> Treaty | None:
+    """ "Does not intend to leave the organization": the body told last."""
+    words = scene.tree.words
+    for j in indices:
+        told = words[j].low in _BODY and j > 0 and words[j - 1].low in ("the", "this")
+        if told and words[j].dep in ("dobj", "pobj") and words[j].text[0].islower():
+            named = [n.actor for n in scene.named if n.actor and n.end <= words[j].start]
+            bodies = {t.organisation: t for t in scene.treaties if t.organisation}
+            last = next((a for a in reversed(named) if a in bodies), scene.context.last_body)
+            return bodies.get(last) if last else None
+    return None
+
+
 def organisation_of(scene: Scene, indices: set[int]) -> Treaty | None:
     """The organisation left, joined or suspended from stands for the treaty that made it."""
     for treaty in scene.treaties:
@@ -115,7 +131,7 @@ def organisation_of(scene: Scene, indices: set[int]) -> Treaty | None:
         for item in scene.named:
             if item.actor == treaty.organisation and any(j in indices for j in scene.tree.at(item.start, item.end)):
                 return treaty
-    return None
+    return _body_meant(scene, indices)
 
 
 def salient(scene: Scene, i: int, loose: bool = False) -> Treaty | None:

@@ -10,7 +10,7 @@ from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.roles import Roles, roles
+from foedus.claims.roles import Roles, phrase, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
 from foedus.claims.trees import Tree
@@ -188,7 +188,7 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
             row = row_at(tree, tree.at(sent.start, sent.end).start, scene.named)
             owner = row or owner or ((sent.actor,) if sent.actor else ())
     if takes:
-        return owner
+        return owner or _from_whom(scene, i)
     states = tuple(a for a in mine if is_state(a))
     mine = states or mine  # "the United States Ambassador to the United Nations": of the state
     if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts)):
@@ -202,6 +202,14 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
         later = [n for n in scene.named if n.actor and n.start > told and _owns(scene, n)]
         owner = (later[0].actor,) if later else ()
     return mine or owner
+
+
+def _from_whom(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "Has yet to receive notification from the three countries": those told before."""
+    tree = scene.tree
+    prep = next((w for w in tree.words[i + 1 : i + 12] if w.low == "from"), None)
+    told = next((c for c in prep.children if tree.words[c].dep == "pobj"), None) if prep is not None else None
+    return () if told is None else who(tree, phrase(tree, told), scene.named, scene.context, None).actors
 
 
 def _after_by(scene: Scene, i: int) -> tuple[str, ...]:

@@ -148,6 +148,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     tree = scene.tree
     if frame.id == "agree-to" and {w.low for w in tree.words[i + 1 : i + 2]} & {"down", "off", "back", "out"}:
         return tree.words[i].low.startswith("str")  # "struck down the agreement"
+    if noun and frame.id == "withdrawal-noun" and _of_things(scene, i):
+        return True
     if noun:  # "a law on the country's withdrawal": the vote or signature on the law is the act
         return frame.act in ("withdrawal", "suspension") and _of_bill(tree, i)
     if (
@@ -183,6 +185,23 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     below = tree.words[i].dep in ("acl", "relcl") and head.i != i and BILL.fullmatch(head.low) is not None
     # "a bill revoking …": the vote on it is the act
     return frame.act in ("withdrawal", "suspension") and below and _decided_on(tree, head.i)
+
+
+_OF_TREATIES = re.compile(r"ratif|signature|member|participat|party|state|countr|nation|consent|instrument", re.I)
+
+
+def _of_things(scene: Scene, i: int) -> bool:
+    """ "The withdrawal of safety guarantees", "of the troops": what is withdrawn is no party and no consent."""
+    tree = scene.tree
+    if not tree.parsed:
+        return False
+    below = [c for p in tree.words[i].children if tree.words[p].low == "of" for c in tree.words[p].children]
+    head = next((c for c in below if tree.words[c].dep == "pobj"), None)
+    if head is None or _OF_TREATIES.search(tree.words[head].low):
+        return False
+    return not any(n.actor and head in tree.at(n.start, n.end) for n in scene.named) and not any(
+        m.first <= head <= m.last for m in scene.instruments
+    )
 
 
 _VOTING = frozenset(

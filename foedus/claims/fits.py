@@ -71,6 +71,10 @@ _MEETINGS = frozenset(
     "talks negotiations discussions consultations meeting meetings visit summit round rounds mediation conference "
     "efforts months weeks days bargaining diplomacy".split()
 )
+_FAILING = re.compile(r"\b(?:fail\w*|not|cannot|never|refus\w+|unwilling|unable)\b|n['’]t\b", re.I)
+_BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|threatened|vowed|plans?) to) $", re.I)
+
+
 ABOUT: dict[str, Callable[[Place], bool]] = {
     **ABOUT_HOME,
     "leaving": _leaving,
@@ -89,7 +93,8 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "invalid": _in_sentence(
         r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b"
     ),
-    "failing": _in_sentence(r"\b(?:fail\w*|not|n['’]t|never|refus\w+|unwilling|unable)\b"),
+    "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
+    "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
     "assembly": _in_sentence(
         r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b", 0
     ),

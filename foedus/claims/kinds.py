@@ -53,6 +53,12 @@ class Place:
         return words_of(self.scene.tree, self.parts.object)
 
     @property
+    def before(self) -> str:
+        """The sentence up to the trigger."""
+        tree = self.scene.tree
+        return tree.sentence.text[: tree.words[self.i].start - tree.sentence.start]
+
+    @property
     def after(self) -> str:
         """The rest of the sentence."""
         tree = self.scene.tree

@@ -145,7 +145,7 @@ _PLANNED_NOUNS = frozenset(
 )
 _WISHING = frozenset(
     form
-    for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider")
+    for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider", "recommend", "favour")
     for form in forms_of(verb)
 )
 

@@ -243,7 +243,7 @@ def _own_instrument(place: Place) -> bool:
     below = {place.i}
     for c in tree.words[place.i].children:
         word = tree.words[c]
-        if word.dep == "prep" and word.low in ("of", "to", "in", "for"):
+        if word.dep == "prep" and word.low in ("of", "to", "in", "for", "on"):
             below |= {j for j in word.children if tree.words[j].dep == "pobj"}
         elif word.dep in ("compound", "poss", "nmod"):
             below.add(c)
