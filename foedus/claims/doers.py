@@ -10,7 +10,8 @@ from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.roles import Roles, phrase, roles
+from foedus.claims.phrases import phrase
+from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
 from foedus.claims.trees import Tree

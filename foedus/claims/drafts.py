@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from foedus.claims.binding import told_in
 from foedus.claims.certainty import certainty_of, is_media
@@ -19,6 +19,7 @@ from foedus.claims.inner import (
     hangs,
     inner_act,
     not_yet_noun,
+    of_bill,
     out_of_line,
     owed,
     reserved,
@@ -28,12 +29,12 @@ from foedus.claims.inner import (
 from foedus.claims.joined import joined_objects
 from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
-from foedus.claims.lists import by_agents, spells
+from foedus.claims.lists import by_agents, not_by, spells
 from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
 from foedus.claims.roles import Roles
-from foedus.claims.scene import BILL, Found, Scene, words_of
+from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree
 from foedus.claims.untold import tells_nothing
@@ -108,7 +109,7 @@ def finish(draft: Draft) -> list[Found] | None:
     if joined and draft.mention is not None and draft.mention.members >= 0:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [split for part in by_agents(scene, i, made) for split in spells(part)]
-    return row + joined + reserved(draft.tree, i, made) + _not_by(draft, made)
+    return row + joined + reserved(draft.tree, i, made) + not_by(scene, i, made, draft.parts)
 
 
 def _agreed(draft: Draft) -> bool:
@@ -116,23 +117,6 @@ def _agreed(draft: Draft) -> bool:
     above = draft.parts.chain[0] if draft.parts.chain else None
     done = above is not None and above.low == "agreed" and above.tag in ("VBD", "VBN")
     return done and draft.modality is Modality.SCHEDULED and draft.manner.condition is None
-
-
-_BUT_NOT_BY = re.compile(r"[^.;:]{0,80}?\b(?:but|though) not(?: yet)? by (?:the )?$")
-
-
-def _not_by(draft: Draft, made: Found) -> list[Found]:
-    """ "Has been ratified by Peru but not by Brazil": the second one has not."""
-    if not draft.parts.passive or draft.noun or made.modality is not Modality.OCCURRED:
-        return []
-    text, base = draft.tree.sentence.text, draft.tree.sentence.start
-    start = draft.tree.words[draft.i].end - base
-    other = [
-        n.actor for n in draft.scene.named if n.actor and _BUT_NOT_BY.match(text[start : max(start, n.start - base)])
-    ]
-    if not other:
-        return []
-    return [replace(made, actors=(other[0],), modality=Modality.DENIED, when=None, own_date=False, organ=None)]
 
 
 def _named_first(draft: Draft) -> tuple[str, ...]:
@@ -164,7 +148,7 @@ def _by_name(draft: Draft) -> bool:
 
 def _settle_manner(draft: Draft) -> bool:
     """Act, modality and condition; False where the words are the condition of a force to come."""
-    scene, i, tree, frame, manner = draft.scene, draft.i, draft.tree, draft.frame, draft.manner
+    i, tree, frame, manner = draft.i, draft.tree, draft.frame, draft.manner
     voted = not draft.noun and draft.tag != "VBG" and bool(_TALLY.search(tree.sentence.text))
     draft.act = inner_act(tree, i, draft.act, frame, draft.parts)  # "failed to agree on an extension"
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner, voted)
@@ -177,7 +161,7 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
-    if draft.act in ENDINGS and "bill" not in frame.object and _of_bill(tree, i):
+    if draft.act in ENDINGS and "bill" not in frame.object and of_bill(tree, i):
         draft.modality = Modality.PROPOSED  # "is working on a bill denouncing the agreement"
     if not _manner_of_frame(draft):
         return False
@@ -191,6 +175,12 @@ def _settle_manner(draft: Draft) -> bool:
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and owed(tree, i):
         draft.modality = Modality.SCHEDULED
+    return _manner_of_clause(draft)
+
+
+def _manner_of_clause(draft: Draft) -> bool:
+    """What the clause around the act says of it: inside a future, of itself, still to come."""
+    scene, i, tree, frame = draft.scene, draft.i, draft.tree, draft.frame
     if draft.act is ActKind.ENTRY_INTO_FORCE:
         _manner_of_force(draft)
     elif _supposed_step(draft):
@@ -230,12 +220,6 @@ def _voted(draft: Draft) -> None:
         draft.actors = draft.subject.actors
     elif draft.act in ENDINGS:
         draft.modality = Modality.PROPOSED
-
-
-def _of_bill(tree: Tree, i: int) -> bool:
-    """ "A bill denouncing the agreement": the words of the bill."""
-    word = tree.words[i]
-    return word.dep in ("acl", "relcl") and BILL.fullmatch(tree.words[word.head].low) is not None
 
 
 def _manner_of_frame(draft: Draft) -> bool:

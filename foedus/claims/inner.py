@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.claims.lexicon import Frame, forms_of, heads
 from foedus.claims.roles import Roles
-from foedus.claims.scene import Found
+from foedus.claims.scene import BILL, Found
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
@@ -164,3 +164,9 @@ def owed(tree: Tree, i: int) -> bool:
     return bool(
         re.search(r"\b(?:must|(?:needs?|has|have|required) to)(?: (?:first|still|now|also))? be(?: \w+ly)?$", before)
     )
+
+
+def of_bill(tree: Tree, i: int) -> bool:
+    """ "A bill denouncing the agreement": the words of the bill."""
+    word = tree.words[i]
+    return word.dep in ("acl", "relcl") and BILL.fullmatch(tree.words[word.head].low) is not None

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from foedus.claims.at_home import AT_HOME
 from foedus.claims.binding import organisation_of
-from foedus.claims.context import is_state
 from foedus.claims.in_mind import on_last
 from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
@@ -259,22 +258,6 @@ def _party_word(place: Place) -> bool:
     return bool(_PARTY.match(place.after)) and not re.match(r"[^,.;]{0,40}?\bpolitical\b", place.after)
 
 
-def _candidacy(place: Place) -> bool:
-    joining = re.search(r"\b(?:application|bid|membership|accession|entry|admission)\b", place.text, re.I)
-    scene, parts = place.scene, place.parts
-    mine = parts.subject if not parts.passive else set()
-    told = parts.object | parts.object_all
-    others = [
-        n
-        for n in scene.named
-        if n.actor
-        and is_state(n.actor)
-        and not set(scene.tree.at(n.start, n.end)) & mine
-        and set(scene.tree.at(n.start, n.end)) & told
-    ]
-    return bool(joining) and bool(others or re.search(r"\bnato\b", place.text, re.I))
-
-
 def _chamber(place: Place) -> bool:
     if words("voices", "legislatures") & set(place.own.lower().split()):
         return True
@@ -299,7 +282,7 @@ def _voted_on(place: Place) -> bool:
         straight = bool(re.match(r" up\b", place.after))
     else:
         straight = True
-    matter = _instrument(place) or _ratifying(place) or _bill_on_treaty(place) or _candidacy(place)
+    matter = _instrument(place) or _ratifying(place) or _bill_on_treaty(place) or LATER["candidacy"](place)
     return straight and (matter or (bool(place.told) and bool(_VOTED_ON.match(place.after))))
 
 
@@ -350,7 +333,6 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "organisation": _organisation,
     "pronoun": _pronoun,
     "none": _none,
-    "candidacy": _candidacy,
     # laws, papers, words of leaving and ratifying
     "bill": _bill,
     "bill-on-treaty": _bill_on_treaty,

@@ -12,6 +12,7 @@ from foedus.claims.context import who
 from foedus.claims.dates import resolve
 from foedus.claims.lexicon import words
 from foedus.claims.names import LEGISLATIVE
+from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene
 from foedus.model.acts import ActKind
 from foedus.model.claims import Certainty, Modality
@@ -145,3 +146,18 @@ def spells(made: Found) -> list[Found]:
         rule="end-of-membership",
     )
     return [joined, left]
+
+
+_BUT_NOT_BY = re.compile(r"[^.;:]{0,80}?\b(?:but|though) not(?: yet)? by (?:the )?$")
+
+
+def not_by(scene: Scene, i: int, made: Found, parts: Roles) -> list[Found]:
+    """ "Has been ratified by Peru but not by Brazil": the second one has not."""
+    if made.modality is not Modality.OCCURRED or made.noun or not parts.passive:
+        return []
+    text, base = scene.tree.sentence.text, scene.tree.sentence.start
+    start = scene.tree.words[i].end - base
+    other = [n.actor for n in scene.named if n.actor and _BUT_NOT_BY.match(text[start : max(start, n.start - base)])]
+    if not other:
+        return []
+    return [replace(made, actors=(other[0],), modality=Modality.DENIED, when=None, own_date=False, organ=None)]

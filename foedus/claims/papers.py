@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import organisation_of
+from foedus.claims.context import is_state
 from foedus.claims.scene import BELONGING, INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
 from foedus.model.actors import FormKind
 
@@ -317,7 +318,24 @@ def _belonging(place: Place) -> bool:
     return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
 
 
+def _candidacy(place: Place) -> bool:
+    joining = re.search(r"\b(?:application|bid|membership|accession|entry|admission)\b", place.text, re.I)
+    scene, parts = place.scene, place.parts
+    mine = parts.subject if not parts.passive else set()
+    told = parts.object | parts.object_all
+    others = [
+        n
+        for n in scene.named
+        if n.actor
+        and is_state(n.actor)
+        and not set(scene.tree.at(n.start, n.end)) & mine
+        and set(scene.tree.at(n.start, n.end)) & told
+    ]
+    return bool(joining) and bool(others or re.search(r"\bnato\b", place.text, re.I))
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
+    "candidacy": _candidacy,
     "belonging": _belonging,
     "membership": lambda place: bool(_MEMBERSHIP.search(place.own)),
     "its-force": lambda place: bool(
