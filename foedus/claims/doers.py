@@ -60,6 +60,8 @@ def actors_of(
         return ()
     if frame.actors == "chamber":  # "sent it to parliament": whose parliament, else of whoever sent it
         told = chamber_told(scene, i) or set()
+        if mine and not any(n.actor and set(scene.tree.at(n.start, n.end)) & told for n in scene.named):
+            return mine  # "tabled the treaty with Fiji in parliament": its own
         return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
     if frame.actors == "house":
         return _house(scene, i, treaty, mine)

@@ -79,14 +79,32 @@ def _marks(tree: Tree) -> Iterator[tuple[int, int]]:
         before = row[word.i - 1].low if word.i else ""
         if word.low in _HELPS and before in ("as", "so") and not _ends(row, word.i + 1):
             yield word.i, word.i + 1  # "as has Japan", "so did Peru"
+        elif word.low in _FOLLOW and ahead[:1] == ["by"] and not _ends(row, word.i + 2):
+            yield word.i, word.i + 2  # "…, followed by the Duma in January"
         elif (word.low in _DO and set(ahead[: 2 if ahead[:1] == ["the"] else 1]) & _AFTER_DO) or (
-            word.low in _FOLLOW and ahead[:1] == ["suit"]
+            word.low in _FOLLOW and (ahead[:1] == ["suit"] or _follows_bare(tree, word))
         ):
             yield word.i, -1
         elif word.low in _HELPS and (
             _ends(row, word.i + 1) or (ahead[:1] and ahead[0] in ("not", "n't") and _ends(row, word.i + 2))
         ):
             yield word.i, -1  # "neither the United States nor China ever did"
+
+
+def _follows_bare(tree: Tree, word: Word) -> bool:
+    """ "The Senate followed on Thursday": with no object."""
+    if word.tag not in ("VBD", "VBZ") or any(tree.words[c].dep in ("dobj", "ccomp", "nsubjpass") for c in word.children):
+        return False
+    heads = [tree.words[c] for c in word.children if tree.words[c].dep == "nsubj"]
+    return any(h.low in _HOUSE_WORDS or h.text[:1].isupper() for h in heads)
+
+
+def _follows_bare(tree: Tree, word: Word) -> bool:
+    """ "The Senate followed on Thursday": with no object."""
+    if word.tag not in ("VBD", "VBZ") or any(tree.words[c].dep in ("dobj", "ccomp", "nsubjpass") for c in word.children):
+        return False
+    heads = [tree.words[c] for c in word.children if tree.words[c].dep == "nsubj"]
+    return any(h.low in _HOUSE_WORDS or h.text[:1].isupper() for h in heads)
 
 
 def _ends(row: Sequence[Word], at: int) -> bool:

@@ -12,6 +12,7 @@ from foedus.claims.context import who
 from foedus.claims.dates import resolve
 from foedus.claims.lexicon import words
 from foedus.claims.names import LEGISLATIVE
+from foedus.claims.parties import actors_in_row
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene
 from foedus.model.acts import ActKind
@@ -160,4 +161,7 @@ def not_by(scene: Scene, i: int, made: Found, parts: Roles) -> list[Found]:
     other = [n.actor for n in scene.named if n.actor and _BUT_NOT_BY.match(text[start : max(start, n.start - base)])]
     if not other:
         return []
-    return [replace(made, actors=(other[0],), modality=Modality.DENIED, when=None, own_date=False, organ=None)]
+    first = next(n for n in scene.named if n.actor == other[0] and n.start - base > start)
+    at = scene.tree.at(first.start, first.end).start
+    row = tuple(dict.fromkeys((other[0], *actors_in_row(scene.tree, at, scene.named, wide=False))))
+    return [replace(made, actors=row, modality=Modality.DENIED, when=None, own_date=False, organ=None)]
