@@ -93,15 +93,9 @@ def _marks(tree: Tree) -> Iterator[tuple[int, int]]:
 
 def _follows_bare(tree: Tree, word: Word) -> bool:
     """ "The Senate followed on Thursday": with no object."""
-    if word.tag not in ("VBD", "VBZ") or any(tree.words[c].dep in ("dobj", "ccomp", "nsubjpass") for c in word.children):
-        return False
-    heads = [tree.words[c] for c in word.children if tree.words[c].dep == "nsubj"]
-    return any(h.low in _HOUSE_WORDS or h.text[:1].isupper() for h in heads)
-
-
-def _follows_bare(tree: Tree, word: Word) -> bool:
-    """ "The Senate followed on Thursday": with no object."""
-    if word.tag not in ("VBD", "VBZ") or any(tree.words[c].dep in ("dobj", "ccomp", "nsubjpass") for c in word.children):
+    if word.tag not in ("VBD", "VBZ") or any(
+        c > word.i and tree.words[c].dep in ("dobj", "ccomp", "nsubjpass") for c in word.children
+    ):
         return False
     heads = [tree.words[c] for c in word.children if tree.words[c].dep == "nsubj"]
     return any(h.low in _HOUSE_WORDS or h.text[:1].isupper() for h in heads)

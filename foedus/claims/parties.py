@@ -154,7 +154,7 @@ def actors_in_row(tree: Tree, at: int, named: Sequence[Named], wide: bool) -> li
             found.append(hit.actor)
             at = tree.at(hit.start, hit.end).stop
             continue
-        joins = word.low in SOFT or word.low in (",", "and", "&", "-", "(", ")") or word.text.istitle()
+        joins = word.low in SOFT or word.low in (",", "and", "or", "&", "-", "(", ")") or word.text.istitle()
         if not joins or (
             word.low in (",", "and", "of")
             and not wide

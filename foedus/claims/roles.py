@@ -177,7 +177,9 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     own = [child for child in words[i].children if words[child].dep in _SUBJECTS]
     if own:  # "Recall, the document was signed": the one nearest to the verb
         passive = [child for child in own if child < i and words[child].dep == "nsubjpass"]
-        return passive[-1] if len(passive) > 1 else own[0]
+        first = passive[-1] if len(passive) > 1 else own[0]
+        inner = next((c for c in words[first].children if words[c].dep == "nsubj" and words[c].tag == "PRP"), None)
+        return first if inner is None else inner  # "making it the second country to ratify": it
     if words[i].low in ("became", "becomes", "become"):  # "Nauru became the 100th state": a name taken for an adverb
         before = next((c for c in words[i].children if words[c].dep == "npadvmod" and c < i), None)
         if before is not None and words[before].tag.startswith("NNP"):

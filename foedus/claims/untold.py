@@ -98,7 +98,8 @@ def _by_its_clause(draft: Draft) -> bool:
         return True  # "all nations that have not ratified it": whoever they are
     if act in _OWN_CONSENTS and draft.modality is Modality.SCHEDULED and _of_all_treaties(draft):
         return True
-    if not draft.own_date and _in_time_clause(draft):
+    owed = draft.subject.legislature and bool(draft.actors)  # "only after parliament approves it": a vote to come
+    if not draft.own_date and not owed and _in_time_clause(draft):
         return True
     if draft.frame.id in _NOTIFYING and _of_another(draft):
         return True
