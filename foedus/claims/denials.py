@@ -101,7 +101,7 @@ _DENYING = frozenset((*forms_of("deny"), "denial"))
 
 PUT_OFF = re.compile(
     r"\b(?:postpone|postponed|postponing|delay(?:ed|s|ing)?|deferr?(?:ed|s|ing)?|rescheduled|shelved?|"
-    r"put(?:s|ting)? off)\b[^.;]{0,40}?"
+    r"put(?:s|ting)? off)\b[^.;]{0,80}?"
     r"\b(?:until|till|to|for) (?:the )?"
     r"(?:early |late |next |mid-?|end of |\d+ )*(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|week|month|year|spring|summer|autumn|\d{4}|\w+day)\b"
