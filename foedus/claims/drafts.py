@@ -188,8 +188,8 @@ def _manner_of_clause(draft: Draft) -> bool:
     elif inside_future(tree, i):
         ends = draft.act is ActKind.TERMINATION  # "will not be renewed when it lapses in May"
         dated = (draft.noun or ends) and when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[1]
-        told = draft.act is ActKind.DEPOSIT or (draft.act is ActKind.NOTIFICATION and not _whoever(draft))
-        if draft.act is not ActKind.EXCHANGE and not dated and not (told and draft.actors):
+        step = draft.act is ActKind.DEPOSIT or (draft.act is ActKind.NOTIFICATION and not _whoever(draft))
+        if draft.act is not ActKind.EXCHANGE and not dated and not (step and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
     if frame.id == "decision-in-force" and draft.tag == "VBZ" and not tree.sentence.heading:
