@@ -37,6 +37,8 @@ def _by_its_verb(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
         return False
     if item.act in _LODGED and any(v.act is ActKind.DEPOSIT and _below(item, v) for v in verbs):
         return True  # "filed their acceptances"
+    if item.act is ActKind.RATIFICATION and any(v.rule == "chamber-puts-off" and _below(item, v) for v in verbs):
+        return True  # "parliament delayed ratification"
     same = [v for v in verbs if v.treaty is item.treaty]
     if any(v.act in (ActKind.RESUMPTION, ActKind.OBJECTION) or _told_by_verb(item, v) for v in same):
         return True  # "lifted its suspension", "objected to the reservation"
