@@ -11,6 +11,7 @@ from foedus.claims.context import Who, is_state, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.echoes import echoes
+from foedus.claims.exclusions import by_firm
 from foedus.claims.fits import object_fits, subject_fits
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.linking import Treaty
@@ -113,6 +114,10 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
+    if frame.actors == "both" and not noun and parts.subject_head >= 0:
+        if by_firm(tree, parts.subject, scene.named) and not (mention is not None and mention.titled):
+            treaty.excluded = len(treaty.mentions) == 1  # "Airbus and Kenya Airways signed an accord": of companies
+            return None
     if frame.actors == "both" and _REBEL.search(words_of(tree, parts.subject | parts.partners)):
         treaty.excluded = True  # a peace with rebels is none between states
         return None

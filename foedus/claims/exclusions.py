@@ -113,6 +113,27 @@ _OF_HOUSES = re.compile(
 )
 
 
+_FIRM = (
+    _HOUSES
+    | {w.lower() for w in data("lexicon")["not_treaties"]["companies"]}
+    | frozenset(
+        "firm firms giant giants maker makers operator operators producer producers supplier conglomerate".split()
+    )
+)
+
+
+def by_firm(tree: Tree, row: set[int], names: Sequence[Named]) -> bool:
+    """Are those who act companies: "Airbus and Kenya Airways", "the Russian gas firm Gazprom"?"""
+    if {tree.words[j].low for j in row}.isdisjoint(_FIRM):
+        return False
+    told = [n for n in names if n.actor and not row.isdisjoint(tree.at(n.start, n.end))]
+    return all(is_home(tree, n, names) or _adjective(n) for n in told)
+
+
+def _adjective(item: Named) -> bool:
+    return item.kind.value in ("adjective", "demonym") and not item.text.endswith("s")
+
+
 def is_home(tree: Tree, item: Named, names: Sequence[Named]) -> bool:
     """Is the state named only as the home of a company, school or city: "Ukraine's Naftogaz", "Kenya Airways"?"""
     base = tree.sentence.start

@@ -144,6 +144,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "state" and subject.actors and not (subject.legislature and "legislature" in frame.not_subject):
             return True
+        if kind == "pair" and (subject.both or len(subject.actors) == 2):
+            return True
         if kind == "people" and _PEOPLE.search(words_of(scene.tree, parts.subject)):
             return True
         if kind == "bill-told" and bill_at(scene, parts.subject_head):

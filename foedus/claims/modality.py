@@ -38,6 +38,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     lead = set(roles.lead)
     if _supposed(tree, i, lead):
         return Put(Modality.CONDITIONAL, dropped=True)
+    if not noun and _wished_done(tree, i):
+        return Put(Modality.PROPOSED, forward=True)
     above = [] if finite(tree, i, noun) else _governors(roles)
     no = denied(tree, i, [] if noun and by_the_way(tree, i) else above, lead, noun)
     if no == "later":  # "postponed until October"
@@ -446,11 +448,30 @@ def _before(tree: Tree, i: int) -> str:
     return " ".join(word.low for word in tree.words[max(0, i - 4) : i])
 
 
+_SUBJUNCTIVE = frozenset(
+    form for verb in "propose suggest recommend demand urge insist request ask".split() for form in forms_of(verb)
+)
+
+
+def _wished_done(tree: Tree, i: int) -> bool:
+    """ "Would like to see an agreement signed", "hopes to have it ratified": a wish, for all the participle."""
+    word = tree.words[i]
+    if word.tag != "VBN" or word.dep not in ("acl", "ccomp", "oprd") or word.head == word.i:
+        return False
+    above = tree.words[word.head]
+    if above.tag.startswith("NN") and above.dep in ("dobj", "nsubj"):
+        above = tree.words[above.head]
+    helped = {tree.words[c].low for c in above.children if tree.words[c].dep == "aux"}
+    return above.low in ("see", "have", "get") and above.tag == "VB" and bool(helped & {"to", "would", "could"})
+
+
 def finite(tree: Tree, i: int, noun: bool) -> bool:
     """Does the trigger carry its own tense? Then what governs its clause says nothing of whether it came about."""
     word = tree.words[i]
     if noun or not tree.parsed:
         return False
+    if word.tag in ("VBP", "VB") and word.dep == "ccomp" and tree.words[word.head].low in _SUBJUNCTIVE:
+        return False  # "proposed that the bloc conclude a treaty"
     if word.tag == "VBP" and word.dep == "ccomp" and tree.words[word.head].low in ("see", "let", "have", "make"):
         return False  # "will see the parties deposit": the small verb has the tense
     if word.tag in ("VBD", "VBZ", "VBP"):

@@ -89,7 +89,13 @@ _GOALS = frozenset("view prelude commitment step alternative condition path obst
 def _loose(draft: Draft) -> bool:
     """ "Linked it to the signing": with nobody as doer."""
     word = draft.tree.words[draft.i]
+    above = draft.tree.words[draft.tree.words[word.head].head].low
+    if draft.modality is Modality.PROPOSED and above in _PREPARING and draft.treaty.is_bilateral:
+        return False  # "are preparing for the signing of a treaty between the two"
     return word.dep == "pobj" and draft.tree.words[word.head].low in _LOOSE and not draft.subject.actors
+
+
+_PREPARING = frozenset((*forms_of("prepare"), "preparations", "authorisation", "authorization", "mandate", "approval"))
 
 
 def _in_passing(draft: Draft) -> bool:
