@@ -108,7 +108,10 @@ def _of_the_same(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
     word = scene.tree.words[item.trigger]
     if item.noun or not (word.tag == "VB" or (word.tag == "VBG" and word.dep in ("pcomp", "acl"))):
         return False  # "adopted the law on ratifying it"
-    return any(v.act is item.act and v.treaty is item.treaty and v is not item and _below(item, v) for v in verbs)
+    same = [v for v in verbs if v.act is item.act and v.treaty is item.treaty and v is not item and _below(item, v)]
+    return any(
+        set(item.actors) <= set(v.actors) for v in same
+    )  # "ratified the pact, which Chad has yet to ratify": two
 
 
 def _told_by_verb(item: Found, verb: Found) -> bool:

@@ -12,7 +12,7 @@ from foedus.claims.memory import Context, Who, is_state, organ_key
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.owners import owner
 from foedus.claims.phrases import spans
-from foedus.claims.pointing import NUMBERS, leading_country, pair_before, point, said_before
+from foedus.claims.pointing import NUMBERS, leading_country, owning_country, pair_before, point, said_before
 from foedus.claims.roles import roles
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
@@ -65,8 +65,11 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
         _take(row, item, made)
     _common_words(low, found, made)
+    if not found and _UNION_BODY.match(low) and (context.last_body or "EU") == "EU":
+        found.update({"EU": None} if any(n.actor == "EU" for n in context.named) else {})
     if not found and _POINTS_UP.match(low):
-        found.update(dict.fromkeys(_clause_above(row, order[0])))
+        at = next(i for i in order if tree.words[i].low in _POINTERS)
+        found.update(dict.fromkeys(_clause_above(row, at)))
     if not found and tree.words[order[0]].low == "it" and context.voice is not None:
         found.update(dict.fromkeys(_told_between(tree, order[0], named, context)))
     if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
@@ -93,8 +96,11 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     return made
 
 
+_UNION_BODY = re.compile(r"(?:the )?(?:council|commission)(?: today| also)?$")
+_POINTERS = frozenset("it he she they its his her their".split())
 _POINTS_UP = re.compile(
-    r"(?:it|he|she|they)\b|(?:its|his|her|their) (?:own )?(?:countr|nation|state|government|parliament|lawmakers)"
+    r"(?:it|he|she|they)\b|(?:its|his|her|their) (?:own )?(?:countr|nation|state|government|parliament|lawmakers)|"
+    r"(?:the )?(?:\w+ ){1,2}of (?:its|his|her|their)\b"
 )
 _MANY = frozenset(("they", "their"))
 
@@ -304,6 +310,8 @@ def _owner(row: _Row, item: Named, at: int) -> str | None:
     A name that few organs bear ("House of Commons") goes only to one of those that bear it.
     """
     beside = next((other.actor for other in row.here if other.actor and other is not item), None)
+    if beside is None and (told := owning_country(row.tree, min(row.indices), at, row.context, row.treaty)):
+        return told
     among = item.among if 0 < len(item.among) <= _FEW else ()
     if beside is not None and (not among or beside in among):
         return beside

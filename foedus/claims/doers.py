@@ -8,6 +8,7 @@ from foedus.claims.at_home import chamber_told
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
+from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.phrases import phrase
@@ -402,6 +403,19 @@ def _open_to_all(mention: Instrument) -> bool:
     return before == "the" and not mention.parties and len(re.findall(r"\b[A-Z]\w+", mention.name)) >= 2
 
 
+_ASKS = frozenset(
+    form for verb in "demand propose suggest seek want recommend insist".split() for form in forms_of(verb)
+)
+
+
+def asker(scene: Scene, i: int, parts: Roles, treaty: Treaty) -> tuple[str, ...]:
+    """ "Asked that the convention be amended": whoever asks proposes it."""
+    if not any(w.low in URGING or w.low in CALLING or w.low in _ASKS for w in parts.chain):
+        return ()
+    told = maker_of(scene, i, treaty).actors
+    return told if len(told) == 1 else ()
+
+
 def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
     """Who leaves: the one withdrawn ("withdraw the US from"), else the one who withdraws."""
     if parts.object_heads and parts.object_heads[0] in {m.core for m in scene.instruments}:
@@ -414,7 +428,10 @@ def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) ->
 def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
     """ "The deposit of Ecuador's instrument", "notification from Chile": the owner stands in the phrase below."""
     tree = scene.tree
+    cores = {m.core for m in scene.instruments}
     for j in sorted(parts.object):
+        if tree.parsed and tree.words[j].head in cores and tree.words[j].dep == "poss":
+            continue  # "an instrument of ratification of Fiji's accession protocol": whose treaty it is
         nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""
         before = tree.words[j - 1].low if j else ""
         if before == "the" and j > 1:

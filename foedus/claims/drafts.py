@@ -11,7 +11,7 @@ from foedus.claims.conditions import hinge
 from foedus.claims.context import Who, is_state
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.denials import PUT_OFF
-from foedus.claims.doers import actors_of, maker_of, on_behalf, one_person, told_party, undoer
+from foedus.claims.doers import actors_of, asker, on_behalf, one_person, told_party, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
@@ -30,7 +30,6 @@ from foedus.claims.joined import joined_objects
 from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, not_by, spells
-from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
 from foedus.claims.roles import Roles
@@ -353,6 +352,9 @@ def _settle_doers(draft: Draft) -> None:
     sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT) and draft.parts.passive
     if sent and not draft.actors and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
+    if sent and not draft.actors and not draft.noun:  # "its instrument was lodged by Ambassador N.": the one state told
+        here = tuple(dict.fromkeys(n.actor for n in draft.scene.named if n.actor and is_state(n.actor)))
+        draft.actors = here if len(here) == 1 else ()
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
         draft.actors = treaty.all_parties
     if treaty.organisation in draft.actors and len(draft.actors) > 1 and draft.act in _OF_MEMBERS:
@@ -362,23 +364,14 @@ def _settle_doers(draft: Draft) -> None:
         draft.actors = (voice.actor,)  # "he said the accord would be signed": by the state he speaks for
     if draft.frame.id in ("notify-party", "notify") and draft.actors:
         told_party(draft.scene, draft.parts, treaty, draft.actors)
-    asked = draft.parts.passive and draft.modality is Modality.PROPOSED and draft.act in _ASKED_FOR
-    if (
-        asked
-        and not draft.actors
-        and any(w.low in URGING or w.low in CALLING or w.low in _ASKS for w in draft.parts.chain)
-    ):
-        told = maker_of(draft.scene, draft.i, treaty).actors  # "asked that the convention be amended": it proposes that
-        draft.actors = told if len(told) == 1 else ()
+    if draft.parts.passive and draft.modality is Modality.PROPOSED and draft.act in _ASKED_FOR:
+        draft.actors = draft.actors or asker(draft.scene, draft.i, draft.parts, treaty)
     alone = draft.mention is not None and draft.mention.parties and len(treaty.parties) == 1 and len(draft.actors) == 1
     if alone and is_state(draft.actors[0]):
         treaty.parties[draft.actors[0]] = None  # "ratified its pact with Japan": who ratifies is the other party
 
 
 _ASKED_FOR = (ActKind.AMENDMENT, ActKind.TERMINATION, ActKind.SUSPENSION, ActKind.EXTENSION)
-_ASKS = frozenset(
-    form for verb in "demand propose suggest seek want recommend insist".split() for form in forms_of(verb)
-)
 
 
 def _leads(draft: Draft) -> bool:

@@ -258,6 +258,10 @@ def _party_word(place: Place) -> bool:
     return bool(_PARTY.match(place.after)) and not re.match(r"[^,.;]{0,40}?\bpolitical\b", place.after)
 
 
+_JOINING = ("accession", "adherence", "adhesion", "membership", "entry", "joining")
+"""A chamber that approves its state's own one consents to be bound."""
+
+
 def _chamber(place: Place) -> bool:
     if words("voices", "legislatures") & set(place.own.lower().split()):
         return True
@@ -333,6 +337,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "organisation": _organisation,
     "pronoun": _pronoun,
     "none": _none,
+    "own-joining": lambda place: place.head in _JOINING and bool(place.told),
     # laws, papers, words of leaving and ratifying
     "bill": _bill,
     "bill-on-treaty": _bill_on_treaty,

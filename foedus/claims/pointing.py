@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from foedus.claims.lexicon import words
+from foedus.claims.lexicon import data, words
 from foedus.claims.linking import Treaty
 from foedus.claims.memory import APART_BEFORE, Context, Who, is_state, pair_of_people
 from foedus.claims.names import Named
@@ -90,6 +91,10 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
     if re.search(r"\b(?:troika|trio|threesome|quartet|quintet)\b", low) and len(context.group) > 2:
         found.update(dict.fromkeys(context.group))
         return
+    group = next((g for g in groups() if g in low), None)
+    if group is not None:
+        found.update(dict.fromkeys(groups()[group]))
+        return
     several = re.search(
         r"\b(?:the|these|those|all) (three|four|five|trio)\b(?: \w+)?(?: (?:countries|states|nations|governments))?",
         low,
@@ -110,6 +115,13 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
     row = low.split()
     if row and row[0] in _PRONOUNS:
         found.update(dict.fromkeys(_pronoun(row[0], context, treaty)))
+
+
+@cache
+def groups() -> dict[str, list[str]]:
+    """States known together by one name: "the two Koreas"."""
+    table: dict[str, list[str]] = data("lexicon")["pointing"]["groups"]
+    return table
 
 
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:
@@ -142,6 +154,13 @@ def leading_country(low: str, context: Context, treaty: Treaty | None) -> str | 
     match = _ONE.match(low)
     joined = match is not None and _JOINED.match(low.replace(" ,", ","), match.end())
     return _the_country(low, context, treaty) if joined else None
+
+
+def owning_country(tree: Tree, first: int, at: int, context: Context, treaty: Treaty | None) -> str | None:
+    """The state meant by "the Baltic country's parliament": the words from ``first`` on, the organ at ``at``."""
+    low = " ".join(w.low for w in tree.words[first:at])
+    match = _ONE.match(low)
+    return _the_country(low, context, treaty) if match and low[match.end() :].startswith((" 's", " ’s")) else None
 
 
 _REGIONS = {

@@ -250,7 +250,8 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
             verb = words[one].head
             return next((c for c in words[verb].children if words[c].dep in ("nsubj", "npadvmod") and c < verb), None)
         above = words[head].head
-        if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
+        by_paper = words[i].tag == "VB" or words[head].low in _PAPERS  # "adopted a decision suspending it"
+        if by_paper and above != head and words[above].tag.startswith("V"):
             return _subject(tree, above, depth + 1)
         return head
     return None
@@ -264,6 +265,9 @@ def _against(tree: Tree, prep: int) -> int | None:
     words = tree.words
     row = [w for w in words[max(0, prep - 6) : prep] if w.low == "against" and w.dep == "prep"]
     return next((c for w in row for c in w.children if words[c].dep == "pobj"), None)
+
+
+_PAPERS = frozenset("decision decree order declaration note letter statement notice proclamation document".split())
 
 
 def _called_on(tree: Tree, verb: int, i: int) -> int | None:
