@@ -151,6 +151,7 @@ AT_HOME: dict[str, Callable[[Place], bool]] = {
 }
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
     "bill-told": _bill_told,
+    "to-it": lambda place: bool(place.scene.past) and re.match(r"\s+it\b", place.after) is not None,
     "deposit-before": lambda place: any(f.act is ActKind.DEPOSIT for f in place.scene.past),
     "step-before": lambda place: any(f.act in _NOTIFIED for f in place.scene.past),
     "put-off": _put_off,

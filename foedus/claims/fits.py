@@ -152,6 +152,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "gathering" and _GATHERING.search(words_of(scene.tree, parts.subject)):
             return True
+        if kind == "number" and parts.subject_head >= 0 and scene.tree.words[parts.subject_head].tag == "CD":
+            return True  # "to date ten have ratified"
         if kind == "states-counted" and _COUNTED.search(words_of(scene.tree, parts.subject)):
             return True
         if kind == "gathering" and _MEETING.search(scene.tree.sentence.text):
