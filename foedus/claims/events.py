@@ -114,12 +114,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)
-    if frame.actors == "both" and not noun and parts.subject_head >= 0:
-        if by_firm(tree, parts.subject, scene.named) and not (mention is not None and mention.titled):
-            treaty.excluded = len(treaty.mentions) == 1  # "Airbus and Kenya Airways signed an accord": of companies
-            return None
-    if frame.actors == "both" and _REBEL.search(words_of(tree, parts.subject | parts.partners)):
-        treaty.excluded = True  # a peace with rebels is none between states
+    if frame.actors == "both" and _private(scene, parts, treaty, mention, noun):
         return None
     if not subject.actors and parts.subject_head >= 0 and tree.words[parts.subject_head].low in ("their", "its"):
         told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
@@ -146,6 +141,18 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
     return [] if made is None else made
+
+
+def _private(scene: Scene, parts: Roles, treaty: Treaty, mention: Instrument | None, noun: bool) -> bool:
+    """Is it companies or rebels that make it?"""
+    acts = not noun and parts.subject_head >= 0 and by_firm(scene.tree, parts.subject, scene.named)
+    if acts and not (mention is not None and mention.titled):
+        treaty.excluded = len(treaty.mentions) == 1  # "Airbus and Kenya Airways signed an accord"
+        return True
+    if _REBEL.search(words_of(scene.tree, parts.subject | parts.partners)):
+        treaty.excluded = True  # a peace with rebels is none between states
+        return True
+    return False
 
 
 def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) -> bool:

@@ -10,6 +10,7 @@ from foedus.claims.denials import by_the_way, comes_before, denied
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
+from foedus.claims.tenses import finite, wished_done
 from foedus.claims.trees import Tree, Word
 from foedus.model.claims import Modality
 
@@ -38,7 +39,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     lead = set(roles.lead)
     if _supposed(tree, i, lead):
         return Put(Modality.CONDITIONAL, dropped=True)
-    if not noun and _wished_done(tree, i):
+    if not noun and wished_done(tree, i):
         return Put(Modality.PROPOSED, forward=True)
     above = [] if finite(tree, i, noun) else _governors(roles)
     no = denied(tree, i, [] if noun and by_the_way(tree, i) else above, lead, noun)
@@ -66,8 +67,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.PROPOSED, forward=True)
     if noun and (told := _noun_put(tree, i, above)):
         return Put(told, forward=True)
-    wish = not (noun and _comes_first(tree, i)) and _wished(tree, i, above, lead, noun)
-    if wish:
+    if not (noun and _comes_first(tree, i)) and _wished(tree, i, above, lead, noun):
         return Put(Modality.PROPOSED, forward=True)
     if ahead:
         begun = any(w.low in forms_of("begin") + forms_of("start") for w in above)
@@ -318,6 +318,11 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         told = tree.words[i].tag == "VBD" or bool(helps & {"was", "were", "had"})  # "after it was signed in May"
         if marks & {"when", "once", "until", "after"} and main & {"will", "shall"} and not told:
             return True
+    return _ahead_in_words(tree, i, above, lead, before)
+
+
+def _ahead_in_words(tree: Tree, i: int, above: list[Word], lead: set[str], before: str) -> bool:
+    """Turns of phrase that look ahead: "the pact to be signed", "before it is signed by", "has to be ratified"."""
     if re.search(r"\blook(?:s|ed|ing)? forward to(?: [\w'’]+){0,3}$", before):
         return True
     if tree.words[i].dep in ("acl", "relcl") and {"to", "be"} <= {tree.words[c].low for c in tree.words[i].children}:
@@ -446,44 +451,6 @@ _PLANNED = frozenset(
 
 def _before(tree: Tree, i: int) -> str:
     return " ".join(word.low for word in tree.words[max(0, i - 4) : i])
-
-
-_SUBJUNCTIVE = frozenset(
-    form for verb in "propose suggest recommend demand urge insist request ask".split() for form in forms_of(verb)
-)
-
-
-def _wished_done(tree: Tree, i: int) -> bool:
-    """ "Would like to see an agreement signed", "hopes to have it ratified": a wish, for all the participle."""
-    word = tree.words[i]
-    if word.tag != "VBN" or word.dep not in ("acl", "ccomp", "oprd") or word.head == word.i:
-        return False
-    above = tree.words[word.head]
-    if above.tag.startswith("NN") and above.dep in ("dobj", "nsubj"):
-        above = tree.words[above.head]
-    helped = {tree.words[c].low for c in above.children if tree.words[c].dep == "aux"}
-    return above.low in ("see", "have", "get") and above.tag == "VB" and bool(helped & {"to", "would", "could"})
-
-
-def finite(tree: Tree, i: int, noun: bool) -> bool:
-    """Does the trigger carry its own tense? Then what governs its clause says nothing of whether it came about."""
-    word = tree.words[i]
-    if noun or not tree.parsed:
-        return False
-    if word.tag in ("VBP", "VB") and word.dep == "ccomp" and tree.words[word.head].low in _SUBJUNCTIVE:
-        return False  # "proposed that the bloc conclude a treaty"
-    if word.tag == "VBP" and word.dep == "ccomp" and tree.words[word.head].low in ("see", "let", "have", "make"):
-        return False  # "will see the parties deposit": the small verb has the tense
-    if word.tag in ("VBD", "VBZ", "VBP"):
-        return True
-    if (
-        word.tag == "VBN"
-        and word.dep in ("acl", "amod")
-        and not any(tree.words[c].dep.startswith("aux") for c in word.children)
-    ):
-        return True  # "the protocol, signed in Cairo, will establish": done
-    helped = [tree.words[c] for c in word.children if tree.words[c].dep in ("aux", "auxpass")]
-    return any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in helped)
 
 
 def _supposed(tree: Tree, i: int, lead: set[str]) -> bool:
