@@ -47,7 +47,7 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
         return False  # loans and programmes
     if any(o.treaty is treaty and o.act == "adoption" and o.actors and not any(map(is_state, o.actors)) for o in acts):
         return True  # adopted by an organisation
-    titled = any(m.titled or _WORLD & {*m.own, *m.modifiers} for m in treaty.mentions)
+    titled = any((m.titled and (m.own or m.known)) or _WORLD & {*m.own, *m.modifiers} for m in treaty.mentions)
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act in _OF_ITSELF

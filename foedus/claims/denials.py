@@ -277,7 +277,8 @@ def _disbelieved(tree: Tree, i: int) -> bool:
 _LACKING = frozenset("failure refusal inability unwillingness reluctance hesitation".split())
 _FALLEN = re.compile(
     r"\b(?:but|however)\b[^.;]{0,80}\b(?:postponed|cancelled|canceled|called off|delayed|put off|fell through|"
-    r"failed|did not (?:take place|happen|materiali[sz]e))\b",
+    r"failed|did not (?:take place|happen|materiali[sz]e|attend|show up|turn up)|skipped|boycotted|stayed away|"
+    r"walked out|pulled out at the last)\b",
     re.I,
 )
 

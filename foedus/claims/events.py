@@ -196,7 +196,7 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     head = tree.words[tree.words[i].head]
     below = tree.words[i].dep in ("acl", "relcl") and head.i != i and BILL.fullmatch(head.low) is not None
     # "a bill revoking …": the vote on it is the act
-    return frame.act in ("withdrawal", "suspension") and below and _decided_on(tree, head.i)
+    return frame.act in ("withdrawal", "suspension", "termination") and below and _decided_on(tree, head.i)
 
 
 _OF_TREATIES = re.compile(r"ratif|signature|member|participat|party|state|countr|nation|consent|instrument", re.I)

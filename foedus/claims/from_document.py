@@ -75,6 +75,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         and not (item.kind is FormKind.LEADER and _is_month(text, item))
     ]
     found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
+    merge.one_per_handle(found)
     told_once = merge.dated_by_exchange(merge.merged(merge.signed_into_law(found)))
     dated_by_name(told_once, document)
     acts = [item for item in told_once if is_treaty(item, told_once)]

@@ -29,6 +29,19 @@ def merged(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda item: (item.start, item.trigger))
 
 
+def one_per_handle(found: Sequence[Found]) -> None:
+    """Two names that the register knows as one treaty: "the Mine Ban Convention" and "the Ottawa Convention"."""
+    first: dict[str, Treaty] = {}
+    for item in found:
+        handle = item.treaty.handle
+        if handle is None or item.treaty.separate:
+            continue
+        home = first.setdefault(handle.id, item.treaty)
+        if home is not item.treaty:
+            home.parties.update(item.treaty.parties)
+            item.treaty = home
+
+
 _HEADS = re.compile(r"\b(?:president|king|queen|emir|monarch|head of state|sultan|grand duke)\b", re.I)
 
 

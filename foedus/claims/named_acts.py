@@ -38,7 +38,7 @@ def only_names(draft: Draft) -> bool:
         return done  # that somebody complies is no act
     if frame.id == "conclusion-of-talks" and len(draft.actors) < 2:
         return True
-    if frame.id == "signing-noun" and draft.parts.object_heads and _of_papers(draft):
+    if frame.id == "signing-noun" and _of_papers(draft):
         return True
     if _below_other(tree, i) or _unowned(draft):
         return True
@@ -119,7 +119,8 @@ def _in_passing(draft: Draft) -> bool:
 def _of_papers(draft: Draft) -> bool:
     """ "The signing of the instrument of ratification": no signature of the treaty."""
     words = draft.tree.words
-    return any(words[at].low.startswith(("instrument", "bill", "law", "decree")) for at in draft.parts.object_heads)
+    below = [j for c in words[draft.i].children if words[c].low == "of" for j in words[c].children]
+    return any(words[j].low.startswith(("instrument", "bill", "law", "decree")) for j in below)
 
 
 _TROOPS = frozenset("troop troops force forces soldier soldiers military army personnel peacekeepers missiles".split())

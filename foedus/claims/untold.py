@@ -62,7 +62,8 @@ def _by_its_frame(draft: Draft) -> bool:
         return True  # "the protocol which prolongs the pact": what it says, not what is done
     if frame.id in ("changes-proposed", "instrument-reserves", "notice-of-change") and not draft.actors:
         return True
-    if frame.id == "review" and tree.words[i].dep == "pcomp":
+    bill = draft.mention is not None and draft.mention.head == "document"
+    if frame.id == "review" and (tree.words[i].dep == "pcomp" or bill):
         return True  # "in reviewing the agreement, they found …"
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
     unkept = frame.id == "kept-not" and draft.parts.passive and draft.modality is Modality.DENIED
@@ -279,7 +280,7 @@ def _by_no_teller(draft: Draft) -> bool:
     marks = {tree.words[c].low for c in word.children if tree.words[c].dep in ("mark", "advmod") and c < i}
     if i and tree.words[i - 1].low == "as" and word.dep == "advcl" and not draft.own_date:
         return True  # "as agreed in the pact"
-    if _urged_to_do(draft) or _allowed(draft):
+    if _urged_to_do(draft) or _allowed(draft) or _laid_down(draft):
         return True
     if draft.own_date or (draft.actors and (draft.subject.actors or not draft.parts.passive)):
         return False
@@ -314,6 +315,21 @@ def _urged_to_do(draft: Draft) -> bool:
     if words[i].dep != "relcl":
         return False
     return any(word.low in _URGING for word in list(draft.tree.up(i))[1:4])
+
+
+_UNDER_IT = re.compile(
+    r"^\W*(?:under|according to|in accordance with|pursuant to)\b[^,;.]{0,80}?"
+    r"\b(?:treaty|agreement|pact|convention|accord|protocol|article|statute|charter|rules|law)\b",
+    re.I,
+)
+
+
+def _laid_down(draft: Draft) -> bool:
+    """ "Under the treaty the decision is to be notified 48 hours before": what it lays down for whoever acts."""
+    if draft.modality is Modality.OCCURRED or draft.own_date or draft.subject.actors or not draft.parts.passive:
+        return False
+    act = draft.act in (ActKind.NOTIFICATION, ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.SUSPENSION)
+    return act and bool(_UNDER_IT.match(draft.tree.sentence.text))
 
 
 def _allowed(draft: Draft) -> bool:
