@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.claims.inner import hailed
 from foedus.claims.lexicon import forms_of
 from foedus.claims.linking import Treaty
 from foedus.claims.rounds import verb_of
@@ -339,10 +340,13 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             and o.treaty is item.treaty
             and o.act is item.act
             and o.modality in firm
+            and (item.act is not ActKind.RESERVATION or o.condition == item.condition)
             and (set(o.actors) & set(item.actors) or not item.actors)
             for o in kept
         )
-    if item.act is ActKind.ENTRY_INTO_FORCE and item.noun and item.modality is Modality.OCCURRED and date is None:
+    told_as_news = item.tree is not None and hailed(item.tree, item.trigger)
+    undated = item.modality is Modality.OCCURRED and date is None and not told_as_news
+    if item.act is ActKind.ENTRY_INTO_FORCE and item.noun and undated:
         ahead = (Modality.SCHEDULED, Modality.CONDITIONAL)
         if any(o.treaty is item.treaty and o.act is item.act and o.modality in ahead for o in kept):
             return True  # "its entry into force shows …", of a treaty that is to enter into force
