@@ -143,6 +143,8 @@ def _both(
         return mine  # "signed by A and B": they, whoever else is party
     if treaty.implied and parts.passive and mine and not set(mine) <= set(treaty.parties):
         return mine
+    if treaty.implied and mine and not partners and not set(mine) & set(treaty.parties):
+        return mine  # "Oman told Rome that it would sign a pact if Italy …": whoever else the sentence names
     if treaty.implied and parts.passive and len(mine) == 1 and subject.collective is False and frame.id == "agree-to":
         return mine
     if treaty.is_bilateral and not subject.collective:

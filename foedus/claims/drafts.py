@@ -342,7 +342,8 @@ def _settle_doers(draft: Draft) -> None:
     voice, treaty = draft.voice, draft.treaty
     if not draft.noun and (behalf := on_behalf(draft.scene, draft.i)):
         signs = draft.frame.actors == "both" and all(map(is_state, draft.actors))
-        draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs or not draft.actors else draft.actors
+        bodies = not any(map(is_state, draft.actors))  # "Mr Juncker, who signed it for Luxembourg"
+        draft.actors = tuple(dict.fromkeys((*draft.actors, *behalf))) if signs else behalf if bodies else draft.actors
     if draft.act is ActKind.EXTENSION and draft.modality is Modality.DENIED:
         mine = draft.subject.actors or ((voice.actor,) if voice is not None and voice.actor else ())
         if not mine and one_person(draft.tree, draft.parts) and not (draft.subject.both or draft.subject.collective):
@@ -354,7 +355,8 @@ def _settle_doers(draft: Draft) -> None:
         draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
     if sent and not draft.actors and not draft.noun:  # "its instrument was lodged by Ambassador N.": the one state told
         here = tuple(dict.fromkeys(n.actor for n in draft.scene.named if n.actor and is_state(n.actor)))
-        draft.actors = here if len(here) == 1 else ()
+        home = draft.scene.context.home if voice is not None and not here else None
+        draft.actors = here if len(here) == 1 else (home,) if home else ()
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:
         draft.actors = treaty.all_parties
     if treaty.organisation in draft.actors and len(draft.actors) > 1 and draft.act in _OF_MEMBERS:

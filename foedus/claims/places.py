@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foedus.claims.names import Named
 from foedus.model.actors import FormKind
@@ -34,8 +35,17 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
     """
     kept = [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
-    kept = [item for item in kept if not _bygone(text, item)]
+    kept = _brussels([item for item in kept if not _bygone(text, item)])
     return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
+
+
+def _brussels(named: Sequence[Named]) -> list[Named]:
+    """Brussels acts for the Union, unless the text is on Belgium too."""
+    own = {item.actor for item in named if item.text != "Brussels"}
+    if "BEL" in own or not any(item.text == "Brussels" for item in named):
+        return list(named)
+    union = "EC" if "EC" in own and "EU" not in own else "EU"
+    return [replace(item, actor=union) if item.text == "Brussels" and item.actor == "BEL" else item for item in named]
 
 
 _BEFORE_BYGONE = re.compile(r"\b(?:former|ex-|ex |post-|late |pre-|then-)\s?$", re.I)
