@@ -334,7 +334,9 @@ def forms_announce() -> frozenset[str]:
 def _label_in(text: str, named: Sequence[Named], start: int, end: int) -> str:
     inside = [item for item in named if item.start >= start and item.end <= end]
     people = [item for item in inside if item.kind is FormKind.LEADER and item.person]
-    if people:
+    first = _NAMED_FIRST.match(text)
+    other = first is not None and all(item.start >= start + first.end() for item in people)
+    if people and not (first is not None and other):
         return people[-1].person or people[-1].text
     if re.search(r"\bour\b|\btoday\b", text) and len(text) < 4:
         return ""
@@ -342,6 +344,12 @@ def _label_in(text: str, named: Sequence[Named], start: int, end: int) -> str:
     if apposed and not _IS_BODY.search(apposed[1]):
         return apposed[2]
     return _label(text)
+
+
+_NAMED_FIRST = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?:[A-ZÀ-Þ][a-zà-ÿ'’-]+ ){1,2}[A-ZÀ-Þ][a-zà-ÿ'’-]+(?=, (?:a|an|the|who|[A-Z]))"
+)
+"""A name before its apposition: "Ana Doe, an adviser to President X": she speaks, not the president."""
 
 
 _APPOSED = re.compile(
