@@ -66,11 +66,19 @@ def _in_the_notice(scene: Scene, item: Found, notices: Sequence[Found]) -> bool:
     if told is not None and item.act is ActKind.ENTRY_INTO_FORCE:
         return item.modality is Modality.CONDITIONAL and not item.own_date  # "that it had done all for this"
     loose = item.noun or item.modality is not Modality.OCCURRED or _now_doing(scene, item.trigger)
-    if told is None or item.act not in _NOTIFIED or not loose:
+    if told is None or item.act not in _NOTIFIED or not loose or _beside(item, told):
         return False
     if not told.own_date and item.own_date and item.modality is Modality.OCCURRED:
         told.when, told.own_date = item.when, True  # "notified it of its withdrawal on 27 January"
     return item.modality is not Modality.SCHEDULED or not item.own_date
+
+
+def _beside(item: Found, notice: Found) -> bool:
+    """ "Has sent no notice and does not intend to leave": a second verb, joined to that of the notice."""
+    if item.noun or item.tree is None or not item.tree.parsed:
+        return False
+    words = item.tree.words
+    return any(w.dep == "conj" and w.head == notice.trigger for w in (words[item.trigger], *item.tree.up(item.trigger)))
 
 
 _LODGED = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION, ActKind.APPROVAL)

@@ -119,6 +119,8 @@ def _at(tree: Tree, i: int) -> int:
 _WAS_TO = re.compile(r"\b(?:was|were|been) [^,;]*\bto(?: be)?(?: \w+ly)?$")
 _DENIED = re.compile(
     r"\b(?:rather than|instead of|short of)(?: \w+ly)?(?: being)?$|"
+    r"\b(?:h[eo]ld(?:s|ing)? (?:off|back)(?: on| from)?|put(?:s|ting)? off|back(?:s|ed|ing)? away from|"
+    r"sh(?:y|ies|ied|ying) away from)$|"
     r"\b(?:yet|still) to(?: be)?(?: \w+ly)?(?: \w+ and)?$|"
     r"\b(?:awaits?|awaiting|pending|without|no)(?: its| the| any| being)?"
     r"(?: further| new| more| fresh| other| direct)?$|"

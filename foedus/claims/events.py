@@ -395,7 +395,7 @@ def _by_after(scene: Scene, mention: Instrument) -> tuple[str, ...]:
 def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
     """ "The approval of the Croatian parliament", "ratification by the Senate": the chamber after the noun."""
     tree = scene.tree
-    for at in range(i + 1, min(i + 9, len(tree.words))):
+    for at in range(i + 1, min(i + 26, len(tree.words))):
         if tree.words[at].low == "by" or (at == i + 1 and tree.words[at].low in ("of", "from", "in")):
             row = {j for c in tree.words[at].children for j in phrase(tree, c)}
             told = who(tree, row, scene.named, scene.context, None)

@@ -229,7 +229,7 @@ def _new_clause(row: Sequence[Word], at: int, named: Sequence[Named]) -> bool:
 def _names_actor(row: Sequence[Word], named: Sequence[Named]) -> bool:
     """Does an actor's name begin here, or after "the"?"""
     ahead = [w for w in row if w.low != "the"][:1]
-    return any(n.start == w.start and n.actor for w in ahead for n in named)
+    return any(n.start == w.start and (n.actor or n.organ) for w in ahead for n in named)
 
 
 _OCCASIONS = frozenset(

@@ -78,6 +78,10 @@ _BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|thre
 ABOUT: dict[str, Callable[[Place], bool]] = {
     **ABOUT_HOME,
     "leaving": _leaving,
+    "joining": lambda place: (
+        bool(re.search(r"\b(?:membership|accession|admission|join|entry)\b", place.after[:80]))
+        and (bool(place.told) or KINDS["organisation"](place))
+    ),
     "suspending": lambda place: bool(SUSPENDING.search(place.text)),
     "ratifying": lambda place: bool(RATIFYING.search(place.text)),
     "approving": lambda place: bool(place.told) and bool(re.search(r"\b(?:approv|accept|endors)\w+", place.text, re.I)),
