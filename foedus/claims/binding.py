@@ -16,16 +16,8 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     places = [parts.object, parts.object_all]
     if noun and (own := next((m for m in scene.instruments if m.core == i and not m.excluded), None)) is not None:
         return scene.of.get(id(own)), own  # "free trade talks": the talks say themselves what they are on
-    if (
-        frame.id == "agree-to"
-        and not mentions_in(scene, parts.object_all)
-        and scene.tree.words[i].low.startswith("agree")
-    ):
-        told = next((m for m in scene.instruments if not m.excluded and told_in(scene.tree, m, i)), None)
-        if told is not None:
-            parts.object = {*parts.object, told.core}
-            parts.object_heads = (*parts.object_heads, told.core)
-            parts.object_head = told.core
+    if frame.id == "agree-to":
+        _agreed_in(scene, i, parts)
     if "instrument" in frame.subject:
         places = [parts.subject, parts.object, *places]
     if set(frame.object) & {"instruments", "force"}:
@@ -35,15 +27,8 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
         if row:
             best = min(row, key=lambda item: abs(item.core - i))
             return scene.of.get(id(best)), best
-    for at in parts.object_heads:  # "the first of its kind that Tokyo has signed", said of an agreement
-        for word in scene.tree.up(at):
-            hit = next((m for m in scene.instruments if m.core == word.i and not m.excluded), None)
-            if hit is not None and scene.tree.parsed:
-                parts.object = {*parts.object, hit.core}
-                parts.object_heads = (*parts.object_heads, hit.core)
-                return scene.of.get(id(hit)), hit
-            if word.dep not in ("appos", "pobj", "prep") and scene.tree.words[at].dep != "appos":
-                break
+    if (hit := _above_object(scene, parts)) is not None:
+        return scene.of.get(id(hit)), hit
     organisation = _organisation_told(scene, i, parts, frame)
     if organisation is not None:
         return organisation, None
@@ -71,6 +56,31 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
     ):
         return salient(scene, i, loose), None
     return None, None
+
+
+def _agreed_in(scene: Scene, i: int, parts: Roles) -> None:
+    """ "In the November deal, both agreed …": what was agreed on is that deal."""
+    if mentions_in(scene, parts.object_all) or not scene.tree.words[i].low.startswith("agree"):
+        return
+    told = next((m for m in scene.instruments if not m.excluded and told_in(scene.tree, m, i)), None)
+    if told is not None:
+        parts.object = {*parts.object, told.core}
+        parts.object_heads = (*parts.object_heads, told.core)
+        parts.object_head = told.core
+
+
+def _above_object(scene: Scene, parts: Roles) -> Instrument | None:
+    """ "The first of its kind that Tokyo has signed", said of an agreement."""
+    for at in parts.object_heads:
+        for word in scene.tree.up(at):
+            hit = next((m for m in scene.instruments if m.core == word.i and not m.excluded), None)
+            if hit is not None and scene.tree.parsed:
+                parts.object = {*parts.object, hit.core}
+                parts.object_heads = (*parts.object_heads, hit.core)
+                return hit
+            if word.dep not in ("appos", "pobj", "prep") and scene.tree.words[at].dep != "appos":
+                break
+    return None
 
 
 _LEFT = re.compile(

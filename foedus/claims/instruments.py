@@ -114,14 +114,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     lead = [w.low for w in all_words[max(0, first - 3) : first]]
-    counted = bool(set(before) & _COUNTED)  # "ratified all three protocols"
-    if (not counted and not parties and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such")) or lead[
-        -2:
-    ] in (
-        ["as", "a"],
-        ["as", "an"],
-    ):
-        excluded = True  # treaties in general: "no treaty shall be valid unless …"
+    excluded = excluded or _in_general(before, lead, bool(parties))
     after = _year_after(tree, last)
     if after and after not in years:
         years.append(after)
@@ -151,6 +144,13 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         replaced=any(low in _REPLACING for low in lead[-2:]),
         called=titled or (not indefinite and _has_name(tree, first, word.i, named)),
     )  # fmt: skip
+
+
+def _in_general(before: list[str], lead: list[str], between: bool) -> bool:
+    """Treaties in general: "no treaty shall be valid unless …", "as a treaty"; but "ratified all three protocols"."""
+    if not (set(before) & _COUNTED) and not between and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such"):
+        return True
+    return lead[-2:] in (["as", "a"], ["as", "an"])
 
 
 def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named], proved: frozenset[str]) -> bool:
