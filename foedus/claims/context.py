@@ -65,27 +65,7 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
             continue  # the Paris of the Paris Agreement, the nations of the United Nations Convention
         _take(row, item, made)
     _common_words(low, found, made)
-    if not found and _UNION_BODY.match(low) and (context.last_body or "EU") == "EU":
-        found.update({"EU": None} if any(n.actor == "EU" for n in context.named) else {})
-    if not found and _POINTS_UP.match(low):
-        at = next(i for i in order if tree.words[i].low in _POINTERS)
-        found.update(dict.fromkeys(_clause_above(row, at)))
-    if not found and tree.words[order[0]].low == "it" and context.voice is not None:
-        found.update(dict.fromkeys(_told_between(tree, order[0], named, context)))
-    if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
-        found.update(dict.fromkeys(pair_before(tree, order[0], named)))
-    if not found:
-        found.update(dict.fromkeys(said_before(tree, order[0], named, context, treaty)))
-    if not found or (made.both and len(found) < 2):
-        point(low, found, made, context, treaty)
-    if made.legislature and not found and (several := _PARLIAMENTS.search(low)):
-        number = NUMBERS.get(several[1], 0)
-        parties = tuple(treaty.parties) if treaty is not None else ()
-        found.update(dict.fromkeys(parties if len(parties) == number else context.groups.get(number, ())))
-        made.collective = not found
-    elif made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in here):
-        state = owner(tree, order[0], _chamber_word(low), named, context, treaty, ())
-        found.update({state: None} if state else {})
+    _point_up(row, order[0], low, made)
     if found and (lead := leading_country(low, context, treaty)) and lead not in found:
         found = {lead: None, **found}  # "the country, and fellow island states A and B"
     made.actors = tuple(found)
@@ -94,6 +74,32 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     elif made.legislature:
         made.organ = _plain_organ(low)
     return made
+
+
+def _point_up(row: _Row, first: int, low: str, made: Who) -> None:
+    """Add whom the words only point to: a pronoun, "both countries", a chamber told without its state."""
+    tree, named, context, treaty, found = row.tree, row.named, row.context, row.treaty, row.found
+    if not found and _UNION_BODY.match(low) and (context.last_body or "EU") == "EU":
+        found.update({"EU": None} if any(n.actor == "EU" for n in context.named) else {})
+    if not found and _POINTS_UP.match(low):
+        at = next(i for i in sorted(row.indices) if tree.words[i].low in _POINTERS)
+        found.update(dict.fromkeys(_clause_above(row, at)))
+    if not found and tree.words[first].low == "it" and context.voice is not None:
+        found.update(dict.fromkeys(_told_between(tree, first, named, context)))
+    if made.both and len(found) < 2 and (treaty is None or len(treaty.parties) != 2):
+        found.update(dict.fromkeys(pair_before(tree, first, named)))
+    if not found:
+        found.update(dict.fromkeys(said_before(tree, first, named, context, treaty)))
+    if not found or (made.both and len(found) < 2):
+        point(low, found, made, context, treaty)
+    if made.legislature and not found and (several := _PARLIAMENTS.search(low)):
+        number = NUMBERS.get(several[1], 0)
+        parties = tuple(treaty.parties) if treaty is not None else ()
+        found.update(dict.fromkeys(parties if len(parties) == number else context.groups.get(number, ())))
+        made.collective = not found
+    elif made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in row.here):
+        state = owner(tree, first, _chamber_word(low), named, context, treaty, ())
+        found.update({state: None} if state else {})
 
 
 _UNION_BODY = re.compile(r"(?:the )?(?:council|commission)(?: today| also)?$")
@@ -203,19 +209,8 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         return  # "sixty states, but not the United States, signed"
     if before == "the" and first.start > 1:
         before = tree.words[first.start - 2].low
-    if (
-        item.kind in (FormKind.STATE, FormKind.CAPITAL)
-        and (before in _PLACE_WORDS or (item.kind is FormKind.CAPITAL and _in_places(tree, item, here)))
-        and not _owns_next(tree, first)
-        and not any(word.low in ("due", "thanks", "owing") for word in outside)
-    ) and not ((before == "from" and item.kind is FormKind.STATE) or _governs_there(outside)):
+    if _only_where(row, item, first, before, outside):
         return
-    if (
-        item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)
-        and before in ("to", "at")
-        and _SENT_TO.search(" ".join(w.low for w in tree.words[max(0, first.start - 9) : first.start]))
-    ):
-        return  # "the ambassador to the United Nations"
     if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and not is_state(item.actor) and _counted(tree, first):
         made.collective = True  # "fourteen OAU members": they, and not the OAU
         return
@@ -245,6 +240,23 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         row.organs.append(item.organ)
     if item.actor:
         found[item.actor] = None
+
+
+def _only_where(row: _Row, item: Named, first: range, before: str, outside: Sequence[Word]) -> bool:
+    """Does the name only say where: "signed in Lusaka", "the ambassador to the United Nations"?"""
+    tree, here = row.tree, row.here
+    if (
+        item.kind in (FormKind.STATE, FormKind.CAPITAL)
+        and (before in _PLACE_WORDS or (item.kind is FormKind.CAPITAL and _in_places(tree, item, here)))
+        and not _owns_next(tree, first)
+        and not any(word.low in ("due", "thanks", "owing") for word in outside)
+    ) and not ((before == "from" and item.kind is FormKind.STATE) or _governs_there(outside)):
+        return True
+    return (  # "the ambassador to the United Nations"
+        item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)
+        and before in ("to", "at")
+        and bool(_SENT_TO.search(" ".join(w.low for w in tree.words[max(0, first.start - 9) : first.start])))
+    )
 
 
 def _in_places(tree: Tree, item: Named, here: Sequence[Named]) -> bool:

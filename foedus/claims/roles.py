@@ -230,30 +230,7 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         against = words[head].low == "for" and _against(tree, head)
         return against or (_subject(tree, verb, depth + 1) if verb != head else None)
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
-        if words[i].tag == "VBG" and words[head].low in _DECIDED and words[words[head].head].tag.startswith("V"):
-            return _subject(tree, words[head].head, depth + 1)  # "adopted a decision suspending it"
-        # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
-        owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
-        verb = words[head].head
-        if owner is not None and words[owner].low == "their" and words[verb].tag.startswith("V"):
-            told = _subject(tree, verb, depth + 1)  # "they signalled their intention to leave"
-            return told if told is not None else owner
-        if owner is not None:
-            return owner
-        by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
-        if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
-            return next((c for c in words[by].children if words[c].dep == "pobj"), None)
-        one = head  # "is one of two countries to adopt", "was the first to sign"
-        while words[one].dep in ("conj", "pobj", "prep"):
-            one = words[one].head
-        if words[i].tag == "VB" and words[one].dep == "attr":
-            verb = words[one].head
-            return next((c for c in words[verb].children if words[c].dep in ("nsubj", "npadvmod") and c < verb), None)
-        above = words[head].head
-        by_paper = words[i].tag == "VB" or words[head].low in _PAPERS  # "adopted a decision suspending it"
-        if by_paper and above != head and words[above].tag.startswith("V"):
-            return _subject(tree, above, depth + 1)
-        return head
+        return _subject_by_noun(tree, i, depth)
     return None
 
 
@@ -267,7 +244,32 @@ def _against(tree: Tree, prep: int) -> int | None:
     return next((c for w in row for c in w.children if words[c].dep == "pobj"), None)
 
 
-_PAPERS = frozenset("decision decree order declaration note letter statement notice proclamation document".split())
+def _subject_by_noun(tree: Tree, i: int, depth: int) -> int | None:
+    """Who does what a clause below a noun tells: "a bill revoking", "plans to withdraw", "the first to sign"."""
+    words, head = tree.words, tree.words[i].head
+    if words[i].tag == "VBG" and words[head].low in _DECIDED and words[words[head].head].tag.startswith("V"):
+        return _subject(tree, words[head].head, depth + 1)  # "adopted a decision suspending it"
+    # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
+    owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
+    verb = words[head].head
+    if owner is not None and words[owner].low == "their" and words[verb].tag.startswith("V"):
+        told = _subject(tree, verb, depth + 1)  # "they signalled their intention to leave"
+        return told if told is not None else owner
+    if owner is not None:
+        return owner
+    by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
+    if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
+        return next((c for c in words[by].children if words[c].dep == "pobj"), None)
+    one = head  # "is one of two countries to adopt", "was the first to sign"
+    while words[one].dep in ("conj", "pobj", "prep"):
+        one = words[one].head
+    if words[i].tag == "VB" and words[one].dep == "attr":
+        verb = words[one].head
+        return next((c for c in words[verb].children if words[c].dep in ("nsubj", "npadvmod") and c < verb), None)
+    above = words[head].head
+    if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
+        return _subject(tree, above, depth + 1)
+    return head
 
 
 def _called_on(tree: Tree, verb: int, i: int) -> int | None:
