@@ -59,11 +59,8 @@ def actors_of(
         ).actors
     if frame.actors == "none":
         return ()
-    if frame.actors == "chamber":  # "sent it to parliament": whose parliament, else of whoever sent it
-        told = chamber_told(scene, i) or set()
-        if mine and not any(n.actor and set(scene.tree.at(n.start, n.end)) & told for n in scene.named):
-            return mine  # "tabled the treaty with Fiji in parliament": its own
-        return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
+    if frame.actors == "chamber":
+        return _chamber(scene, i, treaty, mine)
     if frame.actors == "house":
         return _house(scene, i, treaty, mine)
     if frame.id == "draft-moved" and parts.passive and not mine:
@@ -101,6 +98,14 @@ def _with_partners(mention: Instrument) -> bool:
     """ "Agreements with Georgia and Moldova": those after "with" sign together with whoever is told to sign."""
     after = mention.tree.words[mention.last + 1 : mention.last + 2]
     return bool(after) and after[0].low == "with"
+
+
+def _chamber(scene: Scene, i: int, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Sent it to parliament": whose parliament, else of whoever sent it."""
+    told = chamber_told(scene, i) or set()
+    if mine and not any(n.actor and set(scene.tree.at(n.start, n.end)) & told for n in scene.named):
+        return mine  # "tabled the treaty with Fiji in parliament": its own
+    return who(scene.tree, told, scene.named, scene.context, treaty).actors[:1] or mine
 
 
 def _house(scene: Scene, i: int, treaty: Treaty, mine: tuple[str, ...]) -> tuple[str, ...]:

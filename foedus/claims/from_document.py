@@ -43,6 +43,7 @@ from foedus.model.claims import (
     TreatyMention,
     When,
 )
+from foedus.model.dates import PartialDate
 from foedus.model.documents import Document
 
 _HEDGE = re.compile(
@@ -314,15 +315,17 @@ def _one_pass(
                 )
             )
             found += made
-            for item in made:
-                if item.when and item.when.date and item.when.date.is_exact:
-                    near = item.when.date.earliest
+            near = next((day.earliest for day in map(_day_told, reversed(made)) if day and day.is_exact), near)
         before.append((tree, near))
         recent = [*recent[1:], made]
         context.note(names, tree)
         context.person = _person(tree, names) or context.person
         context.speaker = voices[-1] if voices else context.speaker
     return found
+
+
+def _day_told(item: Found) -> PartialDate | None:
+    return item.when.date if item.when else None
 
 
 _TITLED = re.compile(
