@@ -25,6 +25,10 @@ _SINGLE = re.compile(
 )
 
 
+_PACTS = re.compile(r"\b(?:letters?|notes?|exchange) of (?:intent|understanding|agreement|notes|letters)\b", re.I)
+"""Letters that are treaties themselves, and tell no notice."""
+
+
 def _heads(place: Place) -> set[str]:
     return {place.scene.tree.words[at].low for at in place.parts.object_heads} | {place.head}
 
@@ -38,7 +42,7 @@ def _letter(place: Place) -> bool:
     heads = _heads(place)
     if heads & _MESSAGES and not re.search(r"\b(?:formal|official|diplomatic|written)\b", place.own):
         return False  # "sends a message that": no paper
-    if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text):
+    if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text) or _PACTS.search(place.after[:60]):
         return False
     return bool(heads & _NOTICES) or bool(
         re.search(r"\b(?:formal|official|diplomatic|verbale|of|on|that)\b", rest(place))
