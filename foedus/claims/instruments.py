@@ -126,9 +126,8 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         and not parties
     )
     soft = set(before)
-    many = word.low.endswith("s") and soft & _GENERAL and not soft & _COUNTED
-    if many and not (own or parties or titled or _definite(tree, first)):
-        excluded = True  # "will not sign international agreements that harm it"
+    named_one = bool(own or parties or titled or _definite(tree, first))
+    excluded = excluded or (not named_one and _many(word, soft))
     return Instrument(
         tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
         points_back=points_back,
@@ -151,6 +150,11 @@ def _in_general(before: list[str], lead: list[str], between: bool) -> bool:
     if not (set(before) & _COUNTED) and not between and lead[-1:] and lead[-1] in ("no", "any", "every", "all", "such"):
         return True
     return lead[-2:] in (["as", "a"], ["as", "an"])
+
+
+def _many(word: Word, soft: set[str]) -> bool:
+    """ "Will not sign international agreements that harm it": agreements of any kind."""
+    return word.low.endswith("s") and bool(soft & _GENERAL) and not soft & _COUNTED
 
 
 def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named], proved: frozenset[str]) -> bool:

@@ -60,51 +60,42 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
         made = _speaker(tree, who, word, named, found[-1] if found else last, person)
         if made is not None:
             found.append(made)
-    for match in _ACCORDING.finditer(text):
-        label = _label(match[1])
-        at = tree.at(tree.sentence.start + match.start(), tree.sentence.start + match.start() + 2)
-        if label.lower() in (
-            "him",
-            "her",
-            "it",
-            "them",
-            "statement",
-            "report",
-            "ministry",
-            "agency",
-            "minister",
-            "prime minister",
-            "spokesman",
-            "spokeswoman",
-            "announcement",
-        ):
-            if last is None:
-                continue
-            label = last.label
-        if (
-            label
-            and not _PAPER.search(match[1])
-            and not re.match(
-                (
-                    r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|"
-                    r"treaty|international law|domestic|japan's domestic|tradition)"
-                ),
-                match[1],
-                re.I,
-            )
-        ):
-            found.append(
-                Speaker(
-                    label,
-                    at.start if at else 0,
-                    _actor_in(named, tree.sentence.start + match.start(1), tree.sentence.start + match.end(1)),
-                )
-            )
+    found += _according(tree, named, last)
     if ("report" in text or "writes" in text) and not any(is_media(item.label) for item in found):
         for match in _OUTLET.finditer(tree.sentence.text):
             where = tree.at(tree.sentence.start + match.start(2), tree.sentence.start + match.end(2))
             if where:
                 found.append(Speaker(match[1].strip(), where.start, None))
+    return found
+
+
+_SAID_BEFORE = frozenset(
+    [
+        *"him her it them statement report ministry agency minister spokesman spokeswoman announcement".split(),
+        "prime minister",
+    ]
+)
+"""Whoever is quoted so was named before."""
+_BY_RULE = re.compile(
+    r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|"
+    r"international law|domestic|japan's domestic|tradition)",
+    re.I,
+)
+
+
+def _according(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[Speaker]:
+    """Those whom the sentence names after "according to", "citing", "as reported by"."""
+    found, base = [], tree.sentence.start
+    for match in _ACCORDING.finditer(tree.sentence.text):
+        label = _label(match[1])
+        at = tree.at(base + match.start(), base + match.start() + 2)
+        if label.lower() in _SAID_BEFORE:
+            if last is None:
+                continue
+            label = last.label
+        if label and not _PAPER.search(match[1]) and not _BY_RULE.match(match[1]):
+            actor = _actor_in(named, base + match.start(1), base + match.end(1))
+            found.append(Speaker(label, at.start if at else 0, actor))
     return found
 
 
