@@ -238,6 +238,8 @@ def _manner_of_frame(draft: Draft) -> bool:
         return draft.modality in (Modality.PROPOSED, Modality.SCHEDULED) and bool(draft.subject.actors)
     elif frame.modality == "delayed":  # "put off ratification until June"
         draft.modality = Modality.SCHEDULED if PUT_OFF.search(draft.tree.sentence.text) else Modality.DENIED
+    elif frame.modality == "made":  # "will meet at its request": the request itself has been made
+        draft.modality = Modality.OCCURRED if draft.modality is Modality.SCHEDULED else draft.modality
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
         return draft.modality is Modality.SCHEDULED
     elif draft.manner.modality is Modality.DENIED and frame.id in ("put-to-chamber", "goes-to-chamber"):
