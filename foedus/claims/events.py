@@ -186,6 +186,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
+    if frame.id in ("withdraw", "withdraw-bare") and _leaves_behind(scene, i, parts):
+        return True
     if frame.id == "withdraw" and _leaves_elsewhere(scene, i, parts):
         return True
     if frame.id == "withdraw" and {tree.words[at].low for at in parts.object_heads} & _NOT_LEFT:
@@ -308,6 +310,20 @@ def _put_back(tree: Tree, i: int) -> bool:
     """ "Has delayed ratification of the pact": by whoever delays it."""
     word = tree.words[i]
     return word.dep == "dobj" and tree.words[word.head].low in _PUTTING_BACK
+
+
+def _leaves_behind(scene: Scene, i: int, parts: Roles) -> bool:
+    """ "Leaves the treaty ratified by five", "left to gather dust", "the text was withdrawn": nobody goes."""
+    tree, word = scene.tree, scene.tree.words[i]
+    treaty = next((m for m in scene.instruments if m.core in parts.object_heads), None)
+    if word.low.startswith("withdr") and parts.passive and treaty is not None and treaty.core == parts.object_head:
+        return tree.words[treaty.core].dep == "nsubjpass"
+    if not word.low.startswith(("leav", "left")):
+        return False
+    if treaty is None:
+        return word.tag == "VBN" and word.dep == "conj" and not any(tree.words[c].dep == "aux" for c in word.children)
+    after = tree.words[treaty.last + 1] if treaty.last + 1 < len(tree.words) else None
+    return after is not None and (after.tag in ("VBN", "JJ") or after.low in ("hanging", "intact", "unsigned"))
 
 
 def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:

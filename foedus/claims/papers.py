@@ -303,6 +303,13 @@ def _stopped(place: Place) -> bool:
     )
 
 
+def _out_of(place: Place) -> bool:
+    """ "Is out of the coffee pact": the treaty right after the words."""
+    match = re.match(r"\s+(?:now |already |formally |officially )?out of (?:the )?", place.after)
+    at = place.scene.tree.words[place.i].end + (match.end() if match else 0)
+    return match is not None and any(m.start - 1 <= at < m.end and not m.excluded for m in place.scene.instruments)
+
+
 def _owed(place: Place) -> bool:
     """ "Hand over the base by the date set in the accord": what a treaty told after the words calls for."""
     match = _OWED.search(place.after)
@@ -345,7 +352,11 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "its-force": lambda place: bool(
         re.match(r"\s+(?:its |their |legal |all )*(?:force|effect|validity)\b", place.after)
     ),
-    "decision-told": lambda place: place.head == "decision" and bool(_TO_DEPOSITARY.search(place.after[:80])),
+    "decision-told": lambda place: (
+        bool(_heads(place) & {"decision", "intention"})
+        and bool(_TO_DEPOSITARY.search(place.after[:80]) or (LEAVING.search(place.after) and _addressee(place)))
+    ),
+    "out-of": _out_of,
     "plug": lambda place: bool(_PLUG.match(place.after)),
     "keeping-it": _stopped,
     "owed": _owed,
