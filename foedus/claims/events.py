@@ -316,8 +316,10 @@ def _leaves_behind(scene: Scene, i: int, parts: Roles) -> bool:
     """ "Leaves the treaty ratified by five", "left to gather dust", "the text was withdrawn": nobody goes."""
     tree, word = scene.tree, scene.tree.words[i]
     treaty = next((m for m in scene.instruments if m.core in parts.object_heads), None)
-    if word.low.startswith("withdr") and parts.passive and treaty is not None and treaty.core == parts.object_head:
-        return tree.words[treaty.core].dep == "nsubjpass"
+    if word.low.startswith("withdr") and parts.passive and parts.object_head >= 0:
+        gone = tree.words[parts.object_head]
+        text = treaty is not None and treaty.core == gone.i
+        return gone.dep == "nsubjpass" and (text or gone.low in ("text", "draft", "version", "bill"))
     if not word.low.startswith(("leav", "left")):
         return False
     if treaty is None:
