@@ -325,7 +325,7 @@ def _leaves_behind(scene: Scene, i: int, parts: Roles) -> bool:
     if treaty is None:
         return word.tag == "VBN" and word.dep == "conj" and not any(tree.words[c].dep == "aux" for c in word.children)
     after = tree.words[treaty.last + 1] if treaty.last + 1 < len(tree.words) else None
-    return after is not None and (after.tag in ("VBN", "JJ") or after.low in ("hanging", "intact", "unsigned"))
+    return after is not None and (after.tag == "VBN" or after.low in ("hanging", "intact", "unsigned"))
 
 
 def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
