@@ -290,30 +290,16 @@ def _one_pass(
     for number, (tree, names, row) in enumerate(rooms):
         voices = speakers(tree, names, context.speaker, context.person)
         _note_bill(tree, context)
-        last = found[-1].act if found else None
         made: list[Found] = []
         if tree.sentence.start in parsed:
-            day = scene_day(rooms, number, document.published)
-            made = acts_in(
-                Scene(
-                    tree,
-                    names,
-                    row,
-                    of,
-                    known,
-                    context,
-                    voices,
-                    document.published,
-                    near,
-                    voices_of(number),
-                    last,
-                    dateline,
-                    day,
-                    before=before,
-                    lead=dateline_length(tree.sentence.text) > 0,
-                    past=[item for row in recent for item in row],
-                )
-            )
+            scene = Scene(
+                tree, names, row, of, known, context, voices, document.published, near, voices_of(number),
+                found[-1].act if found else None, dateline, scene_day(rooms, number, document.published),
+                before=before,
+                lead=dateline_length(tree.sentence.text) > 0,
+                past=[item for told in recent for item in told],
+            )  # fmt: skip
+            made = acts_in(scene)
             found += made
             near = next((day.earliest for day in map(_day_told, reversed(made)) if day and day.is_exact), near)
         before.append((tree, near))
