@@ -91,46 +91,28 @@ def _with_others(tree: Tree, found: list[Instrument], named: Sequence[Named]) ->
 
 def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], proved: frozenset[str]) -> Instrument | None:
     all_words = tree.words
-    first = left_of(tree, word.i)
-    last = right_of(tree, word, named)
+    first, last = left_of(tree, word.i), right_of(tree, word, named)
     before = [w.low for w in all_words[first : word.i]]
-    table = data("lexicon")
     if not _stands(tree, word, head, first, named, proved):
         return None
-    excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
     parties = parties_of(tree, first, word.i, last, named)
     such = first > 1 and all_words[first - 2].low == "such"  # "such a pact": the one told before
     indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another") and not such
     if not parties and indefinite:
         parties = makers_of(tree, first, named)
-    of_states = set(before) & set(table["not_treaties"]["of_states"])
-    if excluded and of_states and len({p for p in parties if is_state(p)}) > 1:
-        excluded = False  # "Mexico and Guatemala signed a labour agreement": between states, whatever its matter
-    excluded = excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
-    text = tree.text(first, last)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i or word.text in letters())
     titled = titled or _capital_with_subject(tree, first, word.i, last, named) or _known_by_place(tree, word, named)
-    aliases = _aliases(tree, last)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
-    lead = [w.low for w in all_words[max(0, first - 3) : first]]
-    excluded = excluded or _in_general(before, lead, bool(parties))
     after = _year_after(tree, last)
-    if after and after not in years:
-        years.append(after)
-    points_back = (
-        not own
-        and not titled
-        and not [y for y in years if y != after]
-        and (such or _definite(tree, first))
-        and not parties
-    )
-    soft = set(before)
-    named_one = bool(own or parties or titled or _definite(tree, first))
-    excluded = excluded or (not named_one and _many(word, soft))
+    lead = [w.low for w in all_words[max(0, first - 3) : first]]
+    soft, definite = set(before), _definite(tree, first)
+    excluded = _is_none(tree, word, head, last, before, parties) or _in_general(before, lead, bool(parties))
+    excluded = excluded or (not (own or parties or titled or definite) and _many(word, soft))
     return Instrument(
-        tree, first, last, word.i, head, text, own, parties, aliases, years[0] if years else None,
-        points_back=points_back,
+        tree, first, last, word.i, head, tree.text(first, last), own, parties, _aliases(tree, last),
+        years[0] if years else after,
+        points_back=(such or definite) and not (own or titled or parties or any(y != after for y in years)),
         plural=word.low != head and word.low.endswith(("s", "memoranda")) and word.text not in letters(),
         draft="draft" in soft or "proposed" in soft,
         new=bool(soft & _OTHER) or (first > 0 and all_words[first - 1].low == "another"),
@@ -143,6 +125,16 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         replaced=any(low in _REPLACING for low in lead[-2:]),
         called=titled or (not indefinite and _has_name(tree, first, word.i, named)),
     )  # fmt: skip
+
+
+def _is_none(tree: Tree, word: Word, head: str, last: int, before: list[str], parties: Sequence[str]) -> bool:
+    """Do the words beside the noun, or whom it is between, show that it is no treaty?"""
+    table = data("lexicon")
+    excluded = _excluded(tree, word, before) or _of_exchange(tree, word, head)
+    of_states = set(before) & set(table["not_treaties"]["of_states"])
+    if excluded and of_states and len({p for p in parties if is_state(p)}) > 1:
+        excluded = False  # "Mexico and Guatemala signed a labour agreement": between states, whatever its matter
+    return excluded or bool(set(parties) & set(table["no_makers"]["bodies"])) or _with_armed(tree, last)
 
 
 def _in_general(before: list[str], lead: list[str], between: bool) -> bool:

@@ -182,58 +182,55 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
     return after or None
 
 
+_SAME_VOICE = re.compile(
+    r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|paper|newspaper|"
+    r"leader|ambassador|diplomat|report|department|prime minister|commissioner|premier|group|alliance|outlet)$"
+)
+_NO_VOICE = frozenset(
+    ("there", "this", "that", "which", "what", "that which", "treaty", "the treaty", "the agreement", "the document",
+     "the accord", "the pact", "the text")
+)  # fmt: skip
+_ACCUSING = frozenset(("accused", "accuses", "accuse", "accusing", "contending", "alleged", "alleges"))
+
+
 def _speaker(
     tree: Tree, who: set[int], verb: Word, named: Sequence[Named], last: Speaker | None, person: Speaker | None
 ) -> Speaker | None:
     row = sorted(who)
     text = tree.text(row[0], row[-1])
     low = text.lower().strip()
-    believes = verb.low in forms_believe()
-    announces = verb.low in forms_announce()
-    accuses = verb.low in ("accused", "accuses", "accuse", "accusing", "contending", "alleged", "alleges")
     start, end = tree.words[row[0]].start, tree.words[row[-1]].end
-    if low in _PRONOUNS or re.match(
-        (
-            r"(?:the|this|that) (?:official|minister|ministry|agency|president|spokes\w+|source|statement|"
-            r"paper|newspaper|leader|ambassador|diplomat|report|department|prime minister|commissioner|"
-            r"premier|group|alliance|outlet)$"
-        ),
-        low,
-    ):
-        if low in ("he", "she"):
-            people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
-            if people:
-                return Speaker(
-                    people[-1].person or people[-1].text, verb.i, people[-1].actor, believes, announces, accuses
-                )
-            if person is not None and (last is None or not _is_person(last.label)):
-                return Speaker(person.label, verb.i, person.actor, believes, announces, accuses)
-        if last is None and low in _PRONOUNS:
+    if low in _PRONOUNS or _SAME_VOICE.match(low):
+        before = _voice_meant(low, start, named, last, person)
+        if before is not None:
+            return _speaking(before.label, verb, before.actor)
+        if low in _PRONOUNS and (last is None or low in ("we", "i")):
             return None
-        if last is not None and low != "we" and low != "i":
-            return Speaker(last.label, verb.i, last.actor, believes, announces, accuses)
-        if low in ("we", "i"):
-            return None
-    if low in (
-        "there",
-        "this",
-        "that",
-        "which",
-        "what",
-        "that which",
-        "treaty",
-        "the treaty",
-        "the agreement",
-        "the document",
-        "the accord",
-        "the pact",
-        "the text",
-    ):
+    if low in _NO_VOICE:
         return None
     label = _label_in(text, named, start, end)
     if not label or not _can_speak(label):
         return None
-    return Speaker(label, verb.i, _actor_in(named, start, end), believes, announces, accuses)
+    return _speaking(label, verb, _actor_in(named, start, end))
+
+
+def _speaking(label: str, verb: Word, actor: str | None) -> Speaker:
+    return Speaker(
+        label, verb.i, actor, verb.low in forms_believe(), verb.low in forms_announce(), verb.low in _ACCUSING
+    )
+
+
+def _voice_meant(
+    low: str, start: int, named: Sequence[Named], last: Speaker | None, person: Speaker | None
+) -> Speaker | None:
+    """Whom "he", "it" or "the ministry" stands for: the leader named before, the person in mind, the last voice."""
+    if low in ("he", "she"):
+        people = [n for n in named if n.kind is FormKind.LEADER and n.person and n.end <= start]
+        if people:
+            return Speaker(people[-1].person or people[-1].text, -1, people[-1].actor)
+        if person is not None and (last is None or not _is_person(last.label)):
+            return person
+    return None if low in ("we", "i") else last
 
 
 _MUTE = frozenset(
