@@ -43,55 +43,65 @@ def actors_of(
     subject: Who,
     noun: bool,
 ) -> tuple[str, ...]:
+    """Who does the act, as the frame says to look for it."""
     mine = subject.actors
     if frame.id == "decision-in-force":  # "Chad's withdrawal from its pact with Mali took effect": Chad's
         below = {j for m in mentions_in(scene, parts.subject) for j in scene.tree.subtree(m.core)}
         owned = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
         mine = tuple(a for a in owned if a != treaty.organisation)
-    if frame.actors == "parties":
+    if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
+        return mine  # one side alone may end a treaty, and may be the one that will not prolong it
+    if frame.actors == "both" and not (frame.id == "draft-moved" and parts.passive and not mine):
+        return _both(scene, frame, parts, treaty, mention, subject, noun)
+    told = _by_frame(scene, i, frame, parts, treaty, mine, noun)
+    if told is not None:
+        return told
+    if noun and not mine:
+        return tuple(a for a in _owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
+    return mine
+
+
+def _by_frame(
+    scene: Scene, i: int, frame: Frame, parts: Roles, treaty: Treaty, mine: tuple[str, ...], noun: bool
+) -> tuple[str, ...] | None:
+    """The doers of frames that do not look for them in the subject; None for the others."""
+    tree, ask, pair = scene.tree, frame.actors, tuple(treaty.all_parties) if treaty.is_bilateral else ()
+    if ask == "parties":
         if (for_one := _force_for(scene, i)) and not treaty.is_bilateral:
             return for_one
-        together = frame.id == "brought-into-force" and len(mine) > 1
-        return tuple(treaty.all_parties) if treaty.is_bilateral else mine if together else ()
-    if frame.actors == "object":
-        return who(
-            scene.tree, parts.object - _treaty_words(scene, parts.object), scene.named, scene.context, treaty
-        ).actors
-    if frame.actors == "none":
+        return pair or (mine if frame.id == "brought-into-force" and len(mine) > 1 else ())
+    if ask == "object":
+        row = parts.object - _treaty_words(scene, parts.object)
+        return who(tree, row, scene.named, scene.context, treaty).actors
+    if ask == "none":
         return ()
-    if frame.actors == "chamber":
+    if ask == "chamber":
         return _chamber(scene, i, treaty, mine)
-    if frame.actors == "house":
+    if ask == "house":
         return _house(scene, i, treaty, mine)
     if frame.id == "draft-moved" and parts.passive and not mine:
-        return treaty.all_parties if treaty.is_bilateral else ()
-    if frame.actors == "goes-to":  # "goes to President X for ratification"
-        row = range(i + 1, min(i + 12, len(scene.tree.words)))
-        return who(scene.tree, row, scene.named, scene.context, treaty).actors[:1]
-    if frame.actors == "mover":
+        return pair
+    if ask == "goes-to":  # "goes to President X for ratification"
+        ahead = range(i + 1, min(i + 12, len(tree.words)))
+        return who(tree, ahead, scene.named, scene.context, treaty).actors[:1]
+    if ask == "mover":
         return _mover(scene, parts, treaty, mine)
-    if frame.actors == "moved":  # "the bloc admitted Bolivia": who joins is the one admitted
-        moved = who(scene.tree, parts.direct, scene.named, scene.context, None).actors
+    if ask == "moved":  # "the bloc admitted Bolivia": who joins is the one admitted
+        moved = who(tree, parts.direct, scene.named, scene.context, None).actors
         return tuple(a for a in moved if a != treaty.organisation)
-    if frame.actors in ("sender", "depositor"):
+    if ask in ("sender", "depositor"):
         return _sender(scene, i, frame, parts, mine)
-    if frame.actors == "adopter":
-        if parts.subject_head >= 0 and scene.tree.words[parts.subject_head].tag == "NNS":
+    if ask == "adopter":
+        if parts.subject_head >= 0 and tree.words[parts.subject_head].tag == "NNS":
             mine = tuple(a for a in mine if not is_state(a))  # "adopted by many nations in San José, Costa Rica"
         return mine or _adopter(scene, i)
-    if frame.actors == "either":  # one alone, or both together
+    if ask == "either":  # one alone, or both together
         if noun and not mine:
             return ()
         if parts.subject_head in {m.core for m in scene.instruments}:
             mine = ()  # "the pact with Oman is no longer valid": whose it is, not who ended it
-        return mine if mine else treaty.all_parties if treaty.is_bilateral else ()
-    if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
-        return mine  # one side alone may end a treaty, and may be the one that will not prolong it
-    if frame.actors == "both":
-        return _both(scene, frame, parts, treaty, mention, subject, noun)
-    if noun and not mine:
-        return tuple(a for a in _owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
-    return mine
+        return mine or pair
+    return None
 
 
 def _with_partners(mention: Instrument) -> bool:

@@ -88,20 +88,26 @@ def _verb(tree: Tree, i: int) -> Roles:
     elif subject is not None:
         made.subject |= phrase(tree, subject)
         made.subject_head = subject
-        if words[subject].low in _RELATIVE:
-            before = _antecedent(tree, i)
-            if before is not None:
-                one = before  # "is one of three countries that have signed"
-                while words[one].dep in ("pobj", "prep") and words[one].head != one:
-                    one = words[one].head
-                owner = next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
-                if words[one].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
-                    before = owner  # "Chad is the only member that has not approved it"
-                made.subject |= phrase(tree, before)
-                made.subject_head = before
-                made.relative = True
+        if words[subject].low in _RELATIVE and (before := _owner_of_clause(tree, i)) is not None:
+            made.subject |= phrase(tree, before)
+            made.subject_head = before
+            made.relative = True
     _set_objects(tree, i, made, objects)
     return made
+
+
+def _owner_of_clause(tree: Tree, i: int) -> int | None:
+    """The noun that a relative clause is about; "is one of three that have signed": whoever is one."""
+    words, before = tree.words, _antecedent(tree, i)
+    if before is None:
+        return None
+    one = before
+    while words[one].dep in ("pobj", "prep") and words[one].head != one:
+        one = words[one].head
+    owner = next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
+    if words[one].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
+        return owner  # "Chad is the only member that has not approved it"
+    return before
 
 
 def _vote_before(tree: Tree, i: int) -> int | None:
@@ -209,29 +215,36 @@ def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
                 return called
         if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
             return _subject(tree, head, depth + 1)
-    if dep == "pcomp":  # "accused Russia of breaching": the one accused acts
-        verb = words[head].head
-        while words[verb].dep in ("pobj", "prep") and words[verb].head != verb:
-            verb = words[verb].head  # "would not back down on the issue of leaving"
-        told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
-        if told is not None and words[told].low == "other" and words[told - 1].low == "each":
-            return _subject(tree, verb, depth + 1)  # "accused each other of breaking it"
-        if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
-            return told
-        if words[verb].dep in ("advmod", "acomp", "prt", "oprd") and words[verb].head != verb:
-            verb = words[verb].head  # "stopped short of invoking"
-        while words[verb].tag.startswith("NN") and words[verb].head != verb:  # "on the issue of denouncing it"
-            owner = next((c for c in words[verb].children if words[c].dep == "poss"), None)
-            if owner is not None:
-                return owner
-            verb = words[verb].head
-            if words[verb].dep == "prep":
-                verb = words[verb].head
-        against = words[head].low == "for" and _against(tree, head)
-        return against or (_subject(tree, verb, depth + 1) if verb != head else None)
+    if dep == "pcomp":
+        return _subject_over_preposition(tree, i, depth)
     if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
         return _subject_by_noun(tree, i, depth)
     return None
+
+
+def _subject_over_preposition(tree: Tree, i: int, depth: int) -> int | None:
+    """ "Accused Russia of breaching": the one accused acts; "on the issue of leaving": whoever the verb above is of."""
+    words = tree.words
+    head = words[i].head
+    verb = words[head].head
+    while words[verb].dep in ("pobj", "prep") and words[verb].head != verb:
+        verb = words[verb].head  # "would not back down on the issue of leaving"
+    told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
+    if told is not None and words[told].low == "other" and words[told - 1].low == "each":
+        return _subject(tree, verb, depth + 1)  # "accused each other of breaking it"
+    if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
+        return told
+    if words[verb].dep in ("advmod", "acomp", "prt", "oprd") and words[verb].head != verb:
+        verb = words[verb].head  # "stopped short of invoking"
+    while words[verb].tag.startswith("NN") and words[verb].head != verb:  # "on the issue of denouncing it"
+        owner = next((c for c in words[verb].children if words[c].dep == "poss"), None)
+        if owner is not None:
+            return owner
+        verb = words[verb].head
+        if words[verb].dep == "prep":
+            verb = words[verb].head
+    against = words[head].low == "for" and _against(tree, head)
+    return against or (_subject(tree, verb, depth + 1) if verb != head else None)
 
 
 _DECIDED = frozenset("decision decree order resolution move step law directive".split())
