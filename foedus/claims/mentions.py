@@ -133,11 +133,19 @@ def imply_parties(
             if any((m.titled or _named_after(m)) and not m.parties for m in treaty.mentions):
                 continue  # a titled treaty that names no party is open to many until the text says otherwise
             for names in (by_tree[number], by_tree[number - 1] if number else []):
-                states = dict.fromkeys(n.actor for n in names if n.actor and _counts(n))
+                two = _BETWEEN_TWO.match(item.tree.sentence.text[item.end - item.tree.sentence.start :])
+                kinds = (n for n in names if n.actor and (_counts(n) or (two and is_state(n.actor))))
+                states = dict.fromkeys(n.actor for n in kinds)
                 if len(states) == 2:
                     treaty.parties.update(states)
                     treaty.implied = True
                     break
+
+
+_BETWEEN_TWO = re.compile(
+    r"[^.;,]{0,60}?\bbetween (?:the|both|their)(?: two)? (?:countries|nations|states|neighbou?rs|governments|sides)\b"
+)
+"""A treaty told as that of two states named beside it, if only by a demonym or an ambassador's adjective."""
 
 
 _INTRODUCED = 2
