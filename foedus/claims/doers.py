@@ -174,7 +174,7 @@ def _both(
     return row if mine or len(row) > 1 else ()
 
 
-_FOR_ONE = re.compile(r"[^.;,]{0,30}?\b(?:force|effect) (?:for|with respect to|in respect of|as regards) (?:the )?$")
+_FOR_ONE = re.compile(r"[^.;,]{0,30}?\b(?:force|effect) (?:for|in|with respect to|in respect of|as regards) (?:the )?$")
 
 
 def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
@@ -182,7 +182,12 @@ def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
     base, start = scene.tree.sentence.start, scene.tree.words[i].end
     text = scene.tree.sentence.text
     first = next(
-        (n for n in scene.named if n.actor and _FOR_ONE.match(text[start - base : max(0, n.start - base)])), None
+        (
+            n
+            for n in scene.named
+            if n.actor and n.kind is FormKind.STATE and _FOR_ONE.match(text[start - base : max(0, n.start - base)])
+        ),
+        None,
     )
     return (first.actor,) if first is not None and is_state(first.actor) else ()
 

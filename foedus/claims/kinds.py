@@ -374,6 +374,9 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     ),
     "finishing": _follows(r"\s+(?:the |their )?(?:final |finishing )+touches (?:to|on)\b"),
     "goes-for": _follows(
+        r"\s+(?:\w+ )?(?:to|before) (?:the |its |their |a )?(?:[\w-]+ ){0,4}?(?:[Ss]enate|[Pp]arliaments?|[Cc]ongress|"
+        r"[Aa]ssembly|[Dd]uma|[Bb]undestag|[Bb]undesrat|Rada|Diet|Knesset|Sejm|[Cc]hambers?|[Hh]ouses?|[Ll]awmakers|"
+        r"[Ll]egislatures?|MPs|deputies|senators)\b|"
         r"\s+(?:\w+ )?(?:to|before)\b[^.;]{0,80}?\b(?:for (?:its |a |an |the |final )*(?:ratification|approval|consent|"
         r"vote|debate|consideration|assent|passage)|to be (?:ratified|approved))\b"
     ),
