@@ -36,9 +36,24 @@ class Roles:
     relative: bool = False
     pronoun: str = ""
 
+    def copy(self) -> Roles:
+        """One of its own, whose sets may be changed."""
+        return Roles(
+            set(self.subject), set(self.object), set(self.object_all), set(self.direct), set(self.partners),
+            self.passive, self.chain, self.lead, self.subject_head, self.object_head, self.object_heads,
+            self.relative, self.pronoun,
+        )  # fmt: skip
+
 
 def roles(tree: Tree, i: int, noun: bool = False) -> Roles:
     """The partners of the word ``i``: by the parse where there is one, else by word order."""
+    made: Roles | None = tree.memo.get((i, noun))
+    if made is None:  # one word may open many frames: its partners are looked for once
+        made = tree.memo[i, noun] = _found(tree, i, noun)
+    return made.copy()
+
+
+def _found(tree: Tree, i: int, noun: bool) -> Roles:
     if not tree.parsed:
         return _flat(tree, i, noun)
     if not noun:

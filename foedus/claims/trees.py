@@ -32,11 +32,15 @@ class Word:
 
 @dataclass(slots=True)
 class Tree:
-    """The words of one sentence. ``parsed`` is False when no model was there: then heads and tags are empty."""
+    """The words of one sentence. ``parsed`` is False when no model was there: then heads and tags are empty.
+
+    ``memo`` keeps what others work out of the parse alone, for as long as the sentence is read.
+    """
 
     sentence: Sentence
     words: list[Word]
     parsed: bool
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     def subtree(self, i: int) -> set[int]:
         """The word and all below it."""
