@@ -282,7 +282,6 @@ def _with_longer(place: Place) -> str:
 
 _MEMBERSHIP = re.compile(r"\b(?:participation|membership|involvement)\b", re.I)
 _TO_DEPOSITARY = re.compile(r"\bto the (?:\w+ )?(?:Secretary|depositar|United Nations|secretariat|UN\b)", re.I)
-_ITS_FORCE = re.compile(r"\s+(?:its |their |legal |all )*(?:force|effect|validity)\b", re.I)
 _PLUG = re.compile(r"\s+(?:the plug|(?:its|his|her|their) backs?) on\b", re.I)
 _STOPPED = re.compile(
     r"\s+(?:\w+ly )?(?:implement|apply|observ|comply|abid|participat|adher|honou?r|fulfil|cooperat|respect)\w*ing\b",
