@@ -18,7 +18,7 @@ from foedus.model.claims import Modality, When
 
 def inside_future(tree: Tree, i: int) -> bool:
     """An exchange told in the time clause of a sentence that looks ahead ("will take effect when … exchanged")."""
-    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start]
+    before = tree.before(i)
     helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
     if re.search(
         r"\b(?:will|shall|is to)\b[^.;]*\b(?:from|on) the (?:day|date) (?:when|on which|that)\b", before, re.I

@@ -179,7 +179,7 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
         return True  # "in the event of its termination", "would have come into force": it did not come to that
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
-    text = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    text = tree.before(i).rstrip()
     if re.search(r"\b(?:most|best|biggest|largest|first|worst|only|greatest|broadest)\b[^.;,]{0,40}\bever$", text):
         return True  # "the most comprehensive deal ever signed"
     if tree.words[i].tag == "VBG" and tree.words[i].dep == "conj" and tree.words[tree.words[i].head].dep == "pcomp":
@@ -247,7 +247,7 @@ _NEEDED = re.compile(
 
 def _mere_goal(tree: Tree, i: int) -> bool:
     """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
-    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    before = tree.before(i).rstrip()
     passive = tree.words[i].tag == "VBN" and any(tree.words[c].low in ("was", "were") for c in tree.words[i].children)
     if passive or tree.words[i].tag in ("VBD", "VBZ", "VBP"):
         return False
@@ -264,7 +264,7 @@ _THOUGHT = re.compile(
 
 def _thought_of(tree: Tree, i: int) -> bool:
     """ "It would be a mistake for Norway to leave": what is thought of it, no act."""
-    before = tree.sentence.text[: tree.words[i].start - tree.sentence.start].rstrip()
+    before = tree.before(i).rstrip()
     return tree.words[i].tag == "VB" and bool(_THOUGHT.search(before[-120:]))
 
 

@@ -327,7 +327,7 @@ def _debates(draft: Draft) -> bool:
 def _settle_day(draft: Draft) -> None:
     scene = draft.scene
     ahead = draft.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
-    rest = draft.tree.sentence.text[draft.tree.words[draft.i].end - draft.tree.sentence.start :]
+    rest = draft.tree.after(draft.i)
     if draft.modality is Modality.PROPOSED and re.search(
         r"\b(?:from|effective|by|starting) (?:[A-Z][a-z]+\.? \d|\d+ [A-Z])", rest
     ):

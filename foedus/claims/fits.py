@@ -9,6 +9,7 @@ from foedus.claims.at_home import ABOUT_HOME, bill_at, chamber_told
 from foedus.claims.context import Who, is_state
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, heads
+from foedus.claims.linking import TREATY_MAKERS
 from foedus.claims.mention import Instrument
 from foedus.claims.papers import rest, step_told
 from foedus.claims.roles import Roles
@@ -31,7 +32,7 @@ def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instr
     if (
         frame.about and "bill" in frame.object and scene.tree.words[i].dep != "acl"
     ):  # "adopted a decree … to lift reservations", wherever the clause hangs
-        text += " " + scene.tree.sentence.text[scene.tree.words[i].end - scene.tree.sentence.start :][:90]
+        text += " " + scene.tree.after(i)[:90]
     place = Place(scene, i, parts, mention, noun, frame, text)
     if frame.about and not any(ABOUT[kind](place) for kind in frame.about):
         return False
@@ -170,7 +171,7 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
             return True
-        if kind == "union" and subject.actors and set(subject.actors) <= _UNIONS and not subject.legislature:
+        if kind == "union" and subject.actors and set(subject.actors) <= TREATY_MAKERS and not subject.legislature:
             return True
         if kind == "collective" and subject.collective:
             return True
@@ -190,8 +191,6 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
 
 
 _PEOPLE = re.compile(r"\b(?:voters|electorate|citizens|people|public|referendum)\b", re.I)
-_UNIONS = frozenset(("EU", "EC"))
-"""Organisations that consent to treaties as states do."""
 _PAPERS = re.compile(r"instruments?|documents?")
 _TERM = frozenset("extension renewal prolongation lease leases".split())
 _DELEGATES = frozenset(

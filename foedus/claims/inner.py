@@ -46,7 +46,7 @@ _LEFT = re.compile(
 
 def _ends(tree: Tree, i: int) -> bool:
     """ "A decree terminating the agreement": the words of the law end it, and do not leave it."""
-    after = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    after = tree.after(i)
     return bool(_ENDED.search(after)) and not _LEFT.search(after)
 
 
@@ -140,7 +140,7 @@ def reserved(tree: Tree, i: int, made: Found) -> list[Found]:
     """ "Ratified it, with reservations": the reservation that goes with a consent (VCLT 19)."""
     if made.act not in _CONSENTS or made.noun or made.modality is not Modality.OCCURRED or not made.actors:
         return []
-    after = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    after = tree.after(i)
     if not _WITH.match(after) or re.search(r"\bwith(?:out| no) reservations?\b", after, re.I):
         return []
     return [replace(made, act=ActKind.RESERVATION, rule=made.rule + "-with-reservation", organ=None)]
@@ -148,7 +148,7 @@ def reserved(tree: Tree, i: int, made: Found) -> list[Found]:
 
 def hangs(tree: Tree, i: int) -> bool:
     """ "Cannot enter into force until (unless, without) …": it hangs on what follows."""
-    rest = tree.sentence.text[tree.words[i].end - tree.sentence.start :]
+    rest = tree.after(i)
     return bool(re.match(r"[^.;]{0,60}?\b(?:until|unless|without|before)\b", rest))
 
 

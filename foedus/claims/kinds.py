@@ -55,13 +55,13 @@ class Place:
     def before(self) -> str:
         """The sentence up to the trigger."""
         tree = self.scene.tree
-        return tree.sentence.text[: tree.words[self.i].start - tree.sentence.start]
+        return tree.before(self.i)
 
     @property
     def after(self) -> str:
         """The rest of the sentence."""
         tree = self.scene.tree
-        return tree.sentence.text[tree.words[self.i].end - tree.sentence.start :]
+        return tree.after(self.i)
 
     @property
     def told(self) -> list[Instrument]:

@@ -213,17 +213,17 @@ def _apposed(a: Instrument, b: Instrument) -> bool:
     first, later = sorted((a, b), key=lambda m: m.first)
     words = later.tree.words
     between = words[first.last + 1 : later.first]
-    if later.new or later.titled or not between or not any(w.low in _DEFINITE for w in between):
+    if later.new or later.titled or not between or not any(w.low in _ARTICLES for w in between):
         return False
     if words[later.core].dep == "appos" and words[later.core].head == first.core:
         return not any(w.low in ("and", "not") for w in between)
     closed = later.last + 1 >= len(words) or words[later.last + 1].text in ",.;)"
-    named = all(w.low in _DEFINITE or w.text[0].isupper() for w in between[1:])
+    named = all(w.low in _ARTICLES or w.text[0].isupper() for w in between[1:])
     fresh = any(w.low in ("a", "an") for w in between) and not first.titled
     return between[0].text == "," and len(between) < 6 and (closed or later.indefinite) and named and not fresh
 
 
-_DEFINITE = frozenset(("the", "its", "their", "this", "'s", "’s", "a", "an"))
+_ARTICLES = frozenset(("the", "its", "their", "this", "'s", "’s", "a", "an"))
 
 
 def _retells(item: Instrument) -> bool:

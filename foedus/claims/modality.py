@@ -307,8 +307,7 @@ def _looks_ahead(tree: Tree, i: int, above: list[Word], lead: set[str]) -> bool:
         r"\b(?:look(?:s|ed|ing)? forward|looking ahead) to\b", " ".join(w.low for w in tree.words[max(0, i - 9) : i])
     ):
         return True
-    text = tree.sentence.text
-    gap = text[: tree.words[i].start - tree.sentence.start]
+    gap = tree.before(i)
     if re.search(r"\b(?:as and when|once|until)\b[^,.;]{0,40}$", gap) and re.search(r"\b(?:will|shall)\b", gap):
         return True
     if tree.parsed and tree.words[i].dep in ("advcl", "relcl") and tree.words[i].head != i:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from foedus.claims.lexicon import forms_of
-from foedus.claims.manner import CALLING, URGING
 from foedus.claims.phrases import phrase
 from foedus.claims.rounds import TALKING, around, base_of, verb_of
+from foedus.claims.subjects import antecedent, subject_of
 from foedus.claims.trees import Tree, Word
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _RELATIVE = ("which", "that", "who", "whom")
 
 
@@ -80,7 +78,7 @@ def _verb(tree: Tree, i: int) -> Roles:
     )
     made.chain = _chain(tree, i)
     made.lead = _lead(tree, i)
-    subject = _subject(tree, i)
+    subject = subject_of(tree, i)
     if words[i].low in ("expired", "lapsed"):  # what expires is never expired by another
         made.passive = False
         subject = words[i].head if words[i].dep in ("acl", "amod") else subject
@@ -113,7 +111,7 @@ def _verb(tree: Tree, i: int) -> Roles:
 
 def _owner_of_clause(tree: Tree, i: int) -> int | None:
     """The noun that a relative clause is about; "is one of three that have signed": whoever is one."""
-    words, before = tree.words, _antecedent(tree, i)
+    words, before = tree.words, antecedent(tree, i)
     if before is None:
         return None
     one = before
@@ -162,7 +160,7 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
     words = tree.words
     for at in list(objects):
         if words[at].low in _RELATIVE:
-            before = _antecedent(tree, i)
+            before = antecedent(tree, i)
             if before is not None:
                 objects.append(before)
     own_subject = next(
@@ -193,129 +191,6 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
                 made.partners |= phrase(tree, c)
 
 
-def _subject(tree: Tree, i: int, depth: int = 0) -> int | None:
-    words = tree.words
-    own = [child for child in words[i].children if words[child].dep in _SUBJECTS]
-    if own:  # "Recall, the document was signed": the one nearest to the verb
-        passive = [child for child in own if child < i and words[child].dep == "nsubjpass"]
-        first = passive[-1] if len(passive) > 1 else own[0]
-        inner = next((c for c in words[first].children if words[c].dep == "nsubj" and words[c].tag == "PRP"), None)
-        return first if inner is None else inner  # "making it the second country to ratify": it
-    if words[i].low in ("became", "becomes", "become"):  # "Nauru became the 100th state": a name taken for an adverb
-        before = next((c for c in words[i].children if words[c].dep == "npadvmod" and c < i), None)
-        if before is not None and words[before].tag.startswith("NNP"):
-            return before
-    if depth > 5:
-        return None
-    head = words[i].head
-    if head == i or head < 0:
-        return None
-    dep = words[i].dep
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis", "acomp"):
-        if dep == "xcomp":  # "urged Russia to ratify": the one urged acts
-            told = next((c for c in words[head].children if words[c].dep in ("dobj", "iobj") and c < i), None)
-            if told is not None and words[head].low in URGING:
-                return told
-            if words[head].low in CALLING and (called := _called_on(tree, head, i)) is not None:
-                return called
-        if dep == "conj" and words[i].tag == "VBG" and words[head].tag.startswith("NN"):
-            owner = next((c for c in words[head].children if words[c].tag == "NNP"), None)
-            if owner is not None:
-                return owner  # "Hungary signing and depositing": the parse takes the first for a noun
-        if words[head].tag.startswith("JJ") and words[head].dep in ("amod", "acl", "appos", "relcl"):
-            return words[head].head  # "an agreement, due to expire in May"
-        if dep == "advcl" and words[i].tag == "VBG" and words[head].low.startswith("look"):
-            called = _called_on(tree, head, i)  # "we look forward to Hungary ratifying it"
-            if called is not None:
-                return called
-        if words[head].tag.startswith("V") or words[head].dep in ("prep", "pcomp", "ROOT", "conj", "acomp"):
-            return _subject(tree, head, depth + 1)
-    if dep == "pcomp":
-        return _subject_over_preposition(tree, i, depth)
-    if dep in ("acl", "relcl") and words[i].tag in ("VBG", "VB"):
-        return _subject_by_noun(tree, i, depth)
-    return None
-
-
-def _subject_over_preposition(tree: Tree, i: int, depth: int) -> int | None:
-    """ "Accused Russia of breaching": the one accused acts; "on the issue of leaving": whoever the verb above is of."""
-    words = tree.words
-    head = words[i].head
-    verb = words[head].head
-    while words[verb].dep in ("pobj", "prep") and words[verb].head != verb:
-        verb = words[verb].head  # "would not back down on the issue of leaving"
-    told = next((c for c in words[verb].children if words[c].dep == "dobj" and c < i), None)
-    if told is not None and words[told].low == "other" and words[told - 1].low == "each":
-        return _subject(tree, verb, depth + 1)  # "accused each other of breaking it"
-    if told is not None and (words[head].low == "of" or (words[head].low == "for" and words[verb].low in _BLAMING)):
-        return told
-    if words[verb].dep in ("advmod", "acomp", "prt", "oprd") and words[verb].head != verb:
-        verb = words[verb].head  # "stopped short of invoking"
-    while words[verb].tag.startswith("NN") and words[verb].head != verb:  # "on the issue of denouncing it"
-        owner = next((c for c in words[verb].children if words[c].dep == "poss"), None)
-        if owner is not None:
-            return owner
-        verb = words[verb].head
-        if words[verb].dep == "prep":
-            verb = words[verb].head
-    against = words[head].low == "for" and _against(tree, head)
-    return against or (_subject(tree, verb, depth + 1) if verb != head else None)
-
-
-_DECIDED = frozenset("decision decree order resolution move step law directive".split())
-
-
-def _against(tree: Tree, prep: int) -> int | None:
-    """ "Took action against Chad for breaking it": the one proceeded against did it."""
-    words = tree.words
-    row = [w for w in words[max(0, prep - 6) : prep] if w.low == "against" and w.dep == "prep"]
-    return next((c for w in row for c in w.children if words[c].dep == "pobj"), None)
-
-
-def _subject_by_noun(tree: Tree, i: int, depth: int) -> int | None:
-    """Who does what a clause below a noun tells: "a bill revoking", "plans to withdraw", "the first to sign"."""
-    words, head = tree.words, tree.words[i].head
-    if words[i].tag == "VBG" and words[head].low in _DECIDED and words[words[head].head].tag.startswith("V"):
-        return _subject(tree, words[head].head, depth + 1)  # "adopted a decision suspending it"
-    # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
-    owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
-    verb = words[head].head
-    if owner is not None and words[owner].low == "their" and words[verb].tag.startswith("V"):
-        told = _subject(tree, verb, depth + 1)  # "they signalled their intention to leave"
-        return told if told is not None else owner
-    if owner is not None:
-        return owner
-    by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
-    if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
-        return next((c for c in words[by].children if words[c].dep == "pobj"), None)
-    one = head  # "is one of two countries to adopt", "was the first to sign"
-    while words[one].dep in ("conj", "pobj", "prep"):
-        one = words[one].head
-    if words[i].tag == "VB" and words[one].dep == "attr":
-        verb = words[one].head
-        return next((c for c in words[verb].children if words[c].dep in ("nsubj", "npadvmod") and c < verb), None)
-    above = words[head].head
-    if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
-        return _subject(tree, above, depth + 1)
-    return head
-
-
-def _called_on(tree: Tree, verb: int, i: int) -> int | None:
-    """ "Called on parliament to reject it", "appealed to Chad to sign": the one after the preposition acts."""
-    for child in tree.words[verb].children:
-        word = tree.words[child]
-        if child < i and word.dep == "prep" and word.low in ("on", "upon", "to", "for"):
-            return next((c for c in word.children if tree.words[c].dep == "pobj"), None)
-    return None
-
-
-def _antecedent(tree: Tree, i: int) -> int | None:
-    for word in (tree.words[i], *tree.up(i)):
-        if word.dep == "relcl":
-            return word.head
-    return None
-
-
 def _agent(tree: Tree, i: int) -> int | None:
     children = [tree.words[c] for c in tree.words[i].children]
     for word in sorted(children, key=lambda w: w.dep != "agent"):
@@ -335,12 +210,6 @@ def _agent_below(tree: Tree, i: int) -> int | None:
     return None if by is None else next((c for c in tree.words[by].children if tree.words[c].dep == "pobj"), None)
 
 
-_BLAMING = frozenset(
-    form
-    for verb in ("blame", "criticise", "criticize", "condemn", "censure", "rebuke", "fault")
-    for form in forms_of(verb)
-)
-"""Verbs whose object did what follows "for": "blamed Chad for violating it"."""
 _OBJECT_PREPS = tuple(
     ("to on onto from of out in with into for up down away behind as against through outside off").split()
 )
@@ -464,7 +333,7 @@ def _talks(tree: Tree, i: int) -> Roles:
         made.partners |= phrase(tree, at)
     made.object_head = matter[-1] if matter else made.object_head
     verb = verb_of(tree, i)
-    owner = None if verb is None or verb > i or tree.words[base_of(tree, i)].dep != "dobj" else _subject(tree, verb)
+    owner = None if verb is None or verb > i or tree.words[base_of(tree, i)].dep != "dobj" else subject_of(tree, verb)
     if owner is not None and not made.subject:
         made.subject, made.subject_head = phrase(tree, owner), owner
     return made

@@ -123,7 +123,7 @@ def row_at(tree: Tree, at: int, named: Sequence[Named], acts: bool = False) -> t
     row = units[first : last + 1]
     if len({name.kind is FormKind.CAPITAL for name, _, _ in row}) > 1:
         return ()
-    if _PLACE_BEFORE.search(tree.sentence.text[: tree.words[row[0][1]].start - tree.sentence.start]):
+    if _PLACE_BEFORE.search(tree.before(row[0][1])):
         return ()
     return tuple(dict.fromkeys(name.actor for name, _, _ in row))
 
@@ -185,7 +185,7 @@ _JOINING = frozenset(", ; and & as along together joined plus alongside".split()
 def _only_where(tree: Tree, unit: _Unit, other: _Unit, acts: bool) -> bool:
     """Is the unit only what stands before the row: a place, or any name after a preposition?"""
     where = acts or (unit[0].kind is FormKind.CAPITAL and other[0].kind is not FormKind.CAPITAL)
-    lead = tree.sentence.text[: tree.words[unit[1]].start - tree.sentence.start]
+    lead = tree.before(unit[1])
     return where and bool(_PLACE_BEFORE.search(lead))
 
 

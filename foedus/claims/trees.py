@@ -52,6 +52,14 @@ class Tree:
                 todo.extend(self.words[at].children)
         return found
 
+    def before(self, i: int) -> str:
+        """The text of the sentence up to a word."""
+        return self.sentence.text[: self.words[i].start - self.sentence.start]
+
+    def after(self, i: int) -> str:
+        """The text of the sentence behind a word."""
+        return self.sentence.text[self.words[i].end - self.sentence.start :]
+
     def up(self, i: int) -> Iterator[Word]:
         """The heads above a word, nearest first."""
         seen = {i}
