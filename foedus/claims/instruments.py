@@ -10,7 +10,7 @@ from foedus.claims.lexicon import data, forms_of, heads
 from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.nouns import is_made, letters, loose, matters, may_name, noun_of, of_place
+from foedus.claims.nouns import is_made, letters, loose, matters, may_hold, may_name, noun_of, of_place
 from foedus.claims.parties import actors_in_row, makers_of, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.sameness import DESCRIBES, families
@@ -34,6 +34,8 @@ _COUNTED = frozenset("two three four five six seven eight nine ten both several"
 
 def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = frozenset()) -> list[Instrument]:
     """The treaties that a sentence names or points to, in order. ``proved``: see `nouns.noun_of`."""
+    if not may_hold(tree):
+        return []
     found: list[Instrument] = []
     last = -1
     for word in filter(may_name, tree.words):

@@ -54,6 +54,16 @@ def may_name(word: Word) -> bool:
     return word.low in _lows() or word.text in shorts() or word.text in letters()
 
 
+def may_hold(tree: Tree) -> bool:
+    """Does the sentence hold any word that can name a treaty?"""
+    return not tree.sentence.lows.isdisjoint(_naming())
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(word.lower() for word in (*_lows(), *shorts(), *letters()))
+
+
 def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[str]) -> str | None:
     """The instrument noun that this word stands for, in the singular; None where it names no treaty.
 

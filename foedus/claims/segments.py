@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foedus.model.documents import Mask
 
@@ -34,6 +35,19 @@ class Sentence:
     paragraph: int
     heading: bool = False
     open_quote: bool = False
+
+    @property
+    def lows(self) -> frozenset[str]:
+        """Its words in small letters, each part of a joined word apart: what to ask before the words themselves."""
+        return _lows(self.text)
+
+
+@lru_cache(maxsize=1024)
+def _lows(text: str) -> frozenset[str]:
+    return frozenset(_PARTS.findall(text.lower()))
+
+
+_PARTS = re.compile(r"[^\W\d_]+")
 
 
 def open_spans(text: str, masks: Iterable[Mask]) -> list[tuple[int, int]]:

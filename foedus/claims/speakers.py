@@ -51,7 +51,8 @@ def speakers(tree: Tree, named: Sequence[Named], last: Speaker | None, person: S
     """The voices of one sentence, in order of their words of speech. Pronouns take the last voice before."""
     found: list[Speaker] = []
     said, text = forms("speech"), tree.sentence.text
-    for word in tree.words:
+    spoken = not tree.sentence.lows.isdisjoint(said)
+    for word in tree.words if spoken else ():
         if word.low not in said or (word.tag and not word.tag.startswith("VB")):
             continue
         who = _subject(tree, word)

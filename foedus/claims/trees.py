@@ -34,13 +34,21 @@ class Word:
 class Tree:
     """The words of one sentence. ``parsed`` is False when no model was there: then heads and tags are empty.
 
-    ``memo`` keeps what others work out of the parse alone, for as long as the sentence is read.
+    ``memo`` keeps what others work out of the parse alone, for as long as the sentence is read. A sentence not parsed
+    is split into words only when somebody asks for them: most of a text's never are.
     """
 
     sentence: Sentence
-    words: list[Word]
     parsed: bool
+    _words: list[Word] | None = None
     memo: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> list[Word]:
+        """The words, in order."""
+        if self._words is None:
+            self._words = _split(self.sentence)
+        return self._words
 
     def subtree(self, i: int) -> set[int]:
         """The word and all below it."""
@@ -101,11 +109,14 @@ def forgetting(with_model: bool = True) -> AbstractContextManager[Any]:
 
 def flat(sentence: Sentence) -> Tree:
     """The sentence as words without relations."""
-    words = [
+    return Tree(sentence, parsed=False)
+
+
+def _split(sentence: Sentence) -> list[Word]:
+    return [
         Word(i, match[0], match[0].lower(), sentence.start + match.start(), sentence.start + match.end())
         for i, match in enumerate(_WORD.finditer(sentence.text))
     ]
-    return Tree(sentence, words, parsed=False)
 
 
 def trees(wanted: Sequence[Sentence], with_model: bool = True) -> list[Tree]:
@@ -148,4 +159,4 @@ def _tree(sentence: Sentence, doc: Any) -> Tree:
     for word in words:
         if word.head != word.i:
             words[word.head].children.append(word.i)
-    return Tree(sentence, words, parsed=True)
+    return Tree(sentence, True, words)

@@ -30,7 +30,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     found = []
     near = firm = act = -9
     for number, row in enumerate(rows):
-        low = set(_WORDS.findall(row.text.lower()))
+        low = row.lows
         tells = not low.isdisjoint(telling())
         named = not low.isdisjoint(_treaty_words()) or (tells and not low.isdisjoint(_loose_words()))
         named = named or not (low.isdisjoint(matters()) or low.isdisjoint(agreeing()))
@@ -57,7 +57,7 @@ def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[S
     starts = sorted(item.start for item in named if item.actor or item.organ)
     found = []
     for row in wanted:
-        low = set(_WORDS.findall(row.text.lower()))
+        low = row.lows
         own = telling() | _treaty_words() | _belonging_words() | _pointers()
         at = bisect_left(starts, row.start)
         if (
