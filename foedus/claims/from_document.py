@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from itertools import takewhile
 
 from foedus.claims import merge
 from foedus.claims.between_states import is_treaty, unlink
@@ -62,7 +64,8 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
     """
     text, rows = document.text, sentences(document.text, document.masks)
     notes: list[str] = []
-    if not keeps(text) or not worth_parsing(rows):
+    telling = worth_parsing(rows) if keeps(text) else []
+    if not telling:
         return Reading(document=document.id, name=document.name, notes=("the text tells no act on a treaty",))
     if on_model and model() is None:
         notes.append("no parsing model is installed: read by word order alone, which misses joined and passive clauses")
@@ -75,7 +78,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         and not _of_a_continent(text, item)
         and not (item.kind is FormKind.LEADER and _is_month(text, item))
     ]
-    found, mentions, of, known = _acts(document, rows, named, treaties, on_model)
+    found, mentions, of, known = _acts(document, rows, telling, named, treaties, on_model)
     merge.one_per_handle(found)
     told_once = merge.dated_by_exchange(merge.merged(merge.signed_into_law(found)))
     dated_by_name(told_once, document)
@@ -123,12 +126,12 @@ def _open(item: Named, rows: Sequence[Sentence]) -> bool:
 def _acts(
     document: Document,
     rows: Sequence[Sentence],
+    telling: Sequence[Sentence],
     named: Sequence[Named],
     handles: Sequence[TreatyHandle],
     on_model: bool,
 ) -> tuple[list[Found], list[Instrument], dict[int, Treaty], list[Treaty]]:
-    wanted = about_somebody(worth_parsing(rows), named)
-    parsed = {tree.sentence.start: tree for tree in trees(wanted, on_model)}
+    parsed = {tree.sentence.start: tree for tree in trees(about_somebody(telling, named), on_model)}
     forest = [parsed.get(row.start) or flat(row) for row in rows]
     told_from = [row.start + dateline_length(row.text) for row in rows]
     by_tree = [
@@ -397,17 +400,21 @@ def _dateline_day(document: Document) -> When | None:
 
 def _voices(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]]) -> Callable[[int], Speaker | None]:
     """For a quotation that names no speaker: the one that its paragraph names after it, or before."""
-    row = [speakers(tree, names, None) for tree, names in zip(forest, by_tree, strict=True)]
+
+    @cache
+    def heard(number: int) -> list[Speaker]:
+        return speakers(forest[number], by_tree[number], None)
+
+    def paragraph(numbers: range, own: int) -> Iterator[int]:
+        return takewhile(lambda n: forest[n].sentence.paragraph == forest[own].sentence.paragraph, numbers)
 
     def at(number: int) -> Speaker | None:
-        paragraph = forest[number].sentence.paragraph
-        same = [n for n in range(len(forest)) if forest[n].sentence.paragraph == paragraph and row[n]]
-        before = [n for n in same if n < number]
-        if before:
-            return row[before[-1]][-1]
-        after = [n for n in same if n > number]
+        before = next(filter(heard, paragraph(range(number - 1, -1, -1), number)), None)
+        if before is not None:
+            return heard(before)[-1]
         if number and forest[number - 1].sentence.text.rstrip().endswith(":"):
             return None
-        return row[after[0]][0] if after else None
+        after = next(filter(heard, paragraph(range(number + 1, len(forest)), number)), None)
+        return heard(after)[0] if after is not None else None
 
     return at
