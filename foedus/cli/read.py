@@ -110,7 +110,7 @@ def _print(
         rows += [_row(claim, why) for claim in reading.claims]
     if as_json:
         show_json(whole[0] if len(whole) == 1 and len(articles) == 1 else whole)
-    else:
+    elif whole or not bad:  # where nothing could be read, nothing is said of claims
         show_rows(rows, as_json=False, as_csv=as_csv, empty="no claim about a treaty")
     return 1 if bad else 0
 
