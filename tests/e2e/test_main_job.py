@@ -214,8 +214,8 @@ def test_fifty_megabytes_and_a_missing_file(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as out:
         out.truncate(50 * 1024 * 1024)
-    cases = [(verb, *row) for verb in ("brief", "read") for row in ((huge, "FOE203"), (tmp_path / "none.txt", "FOE001"))]
-    for verb, path, code in cases:
+    bad = ((huge, "FOE203"), (tmp_path / "none.txt", "FOE001"))
+    for verb, path, code in [(verb, *row) for verb in ("brief", "read") for row in bad]:
         done = foedus(verb, path, ledger=tmp_path / "l.sqlite")
         assert done.returncode == 1
         assert code in done.stderr
