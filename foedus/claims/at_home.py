@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.claims.lexicon import words
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, Scene, mentions_in
+from foedus.claims.trees import Word
 from foedus.model.acts import ActKind
 
 if TYPE_CHECKING:
@@ -49,12 +50,17 @@ def bill_at(scene: Scene, head: int) -> bool:
     own = " ".join(tree.words[j].low for j in tree.subtree(head) if j != head)
     if RATIFYING.search(own):
         return True
-    if any(w.low in _OTHER_MATTER or w.dep in ("acl", "compound", "relcl") for w in below if w.i != head):
+    if any(w.low in _OTHER_MATTER or w.dep in ("compound", "relcl") or _says_what(w) for w in below if w.i != head):
         return False  # "the law on immigration", "the tax bill"
     if mentions_in(scene, tree.subtree(head)) or LEAVING.search(own):
         return False
     about = scene.context.bill == "ratifying" or any(f.act in _MOVED and not f.heading for f in scene.past)
-    return about and scene.context.bill != "leaving"
+    return about and scene.context.bill not in ("leaving", "suspending")
+
+
+def _says_what(word: Word) -> bool:
+    """Does a clause say what the bill is about? "The bill submitted by the president" only says whose it is."""
+    return word.dep == "acl" and word.tag != "VBN"
 
 
 def _bill_told(place: Place) -> bool:

@@ -188,6 +188,9 @@ _DUE = re.compile(
 )
 
 
+_GOES = frozenset("entered came took went became expired lapsed ended ran".split())
+
+
 def subject_before(scene: Scene, i: int, parts: Roles) -> None:
     """ "The 1986 Cocoa Agreement, due to expire in May": the treaty right before, wherever the parse hangs it."""
     base, text = scene.tree.sentence.start, scene.tree.sentence.text
@@ -195,6 +198,10 @@ def subject_before(scene: Scene, i: int, parts: Roles) -> None:
         if item.last < i and _DUE.fullmatch(text[item.end - base : scene.tree.words[i].start - base]):
             parts.subject, parts.subject_head = {item.core}, item.core
             return
+    word = scene.tree.words[i]
+    if word.dep == "acl" and word.low in _GOES and any(m.core == word.head for m in scene.instruments):
+        parts.subject, parts.subject_head, parts.passive = {word.head}, word.head, False
+        return  # "The pact, which sets the border, entered into force", its verb hung on it as a participle
     which = next((c for c in scene.tree.words[i].children if scene.tree.words[c].low in ("which", "that")), None)
     if which is None or mentions_in(scene, parts.subject) or which > i:
         return
@@ -208,6 +215,7 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
     """ "Instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
     tree = scene.tree
     _after_its_treaty(scene, i, parts)
+    _done_to_its_subject(scene, i, parts)
     if not tree.parsed or not parts.passive:
         return
     if tree.words[i].dep == "acl" and BILL.fullmatch(tree.words[tree.words[i].head].low):
@@ -231,6 +239,24 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
         core = near[-1].core
         parts.object, parts.object_all = {core}, {core}
         parts.object_head, parts.object_heads = core, (core,)
+
+
+_NO_TREATY_DOES = frozenset("signed initialled initialed inked concluded ratified negotiated agreed adopted".split())
+
+
+def _done_to_its_subject(scene: Scene, i: int, parts: Roles) -> None:
+    """ "The pact, initialled in May, is secret", where the parse takes the participle for what the pact did."""
+    tree, word = scene.tree, scene.tree.words[i]
+    if word.low not in _NO_TREATY_DOES or parts.passive or word.tag not in ("VBD", "VBN") or parts.direct:
+        return
+    if any(tree.words[c].dep in ("aux", "dobj", "ccomp", "xcomp") for c in word.children):
+        return
+    core = next((m.core for m in scene.instruments if m.core == parts.subject_head and not m.excluded), None)
+    if core is None:
+        return
+    parts.object, parts.object_all, parts.subject = {core}, {core}, set()
+    parts.object_head, parts.object_heads, parts.subject_head = core, (core,), -1
+    parts.passive = True
 
 
 _GAP = re.compile(r"(?: (?:between|with|among) [^,;.()]{1,60})?\s*[,(–-]\s*(?:(?:first|newly|just|\w+ly) )?")

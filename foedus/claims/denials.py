@@ -16,6 +16,10 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         tree.sentence.text[: _at(tree, i)]
     ):
         return "awaited"
+    if not noun and _IN_ORDER.search(before) and _OWED.search(tree.after(i)):
+        return "awaited"  # "in order for the pact to enter into force, four states must ratify it"
+    if not noun and _UNLIKELY.search(tree.before(i)[-120:].rstrip()):
+        return "denied"
     if _needless(tree, i, before, noun, lead):
         return "needless"
     if not noun and tree.words[i].dep in ("ccomp", "acl") and tree.words[tree.words[i].head].low in _DENYING:
@@ -38,6 +42,11 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         put_off = PUT_OFF.search(tree.sentence.text)
         return "later" if put_off else "denied"
     return "" if noun and _as_reason(tree, i) else _by_governor(tree, above, before)
+
+
+_UNLIKELY = re.compile(r"\b(?:unlikely|improbable|doubtful) (?:that\b[^,;.:]*|to(?: be)?(?: \w+ly)?)$", re.I)
+_IN_ORDER = re.compile(r"\b(?:in order for|for)\b[^,;]*\bto$")
+_OWED = re.compile(r"^ (?:into|in) (?:force|effect)[^.;]{0,40}, [^.;]*\b(?:must|needs?|have to|has to|required?|should)\b")
 
 
 def _of_nothing(tree: Tree, i: int) -> bool:

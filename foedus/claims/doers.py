@@ -90,7 +90,7 @@ def _by_frame(
         moved = who(tree, parts.direct, scene.named, scene.context, None).actors
         return tuple(a for a in moved if a != treaty.organisation)
     if ask in ("sender", "depositor"):
-        return _sender(scene, i, frame, parts, mine)
+        return _sender(scene, i, frame, parts, mine, treaty)
     if ask == "adopter":
         if parts.subject_head >= 0 and tree.words[parts.subject_head].tag == "NNS":
             mine = tuple(a for a in mine if not is_state(a))  # "adopted by many nations in San José, Costa Rica"
@@ -189,13 +189,18 @@ def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
         ),
         None,
     )
-    return (first.actor,) if first is not None and is_state(first.actor) else ()
+    if first is None or not first.actor or not is_state(first.actor):
+        return ()
+    row = row_at(scene.tree, scene.tree.at(first.start, first.end).start, scene.named)
+    return row if first.actor in row else (first.actor,)  # "for Brazil and the State of Palestine"
 
 
 _FROM = re.compile(r"[^.;]{0,80}?\bfrom (?:the )?$")
 
 
-def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...]) -> tuple[str, ...]:
+def _sender(
+    scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...], treaty: Treaty
+) -> tuple[str, ...]:
     """Whose paper it is: "Brazil's instrument was received", "notice from Latvia"; else who hands it in."""
     tree = scene.tree
     takes = tree.words[i].low.startswith(("receiv", "got", "get"))
@@ -214,7 +219,8 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
             row = row_at(tree, tree.at(sent.start, sent.end).start, scene.named)
             owner = row or owner or ((sent.actor,) if sent.actor else ())
     if takes:
-        return owner or _from_whom(scene, i)
+        other = tuple(a for a in treaty.all_parties if a not in mine) if treaty.is_bilateral and len(mine) == 1 else ()
+        return owner or _from_whom(scene, i) or (other if len(other) == 1 else ())
     states = tuple(a for a in mine if is_state(a))
     mine = states or mine  # "the United States Ambassador to the United Nations": of the state
     if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts)):

@@ -29,7 +29,7 @@ from foedus.claims.inner import (
 from foedus.claims.joined import joined_objects
 from foedus.claims.lexicon import Frame, forms_of
 from foedus.claims.linking import Treaty
-from foedus.claims.lists import by_agents, not_by, spells
+from foedus.claims.lists import by_agents, each_other, not_by, spells
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
 from foedus.claims.roles import Roles
@@ -107,7 +107,7 @@ def finish(draft: Draft) -> list[Found] | None:
     joined = joined_objects(draft, made)
     if joined and draft.mention is not None and draft.mention.members >= 0:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
-    row = [split for part in by_agents(scene, i, made) for split in spells(part)]
+    row = [one for part in by_agents(scene, i, made) for split in spells(part) for one in each_other(scene, i, split)]
     return row + joined + reserved(draft.tree, i, made) + not_by(scene, i, made, draft.parts)
 
 
@@ -245,10 +245,19 @@ def _manner_of_frame(draft: Draft) -> bool:
     elif draft.manner.modality is Modality.DENIED and frame.id in ("put-to-chamber", "goes-to-chamber"):
         draft.modality = Modality.DENIED  # "was not put before the Senate"
     elif frame.modality and (
-        draft.act is not ActKind.PERFORMANCE or draft.modality is not Modality.PROPOSED or "failing" in frame.about
+        draft.act is not ActKind.PERFORMANCE
+        or draft.modality is not Modality.PROPOSED
+        or "failing" in frame.about
+        or _held_against(draft.tree, draft.i)
     ):
         draft.modality = Modality(frame.modality)
     return True
+
+
+def _held_against(tree: Tree, i: int) -> bool:
+    """ "Ready to punish Chad for breaking it": what is held against it has been done."""
+    word = tree.words[i]
+    return word.dep == "pcomp" and tree.words[word.head].low == "for"
 
 
 def _still_to(draft: Draft) -> bool:

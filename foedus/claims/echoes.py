@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from foedus.claims.context import Who, is_state, who
-from foedus.claims.dates import DateWords, resolve
+from foedus.claims.dates import DateWords, find_dates, resolve
 from foedus.claims.dating import when_of
 from foedus.claims.lexicon import forms_of, telling, words
 from foedus.claims.modality import put
@@ -26,6 +26,8 @@ _DO = frozenset(forms_of("do"))
 _HELPS = frozenset("has have had did does do".split())
 _AFTER_DO = frozenset("so likewise same similarly".split())
 _FOLLOW = frozenset(forms_of("follow"))
+_DECLINED = frozenset(("declined", "refused", "demurred"))
+"""With nothing after it: the act just told of another, which this one would not do."""
 _REPEATED = frozenset(
     (
         ActKind.SIGNATURE,
@@ -52,7 +54,7 @@ _TOGETHER = (ActKind.SIGNATURE, ActKind.INITIALLING, ActKind.EXTENSION, ActKind.
 _CHAMBERS = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
 ECHO = re.compile(
     r"\b(?:do(?:es|ne|ing)?|did) (?:so|likewise|the same|similarly)\b|\bfollow(?:s|ed|ing)? suit\b|"
-    r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b",
+    r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b|\b(?:declined|refused|demurred)[.,;]",
     re.I,
 )
 """What makes a sentence with no word of an act of its own worth parsing after one that tells an act."""
@@ -85,6 +87,8 @@ def _marks(tree: Tree) -> Iterator[tuple[int, int]]:
             word.low in _FOLLOW and (ahead[:1] == ["suit"] or _follows_bare(tree, word))
         ):
             yield word.i, -1
+        elif word.low in _DECLINED and word.tag in ("VBD", "VBN") and _ends(row, word.i + 1):
+            yield word.i, -1  # "France had already declined"
         elif word.low in _HELPS and (
             _ends(row, word.i + 1) or (ahead[:1] and ahead[0] in ("not", "n't") and _ends(row, word.i + 2))
         ):
@@ -113,7 +117,7 @@ def _told(scene: Scene, at: int, found: Sequence[Found]) -> Found | None:
         return None  # an act of its own sentence, which came to nothing
     before = scene.before[-1][0] if scene.before else None
     pool = here or [f for f in scene.past if not f.heading and f.tree is before]
-    if not here and not (scene.tree.words[at].low in _FOLLOW or _plainly(scene.tree, at)):
+    if not here and not (scene.tree.words[at].low in _FOLLOW | _DECLINED or _plainly(scene.tree, at)):
         return None  # a bare "did" reaches no further back than its own sentence
     row = [f for f in pool if f.act in _REPEATED]
     row = [f for f in row if f.tree is None or f.tree.words[f.trigger].tag != "VB"] or row  # "ratified its bid to join"
@@ -137,7 +141,7 @@ def _echoed(scene: Scene, at: int, names: int, told: Found) -> list[Found]:
         if manner.dropped:
             return []
         modality, forward = manner.modality, manner.forward
-    if denied or _left_to(tree, at):
+    if denied or _left_to(tree, at) or tree.words[at].low in _DECLINED:
         modality = Modality.DENIED
     voice = voice_of(tree, at, scene.speakers)
     when, own = when_of(scene, at, forward, False, modality, voice)
@@ -349,14 +353,14 @@ def _respectively(scene: Scene, told: Found) -> list[Found]:
     if not re.search(r"\brespectively\b", tree.sentence.text) or told.modality is not Modality.OCCURRED:
         return []
     days = [d for d in scene.dates if d.start > tree.words[told.trigger].start]
-    if len(days) not in (2, 3):
+    whens = _years_in_row(scene, told) or [resolve(d, scene.published, False, scene.near) for d in days]
+    if not 1 < len(whens) < 9:
         return []
-    whens = [resolve(d, scene.published, False, scene.near) for d in days]
     if told.act in _CHAMBERS and len(told.actors) == 1:
         first, *others = whens
         told.when, told.own_date = first, True
         return [replace(told, when=when, rule=told.rule + "-gap") for when in others]
-    if len(told.actors) == len(days) and told.act not in _TOGETHER:
+    if len(told.actors) == len(whens) and told.act not in _TOGETHER:
         actors = told.actors
         told.actors, told.when, told.own_date = actors[:1], whens[0], True
         return [
@@ -364,6 +368,16 @@ def _respectively(scene: Scene, told: Found) -> list[Found]:
             for actor, when in zip(actors[1:], whens[1:], strict=True)
         ]
     return []
+
+
+_YEARS = re.compile(r"\bin ((?:\d{4}, )*\d{4},? and \d{4}),? respectively")
+
+
+def _years_in_row(scene: Scene, told: Found) -> list[When]:
+    """ "In 2003, 2004 and 2005, respectively": the years, which a list hides from the resolver."""
+    match = _YEARS.search(scene.tree.after(told.trigger))
+    found = [find_dates(f"in {year}") for year in re.findall(r"\d{4}", match[1])] if match else []
+    return [resolve(row[0], scene.published, False, scene.near) for row in found if row]
 
 
 # ---- "similar votes by lawmakers in …" ------------------------------------------------------------------------------

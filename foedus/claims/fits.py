@@ -49,6 +49,12 @@ def _leaving(place: Place) -> bool:
     return bool(LEAVING.search(place.text)) or same_bill
 
 
+def _suspending(place: Place) -> bool:
+    told_as = place.scene.tree.words[place.i].dep != "acl"
+    same_bill = told_as and bool(BILL.search(place.own)) and place.scene.context.bill == "suspending"
+    return bool(SUSPENDING.search(place.text)) or same_bill
+
+
 def _in_sentence(pattern: str, flags: int = re.I) -> Callable[[Place], bool]:
     found = re.compile(pattern, flags)
     return lambda place: bool(found.search(place.scene.tree.sentence.text))
@@ -76,6 +82,12 @@ _FAILING = re.compile(r"\b(?:fail\w*|not|cannot|never|refus\w+|unwilling|unable)
 _BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|threatened|vowed|plans?) to) $", re.I)
 
 
+_ASSEMBLY = re.compile(
+    r"[^.;]{0,120}?\b(?:by|at|in) (?:the |an? )?(?:[\w-]+ ){0,4}?(?:General Assembly|United Nations|U\.?N\.?|[Cc]onference|"
+    r"consensus|delegates|plenary|[Ss]ummit)\b"
+)
+
+
 ABOUT: dict[str, Callable[[Place], bool]] = {
     **ABOUT_HOME,
     "leaving": _leaving,
@@ -83,7 +95,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
         bool(re.search(r"\b(?:membership|accession|admission|join|entry)\b", place.after[:80]))
         and (bool(place.told) or KINDS["organisation"](place))
     ),
-    "suspending": lambda place: bool(SUSPENDING.search(place.text)),
+    "suspending": _suspending,
     "ratifying": lambda place: bool(RATIFYING.search(place.text)),
     "approving": lambda place: bool(place.told) and bool(re.search(r"\b(?:approv|accept|endors)\w+", place.text, re.I)),
     "under-article": _in_sentence(r"\bunder (?:nato(?:['’]s)? )?article\b"),
@@ -100,9 +112,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     ),
     "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
     "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
-    "assembly": _in_sentence(
-        r"\b(?:General Assembly|United Nations|U\.?N\.?|conference|consensus|delegates|plenary)\b", 0
-    ),
+    "assembly": lambda place: bool(_ASSEMBLY.match(place.after)),
     "provisional": _in_sentence(r"\bprovisional(?:ly)?\b"),
     "changing": lambda place: bool(
         re.search(r"\b(?:modif|amend|revis|renegotiat|review|chang|alter)\w*", rest(place), re.I)
@@ -185,6 +195,8 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "instrument" and _talks_head(scene, parts):
             continue  # "talks on the treaty ended": the talks did
+        if kind == "instrument" and parts.subject_head >= 0 and scene.tree.words[parts.subject_head].low in _LAWS:
+            continue  # "the law on the treaty entered into force": the law did
         if kind == "instrument" and (mentions_in(scene, parts.subject) or _points_at_treaty(scene, parts)):
             return True
     return False
@@ -204,6 +216,7 @@ def _delegates(scene: Scene, parts: Roles) -> bool:
     return parts.subject_head >= 0 and scene.tree.words[parts.subject_head].low in _DELEGATES
 
 
+_LAWS = ("law", "bill", "decree", "legislation")
 _EFFECT_OF = {
     "termination": "termination",
     "expiry": "termination",
@@ -225,12 +238,14 @@ def decided_act(scene: Scene, parts: Roles) -> ActKind | None:
     head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if head in _EFFECT_OF:
         return ActKind(_EFFECT_OF[head])
-    if head not in ("decision", "move", "step"):
+    if head not in ("decision", "move", "step", *_LAWS):
         return None
     below = words_of(scene.tree, scene.tree.subtree(parts.subject_head))
     ended = re.search(r"\bto (terminate|end|cancel|suspend)\b", below)
     if ended:
         return ActKind.SUSPENSION if ended[1] == "suspend" else ActKind.TERMINATION
+    if head in _LAWS:  # a law on a treaty binds at home; one on leaving it lets it leave
+        return ActKind.WITHDRAWAL if LEAVING.search(below) else None
     told = scene.decided if scene.decided in _EFFECT_OF.values() else None  # a decision to extend binds at home
     return ActKind.WITHDRAWAL if LEAVING.search(below) else told
 

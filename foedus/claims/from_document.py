@@ -28,7 +28,7 @@ from foedus.claims.people import with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
-from foedus.claims.scene import BILL, LEAVING, RATIFYING, Found, Scene
+from foedus.claims.scene import BILL, LEAVING, RATIFYING, SUSPENDING, Found, Scene
 from foedus.claims.segments import Sentence, dateline_length, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
@@ -384,6 +384,8 @@ def _note_bill(tree: Tree, context: Context) -> None:
     if BILL.search(text):
         if LEAVING.search(text):
             context.bill = "leaving"
+        elif SUSPENDING.search(text):
+            context.bill = "suspending"
         elif RATIFYING.search(text):
             context.bill = "ratifying"
 

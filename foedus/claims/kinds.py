@@ -348,7 +348,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
         r"\b(?:domestic|internal|national|constitutional|legal|necessary|intra-?state|state)\b.{0,30}?"
         r"\b(?:procedures?|formalities|requirements)\b"
     ),
-    "signature-word": _in_text(r"\bsignature\b"),
+    "signature-word": _in_text(r"\bsignatures?\b"),
     "depositary": lambda place: bool(DEPOSITARY.search(place.text)),
     "decision": _decision,
     # what stands with a treaty
@@ -458,7 +458,7 @@ _OF_IT = frozenset(
 """What of a treaty stands for it: "the treaty text"."""
 _NOT_IT = frozenset(
     "reservation reservations claims plans decision misuse abuse future fate importance benefits anniversary spirit "
-    "violation violations breach breaches purpose".split()
+    "violation violations breach breaches purpose approval approvals consent passage support backing vote votes".split()
 )
 """What is told of a treaty and is not the treaty."""
 

@@ -115,18 +115,31 @@ def by_agents(scene: Scene, i: int, made: Found) -> list[Found]:
     marks = [w.i for w in tree.words[i + 1 :] if w.low == "by" and w.dep in ("agent", "conj", "prep")]
     marks += [at for at in _and_chamber(scene, i) if marks]
     marks.sort()
-    if made.act is not ActKind.LEGISLATIVE_APPROVAL or len(marks) < 2:
+    if made.act not in (ActKind.LEGISLATIVE_APPROVAL, ActKind.RATIFICATION) or len(marks) < 2:
         return [made]
     found = []
     for number, at in enumerate(marks):
         last = marks[number + 1] if number + 1 < len(marks) else len(tree.words)
         one = who(tree, range(at + 1, last), scene.named, scene.context, made.treaty)
         day = next((d for d in scene.dates if tree.words[at].start < d.start < tree.words[last - 1].end), None)
-        if not one.legislature or day is None:
+        if day is None or not (one.legislature or (one.head and made.act is ActKind.RATIFICATION)):
             return [made]
         when = resolve(day, scene.published, False, scene.near)
-        found.append(replace(made, organ=one.organ, actors=one.actors or made.actors, when=when, own_date=True))
+        act = ActKind.LEGISLATIVE_APPROVAL if one.legislature else made.act
+        actors = one.actors or made.actors
+        found.append(replace(made, act=act, organ=one.organ, actors=actors, when=when, own_date=True))
     return found
+
+
+def each_other(scene: Scene, i: int, made: Found) -> list[Found]:
+    """ "Accused each other of breaching it": each is said to have done it."""
+    before = scene.tree.before(i)
+    if made.act is not ActKind.PERFORMANCE or len(made.actors) != 2 or not _EACH_OTHER.search(before):
+        return [made]
+    return [replace(made, actors=(actor,)) for actor in made.actors]
+
+
+_EACH_OTHER = re.compile(r"\b(?:each other|one another|the other) (?:of|for)\b[^.;,]{0,30}$")
 
 
 def spells(made: Found) -> list[Found]:

@@ -45,7 +45,11 @@ def _letter(place: Place) -> bool:
     if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text) or _PACTS.search(place.after[:60]):
         return False
     return bool(heads & _NOTICES) or bool(
-        re.search(r"\b(?:formal|official|diplomatic|verbale|of|on|that)\b", rest(place))
+        re.search(
+            r"\b(?:formal|official|diplomatic|verbale|of|on|that|about|regarding|(?:say|announc|inform|notify|declar|stat|confirm)ing)\b"
+            r"|\bto (?:withdraw|leave|denounce|terminate|end|quit|exit|suspend)\b",
+            rest(place),
+        )
     )
 
 
@@ -180,7 +184,7 @@ _CHANGE = re.compile(r"\b(?:amendments?|changes?|modifications?|revisions?|alter
 def _changes(place: Place) -> bool:
     """Changes to a treaty: "amendments to the customs agreement"."""
     head = place.head
-    if place.mention is not None and place.mention.head == "amendment":
+    if place.mention is not None and place.mention.head == "amendment" and place.mention.titled:
         return False  # "Kigali Amendment": a treaty of its own
     return bool(_CHANGE.fullmatch(head)) and bool(place.told) and bool(re.search(r"\b(?:to|of|in)\b", place.text))
 
@@ -344,7 +348,39 @@ def _candidacy(place: Place) -> bool:
     return bool(joining) and bool(others or re.search(r"\bnato\b", place.text, re.I))
 
 
+_CONTRARY = re.compile(
+    r"\s+(?:\w+ly )?(?:(?:not|no longer|n['’]t) (?:fully )?(?:consistent|compatible|in (?:line|conformity|keeping|accordance)) with|"
+    r"(?:inconsistent|incompatible|at odds) with|(?:contrary|counter) to|illegal under)\b"
+)
+
+
+def _contrary(place: Place) -> bool:
+    """ "Is contrary to the treaty", "no longer consistent with the spirit of the pact": the treaty right after."""
+    match = _CONTRARY.match(place.after)
+    at = place.scene.tree.words[place.i].end + (match.end() if match else 0)
+    return match is not None and any(0 <= m.start - at < 60 and not m.excluded for m in place.scene.instruments)
+
+
+_LEAVING_STEPS = re.compile(
+    r"\b(?:withdrawal|exit|denunciation|leaving)\b.{0,12}?\b(?:process|procedures?|proceedings|formalities)\b|"
+    r"\b(?:process|procedures?|proceedings|formalities) (?:of|for|to|towards?) (?:\w+ )?(?:withdr\w+|leav\w+|exit\w*|quit\w*|"
+    r"denounc\w+|denunciation|pull\w* out)",
+    re.I,
+)
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
+    "contrary": _contrary,
+    "leaving-process": lambda place: bool(_LEAVING_STEPS.search(f"{place.own} {place.after[:60]}")),
+    "moratorium": lambda place: (
+        bool(place.told) and bool(re.search(r"\bmoratorium on\b", place.text + place.after[:60]))
+    ),
+    "lodged-with": lambda place: (
+        (place.parts.pronoun == "it" or bool(place.told))
+        and _known_to_lodge(place)
+        and bool(re.match(r"(?: \w+)? (?:with|at)\b", place.after))
+        and bool(_DEPOSITARY.match(place.after.lstrip().partition(" ")[2]))
+    ),
     "candidacy": _candidacy,
     "belonging": _belonging,
     "membership": lambda place: bool(_MEMBERSHIP.search(place.own)),
