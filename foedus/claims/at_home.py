@@ -125,7 +125,7 @@ def chamber_told(scene: Scene, i: int) -> set[int] | None:
         return set(told) or None  # "I transmit herewith, for the advice and consent of the Senate, …"
     low = words("voices", "legislatures") - {"lower", "upper", "house", "representatives", "deputies"}
     for word in tree.words[i + 1 : i + 30]:
-        if word.low not in ("to", "before", "in", "into", "at"):
+        if word.low not in ("to", "before", "in", "into", "at") and tree.words[word.i - 1].low != "agenda":
             continue
         row = tree.words[word.i + 1 : word.i + 8]
         for at in row:

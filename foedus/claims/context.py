@@ -17,7 +17,7 @@ from foedus.claims.roles import roles
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
-__all__ = ["Context", "Who", "inside", "is_state", "text_of", "who"]
+__all__ = ["Context", "Who", "counted", "inside", "is_state", "text_of", "who"]
 
 _PLACE_WORDS = frozenset("in at near from to through across inside outside around via into towards toward".split())
 
@@ -211,7 +211,7 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         before = tree.words[first.start - 2].low
     if _only_where(row, item, first, before, outside):
         return
-    if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and not is_state(item.actor) and _counted(tree, first):
+    if item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM) and not is_state(item.actor) and counted(tree, first):
         made.collective = True  # "fourteen OAU members": they, and not the OAU
         return
     if item.kind in (FormKind.ADJECTIVE, FormKind.DEMONYM) and not _with_office(tree, item, row.indices, here):
@@ -276,7 +276,7 @@ def _in_places(tree: Tree, item: Named, here: Sequence[Named]) -> bool:
 _MEMBERS = frozenset("member members states countries nations governments parties signatories partners".split())
 
 
-def _counted(tree: Tree, span: range) -> bool:
+def counted(tree: Tree, span: range) -> bool:
     """A number before the body's name and its members after it: "some 60 NATO member states"."""
     if not span:
         return False

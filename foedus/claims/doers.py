@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.claims.at_home import chamber_told
-from foedus.claims.context import Who, is_state, who
+from foedus.claims.context import Who, counted, is_state, who
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.manner import CALLING, URGING
@@ -223,7 +223,7 @@ def _sender(
         return owner or _from_whom(scene, i) or (other if len(other) == 1 else ())
     states = tuple(a for a in mine if is_state(a))
     mine = states or mine  # "the United States Ambassador to the United Nations": of the state
-    if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts)):
+    if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts) or _signed_before(scene, i)):
         return signed
     if frame.actors == "depositor":
         return owner or mine
@@ -252,6 +252,16 @@ def _after_by(scene: Scene, i: int) -> tuple[str, ...]:
         n for n in scene.named if n.actor and re.search(r"\bby (?:the )?$", text[start : max(start, n.start - base)])
     ]
     return (named[0].actor,) if named else ()
+
+
+def _signed_before(scene: Scene, i: int) -> tuple[str, ...]:
+    """ "Chad's minister signed the instrument, and it was deposited": whoever signed it."""
+    tree = scene.tree
+    head = tree.words[tree.words[i].head]
+    if tree.words[i].dep != "conj" or not head.low.startswith("sign"):
+        return ()
+    made = who(tree, roles(tree, head.i).subject, scene.named, scene.context, None).actors
+    return made if len(made) == 1 else ()
 
 
 def _signed_by(scene: Scene, parts: Roles) -> tuple[str, ...]:
@@ -332,6 +342,8 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
         subject.actors, subject.collective = ((), True) if told.more else (told.actors, subject.collective)
         return
     row = row_at(tree, head, scene.named, acts=True) or row_in(tree, parts.subject, scene.named)
+    bodies = {n.actor for n in scene.named if n.actor and not is_state(n.actor) and counted(tree, tree.at(n.start, n.end))}
+    row = tuple(a for a in row if a not in bodies)  # "four ASEAN countries and Korea"
     if row and set(subject.actors) <= set(row):
         subject.actors = row
     if subject.actors:

@@ -424,7 +424,7 @@ def _settle_tense(draft: Draft) -> None:
         draft.when, draft.own_date = scene.day, True
     elif open_day and scene.dateline is not None and (is_perfect(tree, i) or _leads(draft)):
         draft.when = scene.dateline
-    if draft.frame.id in ("becomes-member", "becomes-party", "admitted", "decision-in-force"):
+    if draft.frame.id in ("becomes-member", "becomes-party", "admitted", "decision-in-force", "leaving-begun"):
         _settle_condition(draft)
         return  # "will become the 32nd ally": that is on its way, with or without a day
     turned = by_date(draft.act, draft.modality, draft.when, draft.manner, scene)

@@ -32,7 +32,11 @@ def on_last(scene: Scene, i: int) -> bool:
     if scene.instruments and tree.words[i].low != "negotiations":
         return False
     treaty = salient(scene, i)
-    if treaty is None or treaty.excluded or len(treaty.all_parties) < 2:
+    if treaty is None or treaty.excluded:
+        return False
+    if any(m.last == i - 1 or (m.titled and m.last < i) for m in scene.instruments if not m.excluded):
+        return _matter_fits(tree, i, set(treaty.own))  # "the Escazu Agreement, on which negotiations ended in 2018"
+    if len(treaty.all_parties) < 2:
         return False
     first = scene.before[-_NEAR:][0][0].sentence.start if scene.before else tree.sentence.start
     if not any(m.start >= first and not m.excluded for m in treaty.mentions if m.start < tree.words[i].start):
@@ -46,7 +50,8 @@ def _takes_a_turn(tree: Tree, i: int) -> bool:
     base = tree.words[base_of(tree, i)]
     if base.i != i and base.low in _TURN_NOUNS:
         return True
-    verb = verb_of(tree, i)
+    hung = next((c for c in base.children if tree.words[c].dep == "acl" and tree.words[c].tag != "VBG"), None)
+    verb = hung if (own := verb_of(tree, i)) is None else own  # "negotiations commenced in 2009", as a participle
     if verb is None or tree.words[verb].low not in _TURNS:
         return False
     loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")

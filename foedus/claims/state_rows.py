@@ -42,6 +42,13 @@ class Listed:
     more: bool = False
 
 
+_OTHERS = re.compile(
+    r"(?:as well as|together with|along with|and) (?:[\w-]+ ){0,4}?"
+    r"(?:countries|states|nations|members|signatories|others)(?: \(|:|,? [–—-]+|--)\s*(?:the )?"
+)
+"""A second list of the same sentence: "… as well as four others – C and D"."""
+
+
 def listed(tree: Tree, head: int, i: int, named: Sequence[Named]) -> Listed | None:
     """ "Countries that have yet to ratify it include A, B and C", "three states – A, B and C – signed".
 
@@ -64,6 +71,9 @@ def listed(tree: Tree, head: int, i: int, named: Sequence[Named]) -> Listed | No
         row = tuple(dict.fromkeys(actors_in_row(tree, word, named, wide=True)))
         if row:
             told = _number(tree, head)
+            if (told is None or told <= len(row)) and (other := _OTHERS.search(tree.sentence.text, match.end())):
+                word = next((w.i for w in tree.words if w.start >= base + other.end()), -1)
+                row = tuple(dict.fromkeys((*row, *actors_in_row(tree, word, named, wide=True))))
             return Listed(row, told is not None and told > len(row))
     return None
 
