@@ -39,11 +39,14 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     if not noun and above and above[0].tag.startswith("NN") and _turned_down(tree, above[0]):
         return "denied"  # "the rejection of its bid to rejoin"
     if any(_given_up(tree, word, i) for word in above[:3]):
-        put_off = PUT_OFF.search(tree.sentence.text)
-        return "later" if put_off else "denied"
+        if noun and tree.words[i].low in _TALKED and above[0].low in forms_of("break"):
+            return "failed"  # talks broken off took place
+        return "later" if PUT_OFF.search(tree.sentence.text) else "denied"
     return "" if noun and _as_reason(tree, i) else _by_governor(tree, above, before)
 
 
+_VOTES_TO = re.compile(r"\b\d+ (?:votes? |in favou?r )?$")
+"""Before the "to none" of a count."""
 _UNLIKELY = re.compile(r"\b(?:unlikely|improbable|doubtful) (?:that\b[^,;.:]*|to(?: be)?(?: \w+ly)?)$", re.I)
 _IN_ORDER = re.compile(r"\b(?:in order for|for)\b[^,;]*\bto$")
 _OWED = re.compile(r"^ (?:into|in) (?:force|effect)[^.;]{0,40}, [^.;]*\b(?:must|needs?|have to|has to|required?|should)\b")
@@ -58,7 +61,7 @@ def _of_nothing(tree: Tree, i: int) -> bool:
             return True
         if word.dep == "dobj" and c > i and any(tree.words[j].low == "no" for j in word.children):
             return True
-        if word.dep in ("agent", "prep") and word.low in ("by", "to"):
+        if word.dep in ("agent", "prep") and word.low in ("by", "to") and not _VOTES_TO.search(tree.before(c)):
             told = next((tree.words[j].low for j in word.children if tree.words[j].dep == "pobj"), "")
             if told in ("nobody", "none", "neither") or (told == "one" and tree.words[c + 1].low == "no"):
                 return True
@@ -299,6 +302,7 @@ def _fell_through(tree: Tree, i: int) -> bool:
     return bool(_FALLEN.search(tree.sentence.text, tree.words[i].end - tree.sentence.start))
 
 
+_TALKED = frozenset("talks negotiations".split())
 _UNDONE = frozenset(
     form
     for verb in (

@@ -145,7 +145,7 @@ _MEETING = re.compile(r"\b(?:[Cc]onference|[Aa]ssembly|[Ss]ummit|[Pp]lenary|[Ss]
 _GATHERING = re.compile(
     r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Ss]ummit|COP\d*|"
     r"[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|states|"
-    r"nations)|[Cc]ouncil of Ministers|(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
+    r"nations)|[Cc]ouncil of Ministers|[Ww]orld(?: \w+)? [Mm]inisters|(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
 )
 
 

@@ -388,7 +388,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
     "assent": _in_object(
-        r"\b(?:consent|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|"
+        r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|"
         r"endorsement|seal)\b"
     ),
     # what follows the verb
@@ -399,7 +399,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
         r"(?: now| already| therefore| thus| no longer in force and)?(?: null and| legally| automatically)* "
         r"(?:invalid|void|null|defunct|ineffective)\b"
     ),
-    "pen": _follows(r"\s+(?:(?:his|her|its|their) )?pens? to paper\b"),
+    "pen": _follows(r"\s+(?:(?:his|her|its|their) )?(?:pens? to paper|(?:own )?names? (?:to|on|under))\b"),
     "ceasing": _follows(
         r"\s+(?:to (?:be (?:in force|valid|binding|effective)|have (?:any )?effect|apply|exist|operate)|"
         r"operation|its effect|(?:taking|having)(?: an| any)? effect|being (?:in force|valid|binding)|applying)\b"

@@ -105,6 +105,8 @@ _ODD = {
     "ban": "banned",
     "permit": "permitted",
     "nod": "nodded",
+    "rewrite": "rewrote rewritten",
+    "shake": "shook shaken",
 }
 
 

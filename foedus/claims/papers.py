@@ -286,7 +286,8 @@ def _with_longer(place: Place) -> str:
 
 _MEMBERSHIP = re.compile(r"\b(?:participation|membership|involvement)\b", re.I)
 _TO_DEPOSITARY = re.compile(r"\bto the (?:\w+ )?(?:Secretary|depositar|United Nations|secretariat|UN\b)", re.I)
-_PLUG = re.compile(r"\s+(?:the plug|(?:its|his|her|their) backs?) on\b", re.I)
+_PLUG = re.compile(r"\s+(?:the plug|time|(?:its|his|her|their) backs?) on\b", re.I)
+_MEETING = re.compile(r"\b(?:meetings?|sessions?|summits?|talks|consultations|inspections?|conference|rounds?)\b", re.I)
 _STOPPED = re.compile(
     r"\s+(?:\w+ly )?(?:implement|apply|observ|comply|abid|participat|adher|honou?r|fulfil|cooperat|respect)\w*ing\b",
     re.I,
@@ -392,6 +393,10 @@ LATER: dict[str, Callable[[Place], bool]] = {
         and bool(_TO_DEPOSITARY.search(place.after[:80]) or (LEAVING.search(place.after) and _addressee(place)))
     ),
     "out-of": _out_of,
+    "meeting-under-it": lambda place: (
+        bool(_MEETING.search(place.own)) and (bool(place.told) or organisation_of(place.scene, place.parts.object) is not None)
+    ),
+    "to-an-end": lambda place: bool(re.match(r"\s+(?:to )?(?:an end|a close|(?:the end of )?its (?:end|term|life))\b", place.after)),
     "plug": lambda place: bool(_PLUG.match(place.after)),
     "keeping-it": _stopped,
     "owed": _owed,

@@ -86,6 +86,9 @@ def _by_its_clause(draft: Draft) -> bool:
     papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
     if papers and act is ActKind.RATIFICATION:
         return True  # "documents ratifying the treaty were exchanged"
+    above = tree.words[tree.words[i].head]
+    if draft.frame.id == "ratify" and draft.tag == "VBG" and tree.words[i].dep == "acl" and above.low in _BILLS:
+        return True  # "the bill ratifying the pact cleared parliament": what it is about
     bare = tree.words[i].dep == "acl" and act is ActKind.SIGNATURE and not draft.noun
     if bare and not draft.actors and not draft.own_date and not draft.treaty.is_bilateral:
         return True  # "denounced three agreements concluded with the countries of the bloc"
@@ -113,6 +116,7 @@ def _by_its_clause(draft: Draft) -> bool:
     return others and bool(draft.actors) and not _heirs(draft.actors) & _heirs(draft.treaty.all_parties)
 
 
+_BILLS = ("bill", "bills", "motion", "resolution")
 _OWN_CONSENTS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.SIGNATURE, ActKind.APPROVAL)
 _SUPPOSING = frozenset("once when until unless if whenever".split())
 
