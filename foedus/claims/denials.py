@@ -49,7 +49,9 @@ _VOTES_TO = re.compile(r"\b\d+ (?:votes? |in favou?r )?$")
 """Before the "to none" of a count."""
 _UNLIKELY = re.compile(r"\b(?:unlikely|improbable|doubtful) (?:that\b[^,;.:]*|to(?: be)?(?: \w+ly)?)$", re.I)
 _IN_ORDER = re.compile(r"\b(?:in order for|for)\b[^,;]*\bto$")
-_OWED = re.compile(r"^ (?:into|in) (?:force|effect)[^.;]{0,40}, [^.;]*\b(?:must|needs?|have to|has to|required?|should)\b")
+_OWED = re.compile(
+    r"^ (?:into|in) (?:force|effect)[^.;]{0,40}, [^.;]*\b(?:must|needs?|have to|has to|required?|should)\b"
+)
 
 
 def _of_nothing(tree: Tree, i: int) -> bool:

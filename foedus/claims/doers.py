@@ -198,9 +198,7 @@ def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
 _FROM = re.compile(r"[^.;]{0,80}?\bfrom (?:the )?$")
 
 
-def _sender(
-    scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...], treaty: Treaty
-) -> tuple[str, ...]:
+def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...], treaty: Treaty) -> tuple[str, ...]:
     """Whose paper it is: "Brazil's instrument was received", "notice from Latvia"; else who hands it in."""
     tree = scene.tree
     takes = tree.words[i].low.startswith(("receiv", "got", "get"))
@@ -342,7 +340,9 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
         subject.actors, subject.collective = ((), True) if told.more else (told.actors, subject.collective)
         return
     row = row_at(tree, head, scene.named, acts=True) or row_in(tree, parts.subject, scene.named)
-    bodies = {n.actor for n in scene.named if n.actor and not is_state(n.actor) and counted(tree, tree.at(n.start, n.end))}
+    bodies = {
+        n.actor for n in scene.named if n.actor and not is_state(n.actor) and counted(tree, tree.at(n.start, n.end))
+    }
     row = tuple(a for a in row if a not in bodies)  # "four ASEAN countries and Korea"
     if row and set(subject.actors) <= set(row):
         subject.actors = row

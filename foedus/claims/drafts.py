@@ -17,6 +17,7 @@ from foedus.claims.inner import (
     ENDINGS,
     hailed,
     hangs,
+    held_against,
     inner_act,
     not_yet_noun,
     of_bill,
@@ -248,16 +249,10 @@ def _manner_of_frame(draft: Draft) -> bool:
         draft.act is not ActKind.PERFORMANCE
         or draft.modality is not Modality.PROPOSED
         or "failing" in frame.about
-        or _held_against(draft.tree, draft.i)
+        or held_against(draft.tree, draft.i)
     ):
         draft.modality = Modality(frame.modality)
     return True
-
-
-def _held_against(tree: Tree, i: int) -> bool:
-    """ "Ready to punish Chad for breaking it": what is held against it has been done."""
-    word = tree.words[i]
-    return word.dep == "pcomp" and tree.words[word.head].low == "for"
 
 
 def _still_to(draft: Draft) -> bool:

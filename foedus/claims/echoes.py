@@ -54,7 +54,8 @@ _TOGETHER = (ActKind.SIGNATURE, ActKind.INITIALLING, ActKind.EXTENSION, ActKind.
 _CHAMBERS = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
 ECHO = re.compile(
     r"\b(?:do(?:es|ne|ing)?|did) (?:so|likewise|the same|similarly)\b|\bfollow(?:s|ed|ing)? suit\b|"
-    r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b|\b(?:declined|refused|demurred)[.,;]",
+    r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b|"
+    r"\b(?:declined|refused|demurred)[.,;]",
     re.I,
 )
 """What makes a sentence with no word of an act of its own worth parsing after one that tells an act."""

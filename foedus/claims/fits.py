@@ -83,8 +83,8 @@ _BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|thre
 
 
 _ASSEMBLY = re.compile(
-    r"[^.;]{0,120}?\b(?:by|at|in) (?:the |an? )?(?:[\w-]+ ){0,4}?(?:General Assembly|United Nations|U\.?N\.?|[Cc]onference|"
-    r"consensus|delegates|plenary|[Ss]ummit)\b"
+    r"[^.;]{0,120}?\b(?:by|at|in) (?:the |an? )?(?:[\w-]+ ){0,4}?"
+    r"(?:General Assembly|United Nations|U\.?N\.?|[Cc]onference|consensus|delegates|plenary|[Ss]ummit)\b"
 )
 
 
@@ -145,7 +145,8 @@ _MEETING = re.compile(r"\b(?:[Cc]onference|[Aa]ssembly|[Ss]ummit|[Pp]lenary|[Ss]
 _GATHERING = re.compile(
     r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Ss]ummit|COP\d*|"
     r"[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|states|"
-    r"nations)|[Cc]ouncil of Ministers|[Ww]orld(?: \w+)? [Mm]inisters|(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
+    r"nations)|[Cc]ouncil of Ministers|[Ww]orld(?: \w+)? [Mm]inisters|"
+    r"(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
 )
 
 

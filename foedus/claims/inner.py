@@ -166,6 +166,12 @@ def owed(tree: Tree, i: int) -> bool:
     )
 
 
+def held_against(tree: Tree, i: int) -> bool:
+    """ "Ready to punish Chad for breaking it": what is held against it has been done."""
+    word = tree.words[i]
+    return word.dep == "pcomp" and tree.words[word.head].low == "for"
+
+
 def of_bill(tree: Tree, i: int) -> bool:
     """ "A bill denouncing the agreement": the words of the bill."""
     word = tree.words[i]

@@ -388,8 +388,8 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
     "assent": _in_object(
-        r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|support|"
-        r"endorsement|seal)\b"
+        r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|"
+        r"blessing|support|endorsement|seal)\b"
     ),
     # what follows the verb
     "force": _force,

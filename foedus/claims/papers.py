@@ -350,7 +350,8 @@ def _candidacy(place: Place) -> bool:
 
 
 _CONTRARY = re.compile(
-    r"\s+(?:\w+ly )?(?:(?:not|no longer|n['’]t) (?:fully )?(?:consistent|compatible|in (?:line|conformity|keeping|accordance)) with|"
+    r"\s+(?:\w+ly )?(?:(?:not|no longer|n['’]t) (?:fully )?"
+    r"(?:consistent|compatible|in (?:line|conformity|keeping|accordance)) with|"
     r"(?:inconsistent|incompatible|at odds) with|(?:contrary|counter) to|illegal under)\b"
 )
 
@@ -364,8 +365,8 @@ def _contrary(place: Place) -> bool:
 
 _LEAVING_STEPS = re.compile(
     r"\b(?:withdrawal|exit|denunciation|leaving)\b.{0,12}?\b(?:process|procedures?|proceedings|formalities)\b|"
-    r"\b(?:process|procedures?|proceedings|formalities) (?:of|for|to|towards?) (?:\w+ )?(?:withdr\w+|leav\w+|exit\w*|quit\w*|"
-    r"denounc\w+|denunciation|pull\w* out)",
+    r"\b(?:process|procedures?|proceedings|formalities) (?:of|for|to|towards?) (?:\w+ )?"
+    r"(?:withdr\w+|leav\w+|exit\w*|quit\w*|denounc\w+|denunciation|pull\w* out)",
     re.I,
 )
 
@@ -394,9 +395,12 @@ LATER: dict[str, Callable[[Place], bool]] = {
     ),
     "out-of": _out_of,
     "meeting-under-it": lambda place: (
-        bool(_MEETING.search(place.own)) and (bool(place.told) or organisation_of(place.scene, place.parts.object) is not None)
+        bool(_MEETING.search(place.own))
+        and (bool(place.told) or organisation_of(place.scene, place.parts.object) is not None)
     ),
-    "to-an-end": lambda place: bool(re.match(r"\s+(?:to )?(?:an end|a close|(?:the end of )?its (?:end|term|life))\b", place.after)),
+    "to-an-end": lambda place: bool(
+        re.match(r"\s+(?:to )?(?:an end|a close|(?:the end of )?its (?:end|term|life))\b", place.after)
+    ),
     "plug": lambda place: bool(_PLUG.match(place.after)),
     "keeping-it": _stopped,
     "owed": _owed,
