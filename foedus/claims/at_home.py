@@ -63,6 +63,30 @@ def _says_what(word: Word) -> bool:
     return word.dep == "acl" and word.tag != "VBN"
 
 
+_PROPOSED_LAW = re.compile(
+    r"\b(?:proposals?|draft) (?:for|of) (?:an? |the )?(?:\w+ )?(?:decision|law|bill|act|regulation|resolution)\b", re.I
+)
+
+
+def _bill(place: Place) -> bool:
+    heads = {place.scene.tree.words[at].low for at in place.parts.object_heads if at in place.parts.direct}
+    moved = place.head in ("proposal", "draft", "proposals") and _PROPOSED_LAW.search(place.text) is not None
+    return (moved or any(BILL.fullmatch(word) for word in (place.head, *heads))) and not re.search(
+        r"\bexchang", place.text[:60], re.I
+    )
+
+
+_ONLY_URGING = re.compile(
+    r"\b(?:urg|call|condemn|ask|demand|support|oppos|criticis|criticiz|recommend|welcom)(?:s|ed|ing)\b", re.I
+)
+
+
+def bill_on_treaty(place: Place) -> bool:
+    if not BILL.search(place.own) or _ONLY_URGING.search(place.text):
+        return False  # "a resolution urging the President to uphold the treaty"
+    return bool(RATIFYING.search(place.text) or place.told)
+
+
 def _bill_told(place: Place) -> bool:
     return any(bill_at(place.scene, at) for at in place.parts.object_heads[:1])
 
@@ -150,6 +174,8 @@ def _in_house(place: Place) -> bool:
 
 
 AT_HOME: dict[str, Callable[[Place], bool]] = {
+    "bill": _bill,
+    "bill-on-treaty": bill_on_treaty,
     "bill-told": _bill_told,
     "tallied": _tallied,
     "vote-word": _vote_word,

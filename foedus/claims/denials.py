@@ -232,7 +232,22 @@ _SHOULD_IT = re.compile(
     r"consequences of|implications of|requirements? (?:of|for)|cost of)(?: (?:the|a|an|its|any))?(?: \w+)?$"
 )
 _COMES = frozenset(
-    form for verb in ("take", "come", "be", "happen", "occur", "follow", "begin", "go") for form in forms_of(verb)
+    form
+    for verb in (
+        "take",
+        "come",
+        "be",
+        "happen",
+        "occur",
+        "follow",
+        "begin",
+        "go",
+        "resume",
+        "start",
+        "open",
+        "continue",
+    )
+    for form in forms_of(verb)
 ) | frozenset(("be", "become", "place", "effective", "complete"))
 
 

@@ -224,6 +224,9 @@ def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, .
     if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts) or _signed_before(scene, i)):
         return signed
     if frame.actors == "depositor":
+        if parts.passive and parts.pronoun and not (owner or mine):  # "X signed the instrument; it was deposited"
+            before = (n.actor for n in scene.named if n.actor and is_state(n.actor) and n.start < tree.words[i].start)
+            return tuple(dict.fromkeys(before))[:1] or scene.context.main_states[:1]
         return owner or mine
     if not mine and parts.passive and (agent := _after_by(scene, i)):
         return agent

@@ -242,7 +242,8 @@ def _manner_of_frame(draft: Draft) -> bool:
     elif frame.modality == "made":  # "will meet at its request": the request itself has been made
         draft.modality = Modality.OCCURRED if draft.modality is Modality.SCHEDULED else draft.modality
     elif frame.modality == "ahead":  # what has been opened tells nobody's act
-        return draft.modality is Modality.SCHEDULED
+        owed_yet = draft.modality is Modality.DENIED and draft.act is ActKind.RATIFICATION
+        return draft.modality is Modality.SCHEDULED or owed_yet
     elif draft.manner.modality is Modality.DENIED and frame.id in ("put-to-chamber", "goes-to-chamber"):
         draft.modality = Modality.DENIED  # "was not put before the Senate"
     elif frame.modality and (

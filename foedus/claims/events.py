@@ -13,6 +13,7 @@ from foedus.claims.drafts import Draft, finish
 from foedus.claims.echoes import echoes
 from foedus.claims.exclusions import by_firm
 from foedus.claims.fits import object_fits, subject_fits
+from foedus.claims.governed import DONE_BY_ABOVE, announced, begun, given, laid_before, of_instrument
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import listed_acts
@@ -107,7 +108,7 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     talked = mention is not None and mention.head == "talks" and frame.act != "negotiation"
     if mention is not None and mention.head in matters() and (talked or frame.act not in _MAKING):
         return None  # "crossed the border", "ended the dispute": no treaty but where states agree on it
-    if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and _of_instrument(tree, i)):
+    if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and of_instrument(tree, i)):
         return None
     if not object_fits(scene, i, parts, frame, mention, noun):
         return None
@@ -120,9 +121,9 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         told = maker_of(scene, i, treaty)  # "the two submitted their applications to join"
         if len(told.actors) > 1 or (told.actors and tree.words[parts.subject_head].low == "its"):
             subject = told
-    if noun and frame.act in ("ratification", "legislative_approval") and _laid_before(tree, i):
+    if noun and frame.act in ("ratification", "legislative_approval") and laid_before(tree, i):
         return []  # "I transmit for the consent of the Senate to its ratification": the verb tells it
-    if frame.id == "notification-noun" and tree.words[i].dep == "dobj" and _given(tree, i):
+    if frame.id == "notification-noun" and tree.words[i].dep == "dobj" and given(tree, i):
         return None  # "sent the UN formal notice": the verb tells it
     found = _subject_of(scene, i, frame, parts, (treaty, mention), subject) if noun else subject
     if found is None:
@@ -140,6 +141,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if manner.dropped:
         return []
     made = finish(Draft(scene, i, frame, parts, treaty, mention, subject, manner, noun, voice))
+    if made is None and frame.modality == "ahead":
+        return None  # what has come about already is for the next frame
     return [] if made is None else made
 
 
@@ -254,7 +257,8 @@ def _subject_of(
         told = maker_of(scene, i, treaty)  # "the Council approved the suspension of …": the Council suspends
         subject = told if told.actors and not told.legislature else subject
 
-    if frame.id in _DONE_BY_ABOVE and not subject.actors and _announced(tree, i):
+    done = frame.id in DONE_BY_ABOVE or (frame.id in ("ratification-noun", "accession-noun") and begun(tree, i))
+    if done and not subject.actors and announced(tree, i):
         subject = maker_of(scene, i, treaty)
     if frame.id == "chamber-ratification-noun" and treaty.is_bilateral and not _names_anyone(scene, parts):
         subject.actors = treaty.all_parties if subject.legislature else subject.actors
@@ -426,19 +430,6 @@ def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
     return subject
 
 
-_LAID = re.compile(r"\b(?:transmit|submit|send|sent|refer)\w*\b", re.I)
-
-
-def _laid_before(tree: Tree, i: int) -> bool:
-    """Is the noun what a treaty is laid before a chamber for?"""
-    text, at = tree.sentence.text, tree.words[i].start - tree.sentence.start
-    return bool(
-        _LAID.search(text)
-        and re.search(r"(?:\bfor\b|\bview to\b)[^.;]{0,60}$", text[:at])
-        and re.search(r"\b(?:advice and consent|consent|approval|ratification)\b", text[max(0, at - 40) : at + 40])
-    )
-
-
 def _names_anyone(scene: Scene, parts: Roles) -> bool:
     """Does the phrase of the chamber say whose it is, or only "parliamentary", "by parliaments"?"""
     tree = scene.tree
@@ -452,42 +443,6 @@ def _chamber_near(scene: Scene, i: int) -> Who | None:
     row = chamber_told(scene, i)
     told = who(scene.tree, row, scene.named, scene.context, None) if row else None
     return told if told is not None and told.legislature else None
-
-
-_DONE_BY_ABOVE = frozenset(
-    ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun", "participation-suspended-noun")
-)
-_ANNOUNCING = frozenset(
-    form
-    for verb in (
-        "announce declare confirm suspend halt delay postpone cancel reverse complete begin start initiate order "
-        "launch seek consider plan threaten propose prepare approve request demand ask call urge offer want revoke"
-    ).split()
-    for form in forms_of(verb)
-)
-_GIVING = frozenset(
-    form for verb in "give serve issue send file submit deliver hand".split() for form in forms_of(verb)
-)
-
-
-def _announced(tree: Tree, i: int) -> bool:
-    """ "Announced the withdrawal", "called for a revision": by whoever announces or calls."""
-    word = tree.words[i]
-    above = tree.words[word.head]
-    if word.dep == "pobj" and above.low == "for":
-        above = tree.words[above.head]
-    return word.dep in ("dobj", "pobj") and above.low in _ANNOUNCING
-
-
-def _given(tree: Tree, i: int) -> bool:
-    return tree.words[tree.words[i].head].low in _GIVING
-
-
-def _of_instrument(tree: Tree, i: int) -> bool:
-    """ "instruments of ratification": the word tells no act of its own."""
-    return bool(
-        re.search(r"(?:instruments?|documents?|exchange) of$", " ".join(w.low for w in tree.words[max(0, i - 2) : i]))
-    )
 
 
 def _quoted_voice(scene: Scene, i: int) -> Speaker | None:

@@ -138,7 +138,8 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     """The last word of a title that goes on after the noun: "Treaty on the Prohibition of Nuclear Weapons"."""
     all_words = tree.words
     last = at = word.i
-    capital = word.text[0].isupper()
+    opens = word.i == 0 or (word.i == 1 and not all_words[0].text[0].isalnum())
+    capital = word.text[0].isupper() and not (opens and _plain_after(all_words, word.i))
     while at + 1 < len(all_words):
         nxt = all_words[at + 1]
         low = nxt.low
@@ -171,6 +172,14 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     ):
         last = _plain_subject(tree, word.i + 1)
     return _trim(tree, word.i, last)
+
+
+def _plain_after(all_words: Sequence[Word], i: int) -> bool:
+    """ "Agreement on the new protocol was reached": the capital is the sentence's, no name follows."""
+    row = all_words[i + 1 : i + 4]
+    if len(row) < 3 or row[0].low not in ("on", "about", "over"):
+        return False
+    return row[1].low in ("a", "an", "the") and row[2].text[0].islower()
 
 
 def _ends_right(tree: Tree, word: Word, at: int, last: int, named: Sequence[Named]) -> bool:

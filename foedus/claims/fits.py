@@ -113,6 +113,10 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
     "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
     "assembly": lambda place: bool(_ASSEMBLY.match(place.after)),
+    "turned-down": lambda place: (
+        not place.scene.tree.words[place.i].low.startswith(("turn", "vote"))
+        or bool(re.match(r"[^.;]{0,40}?\bdown\b", place.after))
+    ),
     "provisional": _in_sentence(r"\bprovisional(?:ly)?\b"),
     "changing": lambda place: bool(
         re.search(r"\b(?:modif|amend|revis|renegotiat|review|chang|alter)\w*", rest(place), re.I)
@@ -137,15 +141,17 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
 """What must stand below the object, or in the sentence."""
 
 
+_ENVOYS = frozenset("representatives delegates delegations envoys negotiators diplomats ministers".split())
 _COUNTED = re.compile(
     r"\b(?:\d+|all|dozens|[Tt]wo|[Tt]hree|[Tt]en|\w+teen|\w+ty) (?:\w+ ){0,2}?(?:countries|states|nations|members)\b",
     re.I,
 )
 _MEETING = re.compile(r"\b(?:[Cc]onference|[Aa]ssembly|[Ss]ummit|[Pp]lenary|[Ss]ession|COP\d*|by consensus)\b")
 _GATHERING = re.compile(
-    r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Ss]ummit|COP\d*|"
-    r"[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|states|"
-    r"nations)|[Cc]ouncil of Ministers|[Ww]orld(?: \w+)? [Mm]inisters|"
+    r"\b(?:[Cc]onference|(?:General )?Assembly(?: of)?|States Parties|[Pp]lenary|[Dd]elegates|[Cc]onferees|[Ss]ummit|"
+    r"COP\d*|[Nn]egotiators|[Mm]eeting of (?:the )?[Pp]arties|[Mm]ember (?:states|countries|nations)|\d+ (?:countries|"
+    r"states|nations)|[Cc]ouncil of Ministers|(?:[Ww]orld|[Mm]ember) governments|[Ww]orld(?: \w+)? [Mm]inisters|"
+    r"[Rr]epresentatives (?:of|from) (?:\w+ ){0,3}?(?:countries|states|nations|governments)|"
     r"(?:world|African|Arab|Asian|Pacific|European|regional) leaders)\b"
 )
 
@@ -171,7 +177,9 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
         if kind == "number" and parts.subject_head >= 0 and scene.tree.words[parts.subject_head].tag == "CD":
             return True  # "to date ten have ratified"
         if kind == "states-counted" and _COUNTED.search(words_of(scene.tree, parts.subject)):
-            return True
+            head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
+            if head not in _ENVOYS:
+                return True  # "60 countries"; the representatives of 60 countries adopt it
         if kind == "gathering" and _MEETING.search(scene.tree.sentence.text):
             head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
             if head in ("ministers", "leaders", "members", "states", "countries", "delegations", "parties"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from foedus.claims.at_home import AT_HOME
+from foedus.claims.at_home import AT_HOME, bill_on_treaty
 from foedus.claims.binding import organisation_of
 from foedus.claims.in_mind import on_last
 from foedus.claims.lexicon import Frame, forms_of, heads, words
@@ -183,24 +183,6 @@ def _none(place: Place) -> bool:
     return not _real_objects(place.scene, place.parts) or (place.noun and place.mention is None)
 
 
-def _bill(place: Place) -> bool:
-    heads = {place.scene.tree.words[at].low for at in place.parts.object_heads if at in place.parts.direct}
-    return any(BILL.fullmatch(word) for word in (place.head, *heads)) and not re.search(
-        r"\bexchang", place.text[:60], re.I
-    )
-
-
-_ONLY_URGING = re.compile(
-    r"\b(?:urg|call|condemn|ask|demand|support|oppos|criticis|criticiz|recommend|welcom)(?:s|ed|ing)\b", re.I
-)
-
-
-def _bill_on_treaty(place: Place) -> bool:
-    if not BILL.search(place.own) or _ONLY_URGING.search(place.text):
-        return False  # "a resolution urging the President to uphold the treaty"
-    return bool(RATIFYING.search(place.text) or place.told)
-
-
 def _ratifying(place: Place) -> bool:
     papers = place.head in ("instrument", "instruments", "documents") and place.frame.id == "decree-of-ratification"
     on_paper = (papers or bool(BILL.fullmatch(place.head))) and bool(RATIFYING.search(place.own))
@@ -286,7 +268,7 @@ def _voted_on(place: Place) -> bool:
         straight = bool(re.match(r" up\b", place.after))
     else:
         straight = True
-    matter = _instrument(place) or _ratifying(place) or _bill_on_treaty(place) or LATER["candidacy"](place)
+    matter = _instrument(place) or _ratifying(place) or bill_on_treaty(place) or LATER["candidacy"](place)
     return straight and (matter or (bool(place.told) and bool(_VOTED_ON.match(place.after))))
 
 
@@ -323,6 +305,12 @@ def _ceremony(place: Place) -> bool:
     return before in ("signing", "signature") and (bool(place.told) or _to_treat(place))
 
 
+_assent = _in_object(
+    r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|"
+    r"support|endorsement|seal)\b"
+)
+
+
 KINDS: dict[str, Callable[[Place], bool]] = {
     **LATER,
     **AT_HOME,
@@ -339,8 +327,6 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "none": _none,
     "own-joining": lambda place: place.head in _JOINING and bool(place.told),
     # laws, papers, words of leaving and ratifying
-    "bill": _bill,
-    "bill-on-treaty": _bill_on_treaty,
     "leaving": lambda place: bool(LEAVING.search(place.text)),
     "ratifying": _ratifying,
     "ratifying-process": _in_object(
@@ -387,10 +373,8 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "ceremony-of-signing": _ceremony,
     "for-signature": _follows(r"\s+(?:\w+ )?(?:for|to) (?:the )?signature\b"),
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
-    "assent": _in_object(
-        r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|"
-        r"blessing|support|endorsement|seal)\b"
-    ),
+    "assent": _assent,
+    "assent-of-chamber": lambda place: _assent(place) and _chamber(place),
     # what follows the verb
     "force": _force,
     "member": _follows(r".{0,40}?\b(?:members?|party)\b"),

@@ -11,7 +11,7 @@ from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.roles import Roles
 from foedus.claims.tenses import finite, wished_done
-from foedus.claims.trees import Tree, Word
+from foedus.claims.trees import STEPPED, Tree, Word
 from foedus.model.claims import Modality
 
 
@@ -99,6 +99,8 @@ _CLEARED = frozenset(
 )
 _AWAITED = frozenset("expected due scheduled planned set slated awaited pending anticipated likely".split())
 _BEGUN = frozenset(form for verb in ("start", "begin", "open", "launch", "resume", "hold") for form in forms_of(verb))
+_STARTING = frozenset(form for verb in ("start", "begin", "launch", "initiate") for form in forms_of(verb))
+_SPOKEN = ("negotiation", "negotiations", "signing", "notification")
 
 
 def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
@@ -110,6 +112,8 @@ def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
     wished = word.low in _PLANNED_NOUNS and verb.low in _WISHING
     if wished and word.dep in ("dobj", "pobj", "nsubjpass"):
         return Modality.PROPOSED  # "seeks an extension of the treaty"
+    if word.dep == "dobj" and verb.low in _STARTING and STEPPED.match(word.low) and word.low not in _SPOKEN:
+        return Modality.SCHEDULED  # "began the withdrawal process": on its way
     if word.dep in ("attr", "conj") and _next_step(tree, verb):
         return Modality.SCHEDULED  # "the next step is the notification of the UN"
     if _needed(tree, i, above):

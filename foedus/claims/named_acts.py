@@ -159,12 +159,17 @@ def _unowned(draft: Draft) -> bool:
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
 
 
+_TAKING_BACK = frozenset(form for verb in "withdraw retract rescind annul".split() for form in forms_of(verb))
+"""What is done to a signature already given: the verb tells the act."""
+
+
 def _below_other(tree: Tree, i: int) -> bool:
     """A noun of action inside another: "withdrawal of the ratification", "notification of its suspension"."""
     for word in list(tree.up(i))[:3]:
         if word.tag.startswith("V"):
             return word.low.startswith("exchang") or (
                 word.low in ("revoking", "revoke", "revoked", "cancelling", "canceling", "cancel")
+                or (tree.words[i].low.startswith("signature") and word.low in _TAKING_BACK)
             )
         if re.match(r"(?:withdrawal|revocation|cancel|notif|exchange)", word.low):
             return True

@@ -159,4 +159,38 @@ def _tree(sentence: Sentence, doc: Any) -> Tree:
     for word in words:
         if word.head != word.i:
             words[word.head].children.append(word.i)
+    for word in words:
+        if word.text in _STEPS:
+            _step_aside(words, word)
     return Tree(sentence, True, words)
+
+
+_STEPS = frozenset("process processes procedure procedures".split())
+STEPPED = re.compile(
+    r"(?:withdrawal|accession|ratification|termination|denunciation|exit|extension|renewal|suspension|signing|"
+    r"negotiations?|notification|admission)\Z"
+)
+"""Nouns of acts that have a process."""
+
+
+def _step_aside(words: list[Word], step: Word) -> None:
+    """ "Began the ratification process", "the process of accession": the act takes the place of its process."""
+    act = next((words[c] for c in step.children if words[c].dep in ("compound", "nmod") and c == step.i - 1), None)
+    of = next((words[c] for c in step.children if words[c].low == "of" and c > step.i), None)
+    if (act is None or not STEPPED.match(act.text)) and of is not None:
+        act = next((words[c] for c in of.children if words[c].dep == "pobj"), None)
+    if act is None or not STEPPED.match(act.text):
+        return
+    if act.head == step.i:
+        step.children.remove(act.i)
+    elif of is not None:
+        of.children.remove(act.i)
+        of.dep = "case"
+    above = words[step.head]
+    act.dep, act.head = step.dep, act.i if step.head == step.i else step.head
+    if above is not step:
+        above.children[above.children.index(step.i)] = act.i
+    act.children = sorted({*act.children, *step.children, step.i})
+    for c in step.children:
+        words[c].head = act.i
+    step.children, step.head, step.dep = [], act.i, "compound"
