@@ -84,7 +84,7 @@ _ONLY_URGING = re.compile(
 def bill_on_treaty(place: Place) -> bool:
     if not BILL.search(place.own) or _ONLY_URGING.search(place.text):
         return False  # "a resolution urging the President to uphold the treaty"
-    return bool(RATIFYING.search(place.text) or place.told)
+    return bool(RATIFYING.search(place.text) or place.told or entitled(place))
 
 
 def _bill_told(place: Place) -> bool:
@@ -171,6 +171,17 @@ def _in_house(place: Place) -> bool:
         return False
     row = chamber_told(place.scene, place.i)
     return row is not None and min(row) - place.i < 12
+
+
+_TITLE = re.compile(r" [“\"][Oo]n (?:the )?(?:\w+ of (?:the )?)?$")
+
+
+def entitled(place: Place) -> bool:
+    """ "The draft law “On the approval of the Agreement …”", its title hung elsewhere by the parse."""
+    at = place.parts.object_head
+    after = place.scene.tree.after(at) if at >= 0 else ""
+    start = place.scene.tree.words[at].end
+    return any(_TITLE.fullmatch(after[: max(0, m.start - start)]) for m in place.scene.instruments if not m.excluded)
 
 
 AT_HOME: dict[str, Callable[[Place], bool]] = {

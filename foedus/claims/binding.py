@@ -24,6 +24,8 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
         places = places[:1] if "force" in frame.object else []
     for place in places:
         row = mentions_in(scene, place)
+        if "changes" in frame.object:  # "amendments to the pact": the pact's
+            row = [m for m in row if m.head != "amendment" or m.titled]
         if row:
             best = min(row, key=lambda item: abs(item.core - i))
             return scene.of.get(id(best)), best

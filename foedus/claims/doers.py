@@ -10,10 +10,9 @@ from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
-from foedus.claims.names import Named
-from foedus.claims.phrases import phrase
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
+from foedus.claims.senders import owner_below, sender
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
@@ -48,6 +47,9 @@ def actors_of(
     if frame.id == "decision-in-force":  # "Chad's withdrawal from its pact with Mali took effect": Chad's
         below = {j for m in mentions_in(scene, parts.subject) for j in scene.tree.subtree(m.core)}
         owned = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
+        named = {n.actor for n in scene.named if n.actor and set(scene.tree.at(n.start, n.end)) & parts.subject}
+        left = [f.actors for f in scene.past if f.act in _LEFT_BEFORE and f.treaty is treaty and f.actors]
+        owned = left[-1] if left and not named & set(owned) else owned  # "the withdrawal": the one just told
         mine = tuple(a for a in owned if a != treaty.organisation)
     if frame.actors == "both" and len(mine) == 1 and frame.act in ("termination", "extension"):
         return mine  # one side alone may end a treaty, and may be the one that will not prolong it
@@ -57,8 +59,11 @@ def actors_of(
     if told is not None:
         return told
     if noun and not mine:
-        return tuple(a for a in _owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
+        return tuple(a for a in owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
     return mine
+
+
+_LEFT_BEFORE = ("withdrawal", "notification", "suspension", "termination")
 
 
 def _by_frame(
@@ -90,7 +95,7 @@ def _by_frame(
         moved = who(tree, parts.direct, scene.named, scene.context, None).actors
         return tuple(a for a in moved if a != treaty.organisation)
     if ask in ("sender", "depositor"):
-        return _sender(scene, i, frame, parts, mine, treaty)
+        return sender(scene, i, frame, parts, mine, treaty)
     if ask == "adopter":
         if parts.subject_head >= 0 and tree.words[parts.subject_head].tag == "NNS":
             mine = tuple(a for a in mine if not is_state(a))  # "adopted by many nations in San José, Costa Rica"
@@ -171,7 +176,32 @@ def _both(
         return treaty.all_parties
     if not mine and noun:
         return ()
+    if (
+        not mine
+        and len(row) == 1
+        and parts.passive
+        and mention is not None
+        and (one := _other_side(scene, mention, row))
+    ):
+        treaty.parties.update(dict.fromkeys((one, *row)))
+        return (one, *row)
     return row if mine or len(row) > 1 else ()
+
+
+_SIGNED_WITH = re.compile(r"(?:,? (?:which|that) (?:was|were|had been|has been))?,? ?(?:\w+ed )?with\b")
+
+
+def _other_side(scene: Scene, mention: Instrument, told: tuple[str, ...]) -> str | None:
+    """ "Iceland praised the pact signed with China": the other side is the one state that the sentence names before."""
+    base, text = scene.tree.sentence.start, scene.tree.sentence.text
+    if not _SIGNED_WITH.match(text[mention.end - base :]) or not is_state(told[0]):
+        return None
+    kinds = (FormKind.STATE, FormKind.ADJECTIVE, FormKind.LEADER, FormKind.ACRONYM)
+    here = {
+        n.actor for n in scene.named if n.actor and is_state(n.actor) and n.kind in kinds and n.end <= mention.start
+    }
+    rest = here - set(told)
+    return rest.pop() if len(rest) == 1 else None
 
 
 _FOR_ONE = re.compile(r"[^.;,]{0,30}?\b(?:force|effect) (?:for|in|with respect to|in respect of|as regards) (?:the )?$")
@@ -193,107 +223,6 @@ def _force_for(scene: Scene, i: int) -> tuple[str, ...]:
         return ()
     row = row_at(scene.tree, scene.tree.at(first.start, first.end).start, scene.named)
     return row if first.actor in row else (first.actor,)  # "for Brazil and the State of Palestine"
-
-
-_FROM = re.compile(r"[^.;]{0,80}?\bfrom (?:the )?$")
-
-
-def _sender(scene: Scene, i: int, frame: Frame, parts: Roles, mine: tuple[str, ...], treaty: Treaty) -> tuple[str, ...]:
-    """Whose paper it is: "Brazil's instrument was received", "notice from Latvia"; else who hands it in."""
-    tree = scene.tree
-    takes = tree.words[i].low.startswith(("receiv", "got", "get"))
-    owner = _owner_below(scene, parts) or _owner_in(scene, parts.object_all)
-    if takes or parts.passive:
-        base, start = tree.sentence.start, tree.words[i].end
-        sent = next(
-            (
-                n
-                for n in scene.named
-                if n.actor and n.start > start and _FROM.match(tree.sentence.text[start - base : n.start - base])
-            ),
-            None,
-        )
-        if sent is not None:
-            row = row_at(tree, tree.at(sent.start, sent.end).start, scene.named)
-            owner = row or owner or ((sent.actor,) if sent.actor else ())
-    if takes:
-        other = tuple(a for a in treaty.all_parties if a not in mine) if treaty.is_bilateral and len(mine) == 1 else ()
-        return owner or _from_whom(scene, i) or (other if len(other) == 1 else ())
-    states = tuple(a for a in mine if is_state(a))
-    mine = states or mine  # "the United States Ambassador to the United Nations": of the state
-    if not mine and not owner and parts.passive and (signed := _signed_by(scene, parts) or _signed_before(scene, i)):
-        return signed
-    if frame.actors == "depositor":
-        if parts.passive and parts.pronoun and not (owner or mine):  # "X signed the instrument; it was deposited"
-            before = (n.actor for n in scene.named if n.actor and is_state(n.actor) and n.start < tree.words[i].start)
-            return tuple(dict.fromkeys(before))[:1] or scene.context.main_states[:1]
-        return owner or mine
-    if not mine and parts.passive and (agent := _after_by(scene, i)):
-        return agent
-    if not mine and not owner and parts.passive:
-        told = tree.words[i].end
-        later = [n for n in scene.named if n.actor and n.start > told and _owns(scene, n)]
-        owner = (later[0].actor,) if later else ()
-    return mine or owner
-
-
-def _from_whom(scene: Scene, i: int) -> tuple[str, ...]:
-    """ "Has yet to receive notification from the three countries": those told before."""
-    tree = scene.tree
-    prep = next((w for w in tree.words[i + 1 : i + 12] if w.low == "from"), None)
-    told = next((c for c in prep.children if tree.words[c].dep == "pobj"), None) if prep is not None else None
-    return () if told is None else who(tree, phrase(tree, told), scene.named, scene.context, None).actors
-
-
-def _after_by(scene: Scene, i: int) -> tuple[str, ...]:
-    """The name after "by", where the parse hangs it on another noun."""
-    text, base = scene.tree.sentence.text, scene.tree.sentence.start
-    start = scene.tree.words[i].end - base
-    named = [
-        n for n in scene.named if n.actor and re.search(r"\bby (?:the )?$", text[start : max(start, n.start - base)])
-    ]
-    return (named[0].actor,) if named else ()
-
-
-def _signed_before(scene: Scene, i: int) -> tuple[str, ...]:
-    """ "Chad's minister signed the instrument, and it was deposited": whoever signed it."""
-    tree = scene.tree
-    head = tree.words[tree.words[i].head]
-    if tree.words[i].dep != "conj" or not head.low.startswith("sign"):
-        return ()
-    made = who(tree, roles(tree, head.i).subject, scene.named, scene.context, None).actors
-    return made if len(made) == 1 else ()
-
-
-def _signed_by(scene: Scene, parts: Roles) -> tuple[str, ...]:
-    """ "The instrument signed by the President will be sent": of that president's state."""
-    tree = scene.tree
-    for head in parts.object_heads[:1]:
-        for c in tree.words[head].children:
-            if tree.words[c].dep == "acl" and tree.words[c].low in ("signed", "issued", "executed"):
-                return who(tree, roles(tree, c).subject, scene.named, scene.context, None).actors
-    return ()
-
-
-def _owner_in(scene: Scene, indices: set[int]) -> tuple[str, ...]:
-    """The first name in the phrase that owns what follows: "Chile's withdrawal"."""
-    tree = scene.tree
-    cores = {m.core for m in scene.instruments}
-    for item in scene.named:
-        here = tree.at(item.start, item.end)
-        if not item.actor or not here or not set(here) <= indices or not _owns(scene, item):
-            continue
-        if tree.parsed and {tree.words[j].head for j in here} & cores:
-            continue  # "NATO's founding treaty": whose treaty, not whose instrument
-        return (item.actor,)
-    return ()
-
-
-def _owns(scene: Scene, item: Named) -> bool:
-    end = item.end - scene.tree.sentence.start
-    return item.kind.value in ("state", "organisation", "acronym", "capital") and bool(
-        re.match(r"['’]s?\b", scene.tree.sentence.text[end : end + 3])
-    )
 
 
 _AT_A_BODY = re.compile(
@@ -371,10 +300,13 @@ def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
     for match in _BEHALF.finditer(rest):
         at = scene.tree.words[i].end + match.end()
         found.update({n.actor: None for n in scene.named if n.actor and n.start <= at < n.end})
+    if _FOR_UNION.search(scene.tree.before(i)) and any(n.actor == "EU" for n in scene.context.named):
+        return ("EU",)
     found.update(dict.fromkeys(_stood_for(scene, i) if scene.tree.words[i].low.startswith(("sign", "initial")) else ()))
     return tuple(found)
 
 
+_FOR_UNION = re.compile(r"\bacting (?:on|in) behalf of the Union\b")
 _FOR = re.compile(r"(?:^|\band|,) for (?:the )?$")
 
 
@@ -466,23 +398,6 @@ def _mover(scene: Scene, parts: Roles, treaty: Treaty, mine: tuple[str, ...]) ->
     moved = who(scene.tree, parts.direct - _treaty_words(scene, parts.direct), scene.named, scene.context, None).actors
     moved = tuple(a for a in moved if a != treaty.organisation)
     return moved if moved and (not mine or set(moved) & set(mine)) else mine
-
-
-def _owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
-    """ "The deposit of Ecuador's instrument", "notification from Chile": the owner stands in the phrase below."""
-    tree = scene.tree
-    cores = {m.core for m in scene.instruments}
-    for j in sorted(parts.object):
-        if tree.parsed and tree.words[j].head in cores and tree.words[j].dep == "poss":
-            continue  # "an instrument of ratification of Fiji's accession protocol": whose treaty it is
-        nxt = tree.words[j + 1].low if j + 1 < len(tree.words) else ""
-        before = tree.words[j - 1].low if j else ""
-        if before == "the" and j > 1:
-            before = tree.words[j - 2].low
-        hit = next((n for n in scene.named if n.actor and n.start <= tree.words[j].start < n.end), None)
-        if hit is not None and (nxt in ("'s", "’s") or before == "from"):
-            return (hit.actor,)
-    return ()
 
 
 def one_person(tree: Tree, parts: Roles) -> bool:

@@ -24,8 +24,8 @@ from foedus.claims.parties import actors_in_row
 from foedus.claims.phrases import phrase
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import BILL, Found, Scene, words_of
+from foedus.claims.senders import signatories
 from foedus.claims.speakers import Speaker, in_quote, voice_of
-from foedus.claims.state_rows import listed
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
@@ -267,9 +267,8 @@ def _subject_of(
     speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
     if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
-    if frame.id == "signatory" and tree.words[tree.words[i].head].low in forms_of("include"):
-        row_told = listed(tree, i, i, scene.named)  # "signatories include Bahrain, Kuwait and Oman"
-        subject.actors = row_told.actors if row_told is not None and not row_told.more else subject.actors
+    if frame.id == "signatory":
+        subject = signatories(scene, i, subject, treaty)
     leaves = frame.act in ("withdrawal", "suspension", "accession")
     if i + 1 < len(tree.words) and tree.words[i + 1].low in (("by",) if leaves else ("by", "from")):
         row = actors_in_row(tree, i + 2, scene.named, wide=True)  # a list, which the parser takes apart

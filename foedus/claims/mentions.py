@@ -132,6 +132,8 @@ def imply_parties(
                 continue
             if any((m.titled or _named_after(m)) and not m.parties for m in treaty.mentions):
                 continue  # a titled treaty that names no party is open to many until the text says otherwise
+            if _ONE_BY_ONE.search(item.tree.sentence.text):
+                continue  # "Fiji has signed the treaty and so has Tonga": each for itself
             for names in (by_tree[number], by_tree[number - 1] if number else []):
                 two = _BETWEEN_TWO.match(item.tree.sentence.text[item.end - item.tree.sentence.start :])
                 kinds = (n for n in names if n.actor and (_counts(n) or (two and is_state(n.actor))))
@@ -142,6 +144,10 @@ def imply_parties(
                     break
 
 
+_ONE_BY_ONE = re.compile(
+    r"\bso (?:has|have|had|did)\b|"
+    r"\b(?:while|but|though|whereas)\b[^.;]*\b(?:has|have|did|had) (?:not|yet|never)\b[.,;]?"
+)
 _BETWEEN_TWO = re.compile(
     r"[^.;,]{0,60}?\bbetween (?:the|both|their)(?: two)? (?:countries|nations|states|neighbou?rs|governments|sides)\b"
 )

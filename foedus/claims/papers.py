@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foedus.claims.kinds import Place
 
 _NOTICES = frozenset("notice notices notification notifications".split())
+_PAPERS = frozenset("documents papers paperwork".split())
 _MESSAGES = frozenset("message communication".split())
 _LETTERS = frozenset("letter letters note notes telegram telex demarche".split()) | _MESSAGES
 
@@ -42,6 +43,8 @@ def _letter(place: Place) -> bool:
     heads = _heads(place)
     if heads & _MESSAGES and not re.search(r"\b(?:formal|official|diplomatic|written)\b", place.own):
         return False  # "sends a message that": no paper
+    if heads & _PAPERS and LEAVING.search(rest(place)) and place.scene.tree.words[place.i].tag != "VB":
+        return True  # "submitted documents regarding its withdrawal"
     if not heads & (_LETTERS | _NOTICES) or _SINGLE.search(place.text) or _PACTS.search(place.after[:60]):
         return False
     return bool(heads & _NOTICES) or bool(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import data, forms_of
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 
@@ -33,6 +34,16 @@ _BACKED = re.compile(r"\s?[-–]\s?(?:backed|brokered|led|mediated|sponsored|hos
 """Who stands behind a treaty is not thereby a party to it."""
 
 
+@cache
+def combining() -> dict[str, str]:
+    """First halves of a joined adjective, each with its state: "Franco-" of "Franco-German"."""
+    found: dict[str, str] = data("lexicon")["combining"]
+    return found
+
+
+_JOINED = re.compile(rf"\b({'|'.join(data('lexicon')['combining'])})[-–](?=[A-Z])", re.I)
+
+
 def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
     """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
     all_words = tree.words
@@ -49,6 +60,8 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         and item.actor != "UN"  # the roof under which it was made
         and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]
+    joined = _JOINED.finditer(tree.sentence.text, start - tree.sentence.start, end - tree.sentence.start)
+    found = [combining()[match[1].lower()] for match in joined] + found if found else found
     one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
     if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
         found = []  # "American Convention on Human Rights": of a continent

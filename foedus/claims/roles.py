@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.phrases import phrase
 from foedus.claims.rounds import TALKING, around, base_of, verb_of
-from foedus.claims.subjects import antecedent, subject_of
+from foedus.claims.subjects import antecedent, lost_subject, subject_of
 from foedus.claims.trees import Tree, Word
 
 _RELATIVE = ("which", "that", "who", "whom")
@@ -67,7 +67,7 @@ def _verb(tree: Tree, i: int) -> Roles:
     made = Roles()
     children = [words[c] for c in words[i].children]
     made.passive = (
-        any(c.dep in ("auxpass", "nsubjpass") for c in children)
+        (any(c.dep in ("auxpass", "nsubjpass") for c in children) and not _has_done(children))
         or (words[i].dep == "acl" and words[i].tag in ("VBN", "VBD") and not any(c.dep == "nsubj" for c in children))
         or (
             words[i].tag == "VBN"
@@ -88,6 +88,9 @@ def _verb(tree: Tree, i: int) -> Roles:
         by = next((w.i for w in words[vote:i] if w.low == "by"), -1)
         teller = next((c for c in words[by].children if words[c].dep == "pobj"), subject) if by >= 0 else subject
         subject = next((c for c in words[vote].children if words[c].dep == "poss"), teller)
+    lost = lost_subject(tree, i) if subject is None else None
+    if lost is not None:
+        subject = lost[0]
     objects = _objects(tree, i)
     if made.passive:
         agent = _agent(tree, i)
@@ -99,7 +102,7 @@ def _verb(tree: Tree, i: int) -> Roles:
         if subject is not None:
             objects = [subject, *objects]
     elif subject is not None:
-        made.subject |= phrase(tree, subject)
+        made.subject |= phrase(tree, subject) if lost is None else lost[1]
         made.subject_head = subject
         if words[subject].low in _RELATIVE and (before := _owner_of_clause(tree, i)) is not None:
             made.subject |= phrase(tree, before)
@@ -107,6 +110,15 @@ def _verb(tree: Tree, i: int) -> Roles:
             made.relative = True
     _set_objects(tree, i, made, objects)
     return made
+
+
+_BEING = frozenset("is are was were be been being get gets got getting".split())
+
+
+def _has_done(children: list[Word]) -> bool:
+    """ "Had not yet signed", where the parse takes the subject for that of a passive."""
+    helps = {c.low for c in children if c.dep in ("aux", "auxpass")}
+    return bool(helps & {"has", "have", "had"}) and not helps & _BEING
 
 
 def _owner_of_clause(tree: Tree, i: int) -> int | None:

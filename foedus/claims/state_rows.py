@@ -42,6 +42,11 @@ class Listed:
     more: bool = False
 
 
+def _opens_list(tree: Tree, at: int) -> bool:
+    after = tree.words[at + 1].text if at + 1 < len(tree.words) else ""
+    return tree.words[at].low in COLLECTIVE and after in ("–", "—", "-", "--", ":") and _number(tree, at) is not None
+
+
 _OTHERS = re.compile(
     r"(?:as well as|together with|along with|and) (?:[\w-]+ ){0,4}?"
     r"(?:countries|states|nations|members|signatories|others)(?: \(|:|,? [–—-]+|--)\s*(?:the )?"
@@ -55,7 +60,9 @@ def listed(tree: Tree, head: int, i: int, named: Sequence[Named]) -> Listed | No
     ``head`` is the noun that acts ("countries"), ``i`` the word of the act. A number greater than the list tells that
     the list gives only examples.
     """
-    if head < 0 or tree.words[head].low not in COLLECTIVE:
+    if head >= 0 and tree.words[head].low not in COLLECTIVE:  # "six Association of A Nations (A) member states – B, C"
+        head = next((w.i for w in tree.words[head : min(i, head + 14)] if _opens_list(tree, w.i)), -1)
+    if head < 0:
         return None
     base = tree.sentence.start
     first = tree.words[head].end

@@ -138,3 +138,34 @@ def antecedent(tree: Tree, i: int) -> int | None:
         if word.dep == "relcl":
             return word.head
     return None
+
+
+_ENDS_ROW = frozenset(', ; : ( ) – — -- " “ ”'.split())
+
+
+def lost_subject(tree: Tree, i: int) -> tuple[int, set[int]] | None:
+    """The noun phrase right before a finite verb that the parse leaves with no subject, its asides jumped over.
+
+    "In June at Green Tree, New York, A and B signed", where the parse makes A and B a part of New York.
+    """
+    words, verb = tree.words, tree.words[i]
+    helps = [c for c in verb.children if words[c].dep in ("aux", "auxpass") and c < i]
+    finite = verb.tag in ("VBD", "VBZ", "VBP") or any(words[c].tag in ("VBD", "VBZ", "VBP", "MD") for c in helps)
+    if not finite or verb.dep not in ("ROOT", "ccomp"):
+        return None
+    at = min([i, *helps, *(c for c in verb.children if c < i and words[c].dep in ("advmod", "neg") and c > i - 4)]) - 1
+    if at >= 0 and words[at].text == ",":
+        opens = next((w.i for w in reversed(words[:at]) if w.text == ","), -1)
+        if opens < 1 or (words[opens + 1].low not in ("which", "who", "that") and words[opens + 1].tag[:2] != "VB"):
+            return None
+        at = opens - 1
+    first = at
+    while first >= 0 and words[first].text not in _ENDS_ROW and words[first].tag[:2] not in ("VB", "MD", "WD", "WP"):
+        first -= 1
+    row = set(range(first + 1, at + 1))
+    while row and words[min(row)].tag in ("CC", "RB"):
+        row.discard(min(row))
+    heads = [j for j in sorted(row) if words[j].head not in row and words[j].tag[:2] in ("NN", "PR")]
+    if not row or not heads or words[min(row)].tag in ("IN", "TO"):
+        return None
+    return heads[-1], row

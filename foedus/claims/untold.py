@@ -204,7 +204,9 @@ _ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "deci
 def _by_nobody(draft: Draft) -> bool:
     """An act of somebody, told of nobody: "no country has ever withdrawn"."""
     head, tree = draft.parts.subject_head, draft.tree
-    if not draft.actors and draft.act is ActKind.NOTIFICATION and not draft.noun and not _of_one_state(draft):
+    sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT)
+    lone = not draft.actors and sent and not draft.noun
+    if lone and not _of_one_state(draft) and draft.act is ActKind.NOTIFICATION:
         return True
     if draft.frame.id == "bill-passed" and not draft.actors:
         return True
@@ -271,7 +273,10 @@ def _in_general(draft: Draft) -> bool:
     head = draft.parts.subject_head
     if head < 0:
         return False
-    lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep == "det"]
+    lead = [tree.words[c].low for c in tree.words[head].children if tree.words[c].dep in ("det", "poss")]
+    owned = lead or any(n.actor and n.end <= word.start for n in draft.scene.named)
+    if effect and not owned:
+        return True  # "withdrawal takes effect six months after the notice"
     return bool(lead) and lead[0] in ("a", "an", "any") and not draft.own_date
 
 
