@@ -195,6 +195,7 @@ AT_HOME: dict[str, Callable[[Place], bool]] = {
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
     "bill-told": _bill_told,
     "to-it": lambda place: bool(place.scene.past) and re.match(r"\s+it\b", place.after) is not None,
+    "to-ratifying": lambda place: bool(re.match(r"[^.;]{0,60}?\b(?:to|for) (?:the |its )?ratif", place.after)),
     "deposit-before": lambda place: any(f.act is ActKind.DEPOSIT for f in place.scene.past),
     "step-before": lambda place: any(f.act in _NOTIFIED for f in place.scene.past),
     "put-off": _put_off,

@@ -82,6 +82,7 @@ _FAILING = re.compile(r"\b(?:fail\w*|not|cannot|never|refus\w+|unwilling|unable)
 _BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|threatened|vowed|plans?) to) $", re.I)
 
 
+_TO_COME = re.compile(r"\b(?:will|shall|yet to|expected to|set to|due to)(?: only| then| now)? be(?: \w+ly)? $")
 _ASSEMBLY = re.compile(
     r"[^.;]{0,120}?\b(?:by|at|in) (?:the |an? )?(?:[\w-]+ ){0,4}?"
     r"(?:General Assembly|United Nations|U\.?N\.?|[Cc]onference|consensus|delegates|plenary|[Ss]ummit)\b"
@@ -113,6 +114,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
     "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
     "assembly": lambda place: bool(_ASSEMBLY.match(place.after)),
+    "to-come": lambda place: bool(_TO_COME.search(place.before)),
     "turned-down": lambda place: (
         not place.scene.tree.words[place.i].low.startswith(("turn", "vote"))
         or bool(re.match(r"[^.;]{0,40}?\bdown\b", place.after))

@@ -302,7 +302,9 @@ def _somebody(place: Place) -> bool:
 def _ceremony(place: Place) -> bool:
     tree = place.scene.tree
     before = tree.words[place.i - 1].low if place.i else ""
-    return before in ("signing", "signature") and (bool(place.told) or _to_treat(place))
+    told = bool(place.told) or _to_treat(place)
+    told = told or any(m.core < place.i and not m.excluded for m in place.scene.instruments)
+    return before in ("signing", "signature") and told
 
 
 _assent = _in_object(

@@ -198,7 +198,10 @@ def _heirs(actors: Iterable[str]) -> set[str]:
     }
 
 
-_ENDS_ITSELF = ("expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force")
+_ENDS_ITSELF = (
+    "expire", "runs-out", "ends-itself", "no-longer-in-force", "decision-in-force", "ceases-in-force", "loses-force",
+    "no-longer-applies", "comes-to-an-end",
+)  # fmt: skip
 
 
 def _by_nobody(draft: Draft) -> bool:
