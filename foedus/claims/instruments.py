@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of, right_of
 from foedus.claims.lexicon import data, forms_of, heads
+from foedus.claims.makers import holder_of, makers_of
 from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, letters, loose, matters, may_hold, may_name, noun_of, of_place
-from foedus.claims.parties import actors_in_row, makers_of, parties_of
+from foedus.claims.novelty import about_of
+from foedus.claims.parties import actors_in_row, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
 from foedus.claims.sameness import DESCRIBES, families
 from foedus.claims.trees import Tree, Word
@@ -101,7 +103,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     such = first > 1 and all_words[first - 2].low == "such"  # "such a pact": the one told before
     indefinite = first > 0 and all_words[first - 1].low in ("a", "an", "another") and not such
     if not parties and indefinite:
-        parties = makers_of(tree, first, named)
+        parties = makers_of(tree, word.i, first, named)
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i or word.text in letters())
     titled = titled or _capital_with_subject(tree, first, word.i, last, named) or _known_by_place(tree, word, named)
@@ -126,7 +128,20 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         indefinite=indefinite,
         replaced=any(low in _REPLACING for low in lead[-2:]),
         called=titled or (not indefinite and _has_name(tree, first, word.i, named)),
+        about=frozenset() if titled else about_of(tree, last, named),
+        pair=_pair(tree, word, first, last, parties, named),
     )  # fmt: skip
+
+
+def _pair(
+    tree: Tree, word: Word, first: int, last: int, parties: tuple[str, ...], named: Sequence[Named]
+) -> tuple[str, ...]:
+    """All that it is between, where the sentence says so: both sides, or the other side and who acts on it."""
+    if len(parties) != 1:
+        return parties
+    told = any(w.low == "with" for w in tree.words[last + 1 : last + 3])
+    holder = holder_of(tree, word.i, first, named) if told else None
+    return (*parties, holder) if holder is not None and holder not in parties else ()
 
 
 def _is_none(tree: Tree, word: Word, head: str, last: int, before: list[str], parties: Sequence[str]) -> bool:

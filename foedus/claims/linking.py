@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
+from foedus.claims.novelty import brings_in, pairs_clash
 from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
@@ -17,6 +18,7 @@ from foedus.claims.sameness import (
     in_one_row,
     is_below,
     name_words,
+    named_by_parties,
     names_clash,
     other_matter,
     quiet_headings,
@@ -125,7 +127,7 @@ class Treaty:
             return False
         if item.indefinite and len(item.near) > 1 and len(self.near) > 1 and not self.near & item.near:
             return False  # "a border treaty" of two states, beside one told of two others
-        if not _parties_agree(set(item.parties), set(self.parties)):
+        if pairs_clash(item, self.mentions) or not _parties_agree(set(item.parties), set(self.parties)):
             return False
         fresh = item.below and item.indefinite and any(m.below and m.indefinite for m in self.mentions)
         if fresh and set(item.parties) != set(self.parties):
@@ -168,7 +170,9 @@ class Treaty:
 
     def _names_agree(self, item: Instrument) -> bool:
         mine, its = stems(self.own), stems(item.own)
-        if set_beside_one(item, self.mentions):
+        if set_beside_one(item, self.mentions) or brings_in(item, self.mentions):
+            return False
+        if named_by_parties(item, self.mentions):
             return False
         if not mine or not its:
             return True
@@ -202,7 +206,7 @@ class Treaty:
         self.own |= item.own | {word for alias in item.aliases if " " in alias for word in name_words(alias)}
         if item.year:
             self.years.add(item.year)
-        for party in item.parties:
+        for party in (*item.parties, *item.pair):
             self.parties[party] = None
 
 
@@ -213,6 +217,8 @@ def _apposed(a: Instrument, b: Instrument) -> bool:
     first, later = sorted((a, b), key=lambda m: m.first)
     words = later.tree.words
     between = words[first.last + 1 : later.first]
+    if any(w.low in _NAMING for w in between[:4]) and len(between) < 8 and between[-1].low in _ARTICLES:
+        return not any(w.low in ("and", "which", "that") for w in between)  # "a trade pact on Friday known as the …"
     if later.new or later.titled or not between or not any(w.low in _ARTICLES for w in between):
         return False
     if words[later.core].dep == "appos" and words[later.core].head == first.core:
@@ -223,6 +229,7 @@ def _apposed(a: Instrument, b: Instrument) -> bool:
     return between[0].text == "," and len(between) < 6 and (closed or later.indefinite) and named and not fresh
 
 
+_NAMING = frozenset("known called dubbed named titled entitled nicknamed".split())
 _ARTICLES = frozenset(("the", "its", "their", "this", "'s", "’s", "a", "an"))
 
 
@@ -347,12 +354,13 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
             last = max(near, key=lambda m: m.start)
             return next(t for t in fits if any(m is last for m in t.mentions))
 
-    def closeness(treaty: Treaty) -> tuple[bool, int, int, int]:
+    def closeness(treaty: Treaty) -> tuple[bool, int, int, int, int]:
         other = all(m.plural is not item.plural for m in treaty.mentions)  # a set is not one of its members
         return (
             not other,
             len(treaty.own & item.own),
             len(set(treaty.parties) & set(item.parties)),
+            len(item.near.intersection(treaty.parties)) if item.parties else 0,
             len(treaty.mentions),
         )
 

@@ -11,7 +11,8 @@ from foedus.claims.trees import Tree
 class Instrument:
     """One mention of a treaty. ``first``..``last`` are words of the tree; ``core`` the place of the noun.
 
-    ``row``: the same number for all that stand in one row; ``members``: the row that spells out a set.
+    ``row``: the same number for all that stand in one row; ``members``: the row that spells out a set;
+    ``about``: what the words after it say that it does; ``pair``: all that it is between, where its sentence says so.
     """
 
     tree: Tree
@@ -41,6 +42,8 @@ class Instrument:
     replaced: bool = False
     row: int = -1
     members: int = -1
+    about: frozenset[str] = frozenset()
+    pair: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:

@@ -112,37 +112,6 @@ def _lodged(tree: Tree, first: int) -> bool:
     return any(w.low in _LODGED for w in tree.words[max(0, first - 9) : first])
 
 
-_MADE = frozenset(
-    form
-    for verb in "sign ink conclude initial co-sign negotiate agree reach strike finalise finalize".split()
-    for form in forms_of(verb)
-)
-
-
-def makers_of(tree: Tree, first: int, named: Sequence[Named]) -> tuple[str, ...]:
-    """ "Kenya and Chad signed an agreement on …": two or more that sign something new are whom it is between."""
-    verb = next((w.i for w in reversed(tree.words[:first]) if w.tag.startswith("V") or w.low in _MADE), None)
-    if verb is None or tree.words[verb].low not in _MADE or first - verb > 6:
-        return ()
-    at = verb
-    while at and tree.words[at - 1].tag.startswith(("VB", "MD", "RB", "TO")):
-        at -= 1  # "have also signed", "are to sign"
-    start = next((w.i + 1 for w in reversed(tree.words[:at]) if w.text in ";:" or w.tag.startswith(("VB", "W"))), 0)
-    kinds = ("state", "organisation", "acronym")
-    found: dict[str, None] = {}
-    for item in named:
-        span = tree.at(item.start, item.end)
-        if not item.actor or not span or not start <= span.start < verb or item.kind.value not in kinds:
-            continue
-        before_it = tree.words[span.start - 1].low if span.start else ""
-        if before_it == "the" and span.start > 1:
-            before_it = tree.words[span.start - 2].low
-        if before_it in ("in", "at", "near", "from", "of", "to", "on", "for", "with", "against"):
-            continue
-        found[item.actor] = None
-    return tuple(found) if len(found) >= 2 else ()
-
-
 def _later_link(tree: Tree, at: int) -> int | None:
     """ "treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
     for word in tree.words[at : at + 9]:

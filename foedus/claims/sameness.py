@@ -94,6 +94,13 @@ def names_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     return item.called and bool(titles) and all(mine - its and its - mine for its in titles)
 
 
+def named_by_parties(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "The United States-Mexico-Canada Agreement" is named by its parties alone, unlike one with words of its own."""
+    told = [m for m in mentions if m.own]
+    mine = item.called and not item.own and len(item.parties) > 1
+    return mine and bool(told) and all(m.called and not m.parties for m in told)
+
+
 def set_beside_one(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     """ "Agreements on visas" are not the agreement on visas; the plural of a title (Abraham Accords) may be."""
     told = [m for m in mentions if not m.points_back and not m.tree.sentence.heading]

@@ -1,0 +1,93 @@
+"""Whether a mention brings a new treaty into the text or tells again of one that was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from foedus.claims.extent import SOFT
+from foedus.claims.lexicon import heads
+from foedus.claims.mention import Instrument
+from foedus.claims.names import Named
+from foedus.claims.sameness import DESCRIBES, families, stems
+from foedus.claims.trees import Tree
+
+_OPENS = frozenset("on to for about concerning regarding covering over".split())
+_SKIPS = frozenset("with between among involving".split())
+_CLOSES = frozenset("that which who in at by from as when while after before during if under said and but".split())
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year january february "
+    "march april may june july august september october november december day".split()
+)
+_NO_MATTER = frozenset(
+    "country countries state states nation nations side sides government governments way end part time issue issues "
+    "matter matters area areas field fields number use".split()
+)
+_REACH = 18
+"""How many words after the noun may tell what the treaty is about."""
+
+
+def about_of(tree: Tree, last: int, named: Sequence[Named]) -> frozenset[str]:
+    """What the words after a plain noun say that it does: "to build a dam", "banning mines", "with Laos on gas"."""
+    opened, found = False, set()
+    for word in tree.words[last + 1 : last + 1 + _REACH]:
+        actor = any(n.start <= word.start < n.end for n in named)
+        if word.text in ",.;:()“”\"" or (word.low in _CLOSES and opened and word.low != "and"):
+            break
+        if not opened:
+            if word.low in _OPENS or word.tag == "VBG":
+                opened = True
+            elif not (word.low in _SKIPS or word.low in _DATES or actor or word.low in SOFT or word.low in ("and", "the")):
+                break
+        if opened and not actor and word.tag.startswith(("NN", "JJ", "VBG")) and _tells(word.low):
+            found.add(word.low)
+    return stems(found)
+
+
+def _tells(low: str) -> bool:
+    return len(low) > 2 and low.isalpha() and low not in SOFT and not (
+        low in _DATES or low in _NO_MATTER or low in heads()
+    )
+
+
+def introduces(item: Instrument) -> bool:
+    """ "Signed an agreement on gas": told as new, not as what another one is."""
+    word = item.tree.words[item.core]
+    return item.indefinite and not item.tree.sentence.heading and word.dep not in ("appos", "attr", "oprd")
+
+
+def brings_in(item: Instrument, mentions: Sequence[Instrument]) -> bool:
+    """Does one of the two bring in a treaty of another matter than the other's: two agreements, told one by one?"""
+    told = [m for m in mentions if not m.tree.sentence.heading and not m.points_back]
+    if not told or item.tree.sentence.heading:
+        return False
+    mine, its = _matter((item,)), _matter(told)
+    earlier = any(m.start < item.start for m in told)
+    if introduces(item) and earlier and _proper(item) - its:
+        return True  # "the nuclear pact … a Latin American treaty on proliferation"
+    if (mine & its) or families(mine) & families(its):
+        return False
+    if not mine:
+        named = all(m.called and not m.parties for m in told)
+        return introduces(item) and earlier and bool(item.parties) and named
+    if not its or (mine | its) <= stems(DESCRIBES):
+        return False
+    if earlier:
+        return introduces(item)
+    return all(map(introduces, told)) and (introduces(item) or bool(item.parties))  # ranked, they come in any order
+
+
+def _proper(item: Instrument) -> frozenset[str]:
+    """The words of its own before the noun that are written large."""
+    row = item.tree.words[item.first : item.core]
+    return stems(w.low for w in row if w.text[0].isupper() and w.low in item.own)
+
+
+def _matter(items: Iterable[Instrument]) -> frozenset[str]:
+    return frozenset(word for m in items for word in (*stems(m.own), *m.about))
+
+
+def pairs_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "Peru's treaty with Chile" is not Bolivia's with Chile: both tell all that they are between."""
+    mine = frozenset(item.pair)
+    others = [frozenset(m.pair) for m in mentions if len(m.pair) == 2]
+    return len(mine) == 2 and bool(others) and mine not in others
