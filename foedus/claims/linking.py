@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
-from foedus.claims.novelty import brings_in, pairs_clash
+from foedus.claims.novelty import brings_in, introduces, pairs_clash, told_by_kind
 from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
@@ -176,6 +176,8 @@ class Treaty:
             return False
         if not mine or not its:
             return True
+        if told_by_kind(item, self.mentions):
+            return True
         if names_clash(item, self.mentions):
             return False
         if mine & its:
@@ -340,8 +342,10 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     fits = [treaty for treaty in treaties if treaty.takes(item)]
     if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
         fits = [
-            t for t in fits if t.is_new and item.own and stems(item.own) & stems(t.own)
-        ]  # "a new base treaty", again
+            t
+            for t in fits
+            if (t.is_new and item.own and stems(item.own) & stems(t.own)) or any(_apposed(item, m) for m in t.mentions)
+        ]  # "a new base treaty", again; "a new trade deal known as the …"
     if item.replaced and (item.indefinite or item.year):  # "replaces a 1970 treaty": not the one that replaces it
         fits = [treaty for treaty in fits if item.year and item.year in treaty.years]
     if not fits:
@@ -441,7 +445,7 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         before = same_word  # "the deal" is the one called a deal
     main = max(before, key=lambda t: len(t.mentions))
     near = max(before, key=lambda t: _nearness(t, item))
-    if near is main or _spoken_of(near, main, item):
+    if near is main or _spoken_of(near, main, item) or _just_told(near, item):
         return near
     if len(near.mentions) == 1 and len(main.mentions) > 1 and not near.mentions[0].first <= 1:
         return main  # a treaty told in passing is not what the next sentence speaks of
@@ -455,6 +459,14 @@ def _nearness(treaty: Treaty, item: Instrument) -> int:
     return max(
         (m.start for m in treaty.mentions if m.start < item.start and not (m.plural and m.points_back)), default=-1
     )
+
+
+def _just_told(near: Treaty, item: Instrument) -> bool:
+    """ "They signed an agreement to build a dam. … The agreement …": the one brought in right before; "this pact"."""
+    last = max((m for m in near.mentions if m.start < item.start), key=lambda m: m.start)
+    if item.first > 0 and item.tree.words[item.first - 1].low in ("this", "these"):
+        return last.head == item.head or item.start - last.start < _RIGHT_BEFORE
+    return introduces(last) and not item.plural and last.head == item.head and item.start - last.start < 2 * _RIGHT_BEFORE
 
 
 _IN_FOCUS = frozenset(("dobj", "nsubj", "nsubjpass", "attr"))

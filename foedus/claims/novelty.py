@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from foedus.claims.extent import SOFT
@@ -91,3 +92,16 @@ def pairs_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     mine = frozenset(item.pair)
     others = [frozenset(m.pair) for m in mentions if len(m.pair) == 2]
     return len(mine) == 2 and bool(others) and mine not in others
+
+
+_OF_MANY = re.compile(r"\b(?:international|multilateral|global|world|worldwide|UN|U\.N\.|United Nations|European)\b")
+_NOUNS_OF_MANY = frozenset(("treaty", "convention", "pact", "statute", "charter", "covenant"))
+
+
+def told_by_kind(item: Instrument, mentions: Sequence[Instrument]) -> bool:
+    """ "An international treaty on mercury … The Minamata Convention": described first and only then named."""
+    if not introduces(item) or item.parties or item.new or not _OF_MANY.search(item.name):
+        return False
+    nouns = {m.head for m in mentions} | {item.head}
+    named = any(m.titled for m in mentions) and not any(len(m.pair) == 2 or m.parties for m in mentions)
+    return named and nouns <= _NOUNS_OF_MANY and all(m.start > item.start for m in mentions)
