@@ -139,7 +139,7 @@ def _acts(
     ]
     lists = [instruments(tree, names) for tree, names in zip(forest, by_tree, strict=True)]
     table = data("lexicon")["instruments"]
-    shown = frozenset((*loose().values(), *table["unscanned"], *table["only_titled"]))
+    shown = frozenset(("amendment", *loose().values(), *table["unscanned"], *table["only_titled"]))
     proved = frozenset(item.head for row in lists for item in row) & shown
     if proved:  # "signed a lease … the lease": shown once, the noun points back elsewhere
         lists = [instruments(tree, names, proved) for tree, names in zip(forest, by_tree, strict=True)]

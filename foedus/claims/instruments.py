@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of, right_of
 from foedus.claims.lexicon import data, forms_of, heads
-from foedus.claims.makers import holder_of, makers_of
+from foedus.claims.makers import exchangers_of, holder_of, makers_of
 from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
@@ -53,7 +53,7 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
     found = _with_others(tree, found, named)
     number_rows(tree, found)
     name_with_parents(tree, found)
-    general = {m.row for m in found if m.excluded and m.row >= 0}
+    general = {m.row for m in found if m.excluded and m.row >= 0 and m.head != "protocol"}
     for item in found:  # "any agreement, pact or accord"
         item.excluded = item.excluded or (item.row in general and not item.own and not item.parties)
     for item in found:  # "by signing conventions, agreements and protocols": treaties in general
@@ -137,6 +137,8 @@ def _pair(
     tree: Tree, word: Word, first: int, last: int, parties: tuple[str, ...], named: Sequence[Named]
 ) -> tuple[str, ...]:
     """All that it is between, where the sentence says so: both sides, or the other side and who acts on it."""
+    if not parties and word.low not in ("convention", "conventions"):
+        return exchangers_of(tree, word.i, named)
     if len(parties) != 1:
         return parties
     told = any(w.low == "with" for w in tree.words[last + 1 : last + 3])
@@ -268,6 +270,8 @@ def _with_armed(tree: Tree, last: int) -> bool:
 def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
     """The protocol that records an exchange of instruments is part of the exchange, not another treaty."""
     ahead = " ".join(w.low for w in tree.words[word.i + 1 : word.i + 9])
+    if _RATIFIED_TEXTS.search(tree.before(word.i)):
+        return False
     if (
         head == "protocol"
         and word.text[0].islower()
@@ -277,6 +281,8 @@ def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
     return head == "protocol" and bool(re.match(r"(?:on|of|for|recording|about) (?:the )?exchang", ahead))
 
 
+_RATIFIED_TEXTS = re.compile(r"\b(?:instruments?|documents?) (?:of (?:\w+ )?ratification |ratifying )(?:of|to|for|the)\b")
+"""The protocol is what the exchanged instruments ratify."""
 _SIGNED_IN = re.compile(
     r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|"
     r"concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b"

@@ -13,6 +13,7 @@ from foedus.claims.novelty import brings_in, introduces, pairs_clash, told_by_ki
 from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
+    both_amend,
     both_joining,
     families,
     in_one_row,
@@ -170,6 +171,8 @@ class Treaty:
 
     def _names_agree(self, item: Instrument) -> bool:
         mine, its = stems(self.own), stems(item.own)
+        if both_amend(item, self.mentions):
+            return True
         if set_beside_one(item, self.mentions) or brings_in(item, self.mentions):
             return False
         if named_by_parties(item, self.mentions):
@@ -250,17 +253,22 @@ def _shorts(name: str) -> list[str]:
 
 
 def _initials(short: str, name: str) -> bool:
-    """Is the short name made of the initials of the long one: INF, CFE, CTBT? One word may be left out."""
-    if short in name:
+    """Is the short name made of the initials of the long one: INF, CFE, GSOMIA? One word may be left out."""
+    if short in name or len(short) < 3:
         return False
-    letters = "".join(w[0] for w in re.findall(r"[A-Z][a-z]+", name))
-    rest = iter(letters)
-    return (
-        len(short) >= 3
-        and letters[:1] == short[0]
-        and len(letters) - len(short) <= 2
-        and all(char in rest for char in short)
-    )
+    letters = re.findall(r"\b([A-Z])[a-z]|\b(of|on|the|and|for|to|in)\b", name)
+    if not letters or letters[0][0] != short[0]:
+        return False
+    at = missed = 0
+    for number, (large, small) in enumerate(letters):
+        char = short[at : at + 1]
+        if large and char == large:
+            at += 1
+        elif small and char == small[0].upper() and not any(later == char for later, _ in letters[number:][:2]):
+            at += 1
+        else:
+            missed += bool(large)
+    return at == len(short) and missed <= 2
 
 
 _GROUP = re.compile(
@@ -348,6 +356,8 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         ]  # "a new base treaty", again; "a new trade deal known as the …"
     if item.replaced and (item.indefinite or item.year):  # "replaces a 1970 treaty": not the one that replaces it
         fits = [treaty for treaty in fits if item.year and item.year in treaty.years]
+    elif item.replaced:  # "it replaces the Cooperation Agreement"
+        fits = [t for t in fits if t.is_old or not any(m.new or introduces(m) for m in t.mentions)]
     if not fits:
         return None
 

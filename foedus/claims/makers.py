@@ -42,6 +42,16 @@ def holder_of(tree: Tree, core: int, first: int, named: Sequence[Named]) -> str 
     return found[0] if len(found) == 1 else None
 
 
+_EXCHANGED = frozenset(form for verb in ("exchange", "swap") for form in forms_of(verb))
+
+
+def exchangers_of(tree: Tree, core: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """ "Oman and Iran exchanged the instruments of ratification of the treaty": whom the treaty is between."""
+    verb = next((w.i for w in tree.up(core) if w.tag.startswith("V")), None) if tree.parsed else None
+    found = _doers(tree, verb, named) if verb is not None and tree.words[verb].low in _EXCHANGED else ()
+    return found if len(found) == 2 else ()
+
+
 def _verb_over(tree: Tree, core: int) -> int | None:
     """The verb whose object or passive subject the noun is, over a row of nouns."""
     if not tree.parsed:
@@ -70,7 +80,7 @@ def _doers(tree: Tree, verb: int, named: Sequence[Named]) -> tuple[str, ...]:
         heads = heads or [c for c in word.children if tree.words[c].dep == "nsubj"]
         if heads:
             return _named_in(tree, phrase(tree, heads[0]), named)
-        if word.dep not in ("xcomp", "conj", "advcl", "pcomp", "prep") or word.head == at:
+        if word.dep not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acomp", "oprd") or word.head == at:
             return ()
         at = word.head
     return ()

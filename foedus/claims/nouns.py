@@ -83,7 +83,8 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
     if head is None:
         return _loose_noun(tree, word, proved) or matter_noun(tree, word)
     if head == "amendment" and not _of_a_place(tree, word, named) and not _amends(tree, word):
-        return None
+        backs = "amendment" in proved and word.i and tree.words[word.i - 1].low in ("the", "this")
+        return head if backs and not word.low.endswith("s") else None
     if following is not None and following.low in heads():
         if word.text[0].isupper() and following.text[0].isupper():
             return None  # the Energy Charter Treaty is a treaty
@@ -184,8 +185,10 @@ def is_made(tree: Tree, i: int) -> bool:
     words = tree.words
     if not tree.parsed:
         return any(w.low in _making() for w in words[max(0, i - 8) : i])
-    if any(words[c].low in _making() for c in words[i].children if words[c].dep in ("acl", "relcl")):
-        return True
+    below = [*words[i].children, *(c for p in words[i].children if words[p].low == "of" for c in words[p].children)]
+    below += [c for o in below if words[o].dep == "pobj" for c in words[o].children]
+    if any(words[c].low in _making() for c in below if words[c].dep in ("acl", "relcl")):
+        return True  # "a declaration of principles that the two signed"
     at, steps = i, 0
     while words[at].dep in ("conj", "appos", "dobj", "nsubjpass", "pobj", "prep", "oprd") and steps < 6:
         head = words[at].head

@@ -76,6 +76,10 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         at = close + 1
     if at < len(all_words) and all_words[at].low in ("signed", "concluded", "reached", "ratified"):
         at += 1
+    elif [w.low for w in all_words[at : at + 2]] in ([",", "between"], ["–", "between"], ["—", "between"]):
+        at += 1  # "a third treaty, between A and B"
+    elif (given := _brokered(tree, at)) is not None:
+        at = given  # "the grain deal brokered by A between B and C"
     if at < len(all_words) and all_words[at].low == "by" and _of_an_act(tree, first):
         pass  # "ratification of the convention by Ghana": who ratifies, not whom it is between
     elif at < len(all_words) and all_words[at].low == "with" and _lodged(tree, first):
@@ -92,6 +96,18 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
             if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"
         ]
     return tuple(dict.fromkeys(found))
+
+
+_BROKERING = frozenset(
+    form for verb in "broker mediate facilitate negotiate host arrange".split() for form in forms_of(verb)
+)
+
+
+def _brokered(tree: Tree, at: int) -> int | None:
+    """The "between" after "brokered by Turkey": who stands between is no party."""
+    if at + 1 >= len(tree.words) or tree.words[at].low not in _BROKERING or tree.words[at + 1].low != "by":
+        return None
+    return next((w.i for w in tree.words[at + 2 : at + 12] if w.low == "between"), None)
 
 
 def _of_an_act(tree: Tree, first: int) -> bool:

@@ -77,6 +77,8 @@ def is_below(item: Instrument) -> bool:
     """A protocol or amendment that names the treaty it belongs to."""
     if item.below or item.head not in ("protocol", "amendment"):
         return item.below
+    if item.head == "amendment":
+        return True
     rest = item.tree.text(item.core, item.last)
     return bool(_PARENT.search(rest))
 
@@ -92,6 +94,14 @@ def names_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     titles = [stems(m.own) for m in told if m.called] + [name_words(a) for m in told for a in m.aliases]
     mine = stems(item.own)
     return item.called and bool(titles) and all(mine - its and its - mine for its in titles)
+
+
+def both_amend(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "The Kigali Amendment", "the amendment to the Montreal Protocol": named by its place, told by its parent."""
+    told = [m for m in mentions if not m.points_back]
+    if item.head != "amendment" or not told or any(m.head != "amendment" for m in told):
+        return False
+    return not item.called or not any(m.called for m in told)
 
 
 def named_by_parties(item: Instrument, mentions: Iterable[Instrument]) -> bool:
