@@ -20,7 +20,7 @@ from foedus.claims.known import link
 from foedus.claims.lexicon import data
 from foedus.claims.linking import Treaty, gather, provisional_id
 from foedus.claims.mention import Instrument
-from foedus.claims.mentions import imply_other, imply_parties, organisations, short_names
+from foedus.claims.mentions import imply_other, imply_pair, imply_parties, organisations, short_names
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose
 from foedus.claims.owners import home_of
@@ -148,6 +148,7 @@ def _acts(
     short_names(forest, by_tree, lists, known, of, handles)
     imply_parties(forest, by_tree, lists, of)
     imply_other(named, by_tree, lists, of)
+    imply_pair(known)
     known += organisations(document.text, named, known)
     mentions = [item for row in lists for item in row]
     voices_of = _voices(forest, by_tree)

@@ -11,7 +11,7 @@ from foedus.claims.makers import exchangers_of, holder_of, makers_of
 from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.nouns import is_made, letters, loose, matters, may_hold, may_name, noun_of, of_place
+from foedus.claims.nouns import is_made, is_made_by, letters, loose, matters, may_hold, may_name, noun_of, of_place
 from foedus.claims.novelty import about_of
 from foedus.claims.parties import actors_in_row, parties_of
 from foedus.claims.rows import name_with_parents, number_rows
@@ -74,23 +74,36 @@ _ONE = frozenset("one ones that those".split())
 
 
 def _with_others(tree: Tree, found: list[Instrument], named: Sequence[Named]) -> list[Instrument]:
-    """ "The treaty with Spain … and the one with Italy": another treaty of that kind, told by its other party."""
+    """ "The treaty with Spain … and the one with Italy", "… signed one in May": another treaty of that kind."""
     made = list(found)
     for word in tree.words[1:-2] if found else ():
         before = [m for m in found if m.last < word.i]
-        if word.low not in _ONE or tree.words[word.i + 1].low != "with" or not before:
+        if word.low not in _ONE or not before or before[-1].excluded:
             continue
-        parties = tuple(dict.fromkeys(actors_in_row(tree, word.i + 2, named, wide=False)))
-        like = before[-1]
-        if parties and like.parties and not like.excluded:
-            name = f"{like.head} with {tree.words[word.i + 2].text}"
-            made.append(
-                Instrument(
-                    tree, word.i, word.i, word.i, like.head, name, like.own, parties, indefinite=True,
-                    plural=word.low in ("ones", "those"), modifiers=like.modifiers,
-                )
-            )  # fmt: skip
+        like, beside = before[-1], tree.words[word.i + 1].low
+        row = actors_in_row(tree, word.i + 2, named, wide=False) if beside in ("with", "between") else []
+        parties = tuple(dict.fromkeys(row))
+        if not (parties and like.parties) and not _one_made(tree, word):
+            continue
+        pair = parties or makers_of(tree, word.i, word.i, named)
+        name = f"{like.head} {tree.text(word.i + 1, word.i + 2)}"
+        made.append(
+            Instrument(
+                tree, word.i, word.i, word.i, like.head, name, like.own, pair, indefinite=True,
+                plural=word.low in ("ones", "those"), modifiers=like.modifiers - _OLDER, new=True,
+                old=word.i > 0 and tree.words[word.i - 1].low in _REPLACING, pair=pair if len(pair) > 1 else (),
+            )
+        )  # fmt: skip
     return sorted(made, key=lambda item: item.start)
+
+
+def _one_made(tree: Tree, word: Word) -> bool:
+    """ "Mali and Chad signed one in May", "would replace one signed in 1997"."""
+    if word.low != "one" or tree.words[word.i + 1].low in ("of", "that", "-"):
+        return False
+    signed = any(tree.words[c].dep == "acl" and is_made_by(tree.words[c]) for c in word.children)
+    head = tree.words[word.head]
+    return signed or (word.dep == "dobj" and is_made_by(head))
 
 
 def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], proved: frozenset[str]) -> Instrument | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
-from foedus.claims.novelty import brings_in, introduces, pairs_clash, told_by_kind
+from foedus.claims.novelty import brings_in, introduces, on_another, one_for_the_other, pairs_clash, told_by_kind
 from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
@@ -105,6 +105,8 @@ class Treaty:
             return True
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
+        if on_another(item, self.mentions) or one_for_the_other(item, self.mentions):
+            return False
         if self.aliases & set(_shorts(item.name)):
             return True
         if set(item.aliases) & {m.name.strip("“”\"' ") for m in self.mentions}:

@@ -75,6 +75,8 @@ def _add_names(
             if not where:
                 continue
             treaty = table[match[1]]
+            if match[1].isupper():
+                treaty.aliases.add(match[1])
             item = Instrument(
                 tree, where.start, where.stop - 1, where.stop - 1, "treaty", match[1], frozenset(), points_back=True
             )
@@ -148,6 +150,24 @@ _ONE_BY_ONE = re.compile(
     r"\bso (?:has|have|had|did)\b|"
     r"\b(?:while|but|though|whereas)\b[^.;]*\b(?:has|have|did|had) (?:not|yet|never)\b[.,;]?"
 )
+
+
+def imply_pair(known: Sequence[Treaty]) -> None:
+    """ "A protocol to the treaty", "another agreement" in a text on two states alone: between those two."""
+    told = [t for t in known if t.parties and not t.excluded]
+    pairs = {frozenset(t.parties) for t in told}
+    if len(pairs) != 1 or len(next(iter(pairs))) != 2:
+        return
+    pair = next(iter(pairs))
+    for treaty in known:
+        if treaty.parties or treaty.excluded or not treaty.mentions or treaty.handle is not None:
+            continue
+        apart = treaty.kind in ("protocol", "memorandum", "declaration") or any(m.new or m.below for m in treaty.mentions)
+        plain = apart and not any(m.head in ("convention", "charter", "statute") for m in treaty.mentions)
+        if plain and all(m.near <= pair for m in treaty.mentions):
+            treaty.parties.update(dict.fromkeys(sorted(pair)))
+
+
 _BETWEEN_TWO = re.compile(
     r"[^.;,]{0,60}?\bbetween (?:the|both|their)(?: two)? (?:countries|nations|states|neighbou?rs|governments|sides)\b"
 )
@@ -186,8 +206,22 @@ def imply_other(
                 treaty.parties[told.pop()] = None
             elif not told and len(partners) == 1:
                 others = [(count, actor) for actor, count in counted.items() if actor not in partners]
-                if others and max(others)[0] >= 2 and sum(count == max(others)[0] for count, _ in others) == 1:
+                if (hub := _hub(lists, partners)) is not None:
+                    treaty.parties[hub] = None
+                elif others and max(others)[0] >= 2 and sum(count == max(others)[0] for count, _ in others) == 1:
                     treaty.parties[max(others)[1]] = None
+
+
+def _with_next(item: Instrument) -> bool:
+    return any(w.low == "with" for w in item.tree.words[item.last + 1 : item.last + 3])
+
+
+def _hub(lists: Sequence[Sequence[Instrument]], partners: set[str]) -> str | None:
+    """ "Japan signed a treaty with Kenya. … A similar treaty with Ghana": one side of all that the text tells."""
+    told = [m for row in lists for m in row if len(m.pair) == 2 and m.parties and _with_next(m)]
+    pairs = [set(m.pair) - {m.parties[0]} for m in told]
+    sides = {side for pair in pairs for side in pair} - partners
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 _JUDGING = re.compile(

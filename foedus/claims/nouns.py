@@ -180,6 +180,11 @@ def agreeing() -> frozenset[str]:
     return TALKING | frozenset(form for verb in verbs for form in forms_of(verb))
 
 
+def is_made_by(word: Word) -> bool:
+    """Does the word tell that a treaty is made: signed, concluded, ratified?"""
+    return word.low in _making()
+
+
 def is_made(tree: Tree, i: int) -> bool:
     """Is the noun the object of signing, concluding, ratifying?"""
     words = tree.words

@@ -103,5 +103,21 @@ def told_by_kind(item: Instrument, mentions: Sequence[Instrument]) -> bool:
     if not introduces(item) or item.parties or item.new or not _OF_MANY.search(item.name):
         return False
     nouns = {m.head for m in mentions} | {item.head}
-    named = any(m.titled for m in mentions) and not any(len(m.pair) == 2 or m.parties for m in mentions)
-    return named and nouns <= _NOUNS_OF_MANY and all(m.start > item.start for m in mentions)
+    named = any(m.titled for m in mentions) and not any(len(m.pair) == 2 for m in mentions)
+    return named and nouns <= _NOUNS_OF_MANY and all(
+        m.start > item.start or m.tree.sentence.paragraph < 2 for m in mentions
+    )
+
+
+def one_for_the_other(item: Instrument, mentions: Sequence[Instrument]) -> bool:
+    """ "A new agreement … replaces the Cooperation Agreement": the new one is not what it replaces."""
+    if item.new:
+        return any(m.replaced for m in mentions)
+    return item.replaced and any(m.new and introduces(m) for m in mentions)
+
+
+def on_another(item: Instrument, mentions: Sequence[Instrument]) -> bool:
+    """ "A protocol on the LBA" is not the LBA."""
+    if item.head not in ("protocol", "amendment") or any(m.head == item.head for m in mentions):
+        return False
+    return item.last > item.core and item.tree.words[item.core + 1].low in ("to", "on", "of")
