@@ -294,7 +294,9 @@ def _of_exchange(tree: Tree, word: Word, head: str) -> bool:
     return head == "protocol" and bool(re.match(r"(?:on|of|for|recording|about) (?:the )?exchang", ahead))
 
 
-_RATIFIED_TEXTS = re.compile(r"\b(?:instruments?|documents?) (?:of (?:\w+ )?ratification |ratifying )(?:of|to|for|the)\b")
+_RATIFIED_TEXTS = re.compile(
+    r"\b(?:instruments?|documents?) (?:of (?:\w+ )?ratification |ratifying )(?:of|to|for|the)\b"
+)
 """The protocol is what the exchanged instruments ratify."""
 _SIGNED_IN = re.compile(
     r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|"

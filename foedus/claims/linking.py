@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from foedus.claims.initials import initials, is_long, shorts
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
 from foedus.claims.novelty import brings_in, introduces, on_another, one_for_the_other, pairs_clash, told_by_kind
@@ -107,13 +108,13 @@ class Treaty:
             return True
         if on_another(item, self.mentions) or one_for_the_other(item, self.mentions):
             return False
-        if self.aliases & set(_shorts(item.name)):
+        if self.aliases & set(shorts(item.name)):
             return True
         if set(item.aliases) & {m.name.strip("“”\"' ") for m in self.mentions}:
             return True
-        if any(_initials(short, m.name) for short in _shorts(item.name) for m in self.mentions if _long(m)):
+        if any(initials(short, m.name) for short in shorts(item.name) for m in self.mentions if is_long(m)):
             return True
-        if _long(item) and any(_initials(short, item.name) for m in self.mentions for short in _shorts(m.name)):
+        if is_long(item) and any(initials(short, item.name) for m in self.mentions for short in shorts(m.name)):
             return True
         if any(_apposed(item, m) for m in self.mentions):
             return True
@@ -244,33 +245,6 @@ def _retells(item: Instrument) -> bool:
     """ "… the Test Ban Treaty, a defeat on a pact he had fought for": a bare noun with a clause tells of the same."""
     bare = not (item.own or item.parties or item.year or item.new or item.titled)
     return bare and any(item.tree.words[c].dep == "relcl" for c in item.tree.words[item.core].children)
-
-
-def _long(item: Instrument) -> bool:
-    return len(re.findall(r"\b[A-Z][a-z]+", item.name)) >= 3
-
-
-def _shorts(name: str) -> list[str]:
-    return [w.replace(".", "") for w in re.findall(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{3,}\b", name)]
-
-
-def _initials(short: str, name: str) -> bool:
-    """Is the short name made of the initials of the long one: INF, CFE, GSOMIA? One word may be left out."""
-    if short in name or len(short) < 3:
-        return False
-    letters = re.findall(r"\b([A-Z])[a-z]|\b(of|on|the|and|for|to|in)\b", name)
-    if not letters or letters[0][0] != short[0]:
-        return False
-    at = missed = 0
-    for number, (large, small) in enumerate(letters):
-        char = short[at : at + 1]
-        if large and char == large:
-            at += 1
-        elif small and char == small[0].upper() and not any(later == char for later, _ in letters[number:][:2]):
-            at += 1
-        else:
-            missed += bool(large)
-    return at == len(short) and missed <= 2
 
 
 _GROUP = re.compile(
@@ -478,7 +452,8 @@ def _just_told(near: Treaty, item: Instrument) -> bool:
     last = max((m for m in near.mentions if m.start < item.start), key=lambda m: m.start)
     if item.first > 0 and item.tree.words[item.first - 1].low in ("this", "these"):
         return last.head == item.head or item.start - last.start < _RIGHT_BEFORE
-    return introduces(last) and not item.plural and last.head == item.head and item.start - last.start < 2 * _RIGHT_BEFORE
+    fresh = introduces(last) and bool(last.pair) and not (last.replaced or last.old or last.year)
+    return fresh and not item.plural and last.head == item.head and item.start - last.start < 2 * _RIGHT_BEFORE
 
 
 _IN_FOCUS = frozenset(("dobj", "nsubj", "nsubjpass", "attr"))

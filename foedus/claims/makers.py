@@ -88,7 +88,9 @@ def _doers(tree: Tree, verb: int, named: Sequence[Named]) -> tuple[str, ...]:
 
 def _named_in(tree: Tree, row: set[int], named: Sequence[Named]) -> tuple[str, ...]:
     found = (n for n in named if n.actor and n.kind.value in _KINDS and row.intersection(tree.at(n.start, n.end)))
-    return tuple(dict.fromkeys(n.actor for n in found if n.actor and (is_state(n.actor) or n.kind.value in _KINDS[1:3])))
+    return tuple(
+        dict.fromkeys(n.actor for n in found if n.actor and (is_state(n.actor) or n.kind.value in _KINDS[1:3]))
+    )
 
 
 def _before_verb(tree: Tree, first: int, named: Sequence[Named]) -> tuple[str, ...]:
@@ -115,6 +117,9 @@ def _before_verb(tree: Tree, first: int, named: Sequence[Named]) -> tuple[str, .
 
 def _owned(tree: Tree, at: int) -> bool:
     """ "Through Qatar's mediation": a name that owns something told before the doers."""
-    return at < len(tree.words) and tree.words[at].low in ("'s", "’s") and tree.words[at - 1].i > 0 and (
-        tree.words[at - 2].low in _OUTSIDE if at >= 2 else False
+    return (
+        at < len(tree.words)
+        and tree.words[at].low in ("'s", "’s")
+        and tree.words[at - 1].i > 0
+        and (tree.words[at - 2].low in _OUTSIDE if at >= 2 else False)
     )

@@ -138,7 +138,8 @@ def imply_parties(
                 continue  # "Fiji has signed the treaty and so has Tonga": each for itself
             for names in (by_tree[number], by_tree[number - 1] if number else []):
                 two = _BETWEEN_TWO.match(item.tree.sentence.text[item.end - item.tree.sentence.start :])
-                kinds = (n for n in names if n.actor and (_counts(n) or (two and is_state(n.actor))))
+                told = [n for n in names if not _stands_between(item.tree, n)]
+                kinds = (n for n in told if n.actor and (_counts(n) or (two and is_state(n.actor))))
                 states = dict.fromkeys(n.actor for n in kinds)
                 if len(states) == 2:
                     treaty.parties.update(states)
@@ -162,12 +163,24 @@ def imply_pair(known: Sequence[Treaty]) -> None:
     for treaty in known:
         if treaty.parties or treaty.excluded or not treaty.mentions or treaty.handle is not None:
             continue
-        apart = treaty.kind in ("protocol", "memorandum", "declaration") or any(m.new or m.below for m in treaty.mentions)
+        apart = treaty.kind in ("protocol", "memorandum", "declaration") or any(
+            m.new or m.below for m in treaty.mentions
+        )
         plain = apart and not any(m.head in ("convention", "charter", "statute") for m in treaty.mentions)
         if plain and all(m.near <= pair for m in treaty.mentions):
             treaty.parties.update(dict.fromkeys(sorted(pair)))
 
 
+def _stands_between(tree: Tree, item: Named) -> bool:
+    """ "Under the auspices of the Union and the United States": who helps is no party."""
+    at = item.start - tree.sentence.start
+    return at > 0 and _HELPING.search(tree.sentence.text[max(0, at - 60) : at]) is not None
+
+
+_HELPING = re.compile(
+    r"\b(?:auspices of|(?:brokered|mediated|facilitated|hosted|moderated|sponsored) by|mediation (?:of|by)|presence of)"
+    r"(?: (?:the|and|[A-Z][\w.]*),?)* $"
+)
 _BETWEEN_TWO = re.compile(
     r"[^.;,]{0,60}?\bbetween (?:the|both|their)(?: two)? (?:countries|nations|states|neighbou?rs|governments|sides)\b"
 )

@@ -14,7 +14,7 @@ from foedus.claims.trees import Tree
 
 _OPENS = frozenset("on to for about concerning regarding covering over".split())
 _SKIPS = frozenset("with between among involving".split())
-_CLOSES = frozenset("that which who in at by from as when while after before during if under said and but".split())
+_CLOSES = frozenset("that which who in at by from as when while after before during if under said but".split())
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year january february "
     "march april may june july august september october november december day".split()
@@ -32,12 +32,14 @@ def about_of(tree: Tree, last: int, named: Sequence[Named]) -> frozenset[str]:
     opened, found = False, set()
     for word in tree.words[last + 1 : last + 1 + _REACH]:
         actor = any(n.start <= word.start < n.end for n in named)
-        if word.text in ",.;:()“”\"" or (word.low in _CLOSES and opened and word.low != "and"):
+        if word.text in ',.;:()“”"' or (word.low in _CLOSES and opened and word.low != "and"):
             break
         if not opened:
             if word.low in _OPENS or word.tag == "VBG":
                 opened = True
-            elif not (word.low in _SKIPS or word.low in _DATES or actor or word.low in SOFT or word.low in ("and", "the")):
+            elif not (
+                word.low in _SKIPS or word.low in _DATES or actor or word.low in SOFT or word.low in ("and", "the")
+            ):
                 break
         if opened and not actor and word.tag.startswith(("NN", "JJ", "VBG")) and _tells(word.low):
             found.add(word.low)
@@ -45,8 +47,11 @@ def about_of(tree: Tree, last: int, named: Sequence[Named]) -> frozenset[str]:
 
 
 def _tells(low: str) -> bool:
-    return len(low) > 2 and low.isalpha() and low not in SOFT and not (
-        low in _DATES or low in _NO_MATTER or low in heads()
+    return (
+        len(low) > 2
+        and low.isalpha()
+        and low not in SOFT
+        and not (low in _DATES or low in _NO_MATTER or low in heads())
     )
 
 
@@ -104,8 +109,10 @@ def told_by_kind(item: Instrument, mentions: Sequence[Instrument]) -> bool:
         return False
     nouns = {m.head for m in mentions} | {item.head}
     named = any(m.titled for m in mentions) and not any(len(m.pair) == 2 for m in mentions)
-    return named and nouns <= _NOUNS_OF_MANY and all(
-        m.start > item.start or m.tree.sentence.paragraph < 2 for m in mentions
+    return (
+        named
+        and nouns <= _NOUNS_OF_MANY
+        and all(m.start > item.start or m.tree.sentence.paragraph < 2 for m in mentions)
     )
 
 

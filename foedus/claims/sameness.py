@@ -37,6 +37,8 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     for word in words:
         for part in _FORMS.get(word, word).split("-"):
             part = _FORMS.get(part, part)
+            if len(part) > 5 and part.endswith("ies"):
+                part = part[:-3] + "y"
             if len(part) > 3 and part.endswith("s") and not part.endswith("ss"):
                 part = part[:-1]
             if len(part) > 1 and part not in _EMPTY:
