@@ -16,8 +16,8 @@ _OPENS = frozenset("on to for about concerning regarding covering over".split())
 _SKIPS = frozenset("with between among involving".split())
 _CLOSES = frozenset("that which who in at by from as when while after before during if under said but".split())
 _DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year january february "
-    "march april may june july august september october november december day".split()
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow week month year january "
+    "february march april may june july august september october november december day".split()
 )
 _NO_MATTER = frozenset(
     "country countries state states nation nations side sides government governments way end part time issue issues "
