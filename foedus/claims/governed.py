@@ -47,9 +47,14 @@ def given(tree: Tree, i: int) -> bool:
 _LAID = re.compile(r"\b(?:transmit|submit|send|sent|refer)\w*\b", re.I)
 
 
+_CONSENTED_TO = re.compile(r"\b(?:gave|gives?|given|provided?) [^,.;]{0,30}\bconsent (?:to|for) (?:the |its )?$")
+
+
 def laid_before(tree: Tree, i: int) -> bool:
     """Is the noun what a treaty is laid before a chamber for?"""
     text, at = tree.sentence.text, tree.words[i].start - tree.sentence.start
+    if _CONSENTED_TO.search(text[:at]):
+        return True  # "gave its advice and consent to ratification": the giving is the act
     return bool(
         _LAID.search(text)
         and re.search(r"(?:\bfor\b|\bview to\b)[^.;]{0,60}$", text[:at])
