@@ -69,7 +69,7 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
 
     ``proved``: loose nouns that the text has shown elsewhere to name a treaty, which "the" may point back to.
     """
-    if word.tag and not word.tag.startswith(("NN", "FW")):
+    if word.tag and not word.tag.startswith(("NN", "FW")) and not _taken_for_verb(tree, word):
         return None
     following = tree.words[word.i + 1] if word.i + 1 < len(tree.words) else None
     if word.text in shorts():
@@ -90,8 +90,6 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
             return None  # the Energy Charter Treaty is a treaty
         if following.low in _NAMES_ON and word.text[0].islower() and word.low not in ("treaty", "protocol"):
             return None  # "accession agreement", "charter treaty": the last noun is the thing
-    if word.low in ("deal", "deals", "accord", "text", "document") and word.tag.startswith("VB"):
-        return None
     if head in ("area", "plan") and not word.text[0].isupper():
         return None  # "create a free trade area"
     if head == "document" and _PAPERS.match(" ".join(w.low for w in tree.words[word.i + 1 : word.i + 3])):
@@ -99,6 +97,13 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
     if word.low in ("compact", "initiative") and following is not None and following.tag.startswith("NN"):
         return None  # "a compact car"
     return None if _inside_body(word, named) else head
+
+
+def _taken_for_verb(tree: Tree, word: Word) -> bool:
+    """ "Gave the green light to the fisheries deal": a noun that the parse tags as a verb in a noun's place."""
+    before = tree.words[word.i - 1] if word.i else word
+    placed = word.dep in ("acl", "pobj", "dobj", "nsubjpass") and word.tag in ("VBP", "VB")
+    return placed and word.low in ("deal", "accord", "pact", "treaty") and before.tag[:2] in ("NN", "JJ", "HY")
 
 
 def _inside_body(word: Word, named: Sequence[Named]) -> bool:
