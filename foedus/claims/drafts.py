@@ -266,6 +266,8 @@ def _manner_of_force(draft: Draft) -> None:
     tree, i = draft.tree, draft.i
     if draft.modality is Modality.PROPOSED:
         draft.modality = Modality.CONDITIONAL  # "can enter into force"
+    if draft.tag == "VB" and draft.modality is Modality.OCCURRED and "to" in draft.parts.lead:
+        draft.modality = Modality.CONDITIONAL  # "all is ready for it to go into force"
     if draft.modality is not Modality.DENIED and _not_yet(draft):
         draft.modality = Modality.DENIED
     if draft.modality is Modality.DENIED and hangs(tree, i):

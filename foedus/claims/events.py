@@ -11,7 +11,7 @@ from foedus.claims.context import Who, is_state, who
 from foedus.claims.doers import maker_of, widen
 from foedus.claims.drafts import Draft, finish
 from foedus.claims.echoes import echoes
-from foedus.claims.exclusions import by_firm
+from foedus.claims.exclusions import by_firm, by_others
 from foedus.claims.fits import object_fits, subject_fits
 from foedus.claims.governed import DONE_BY_ABOVE, announced, begun, given, laid_before, of_instrument
 from foedus.claims.lexicon import Frame, data, forms_of, triggers
@@ -112,6 +112,9 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return None
     if not object_fits(scene, i, parts, frame, mention, noun):
         return None
+    if not noun and by_others(tree, parts.subject_head):
+        treaty.excluded = len(treaty.mentions) == 1 and not (mention is not None and mention.titled)
+        return None  # "dozens of US companies have signed up to the pact"
     voice = voice_of(tree, i, scene.speakers) or _quoted_voice(scene, i)
     scene.context.voice = voice  # "Canada said it would …": the pronoun is the speaker's
     subject = who(tree, parts.subject, scene.named, scene.context, treaty)

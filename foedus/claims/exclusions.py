@@ -33,6 +33,51 @@ def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: S
                 item.excluded = item.excluded or not firm
     _exclude_peoples(forest, lists)
     _exclude_armed(forest, by_tree, lists)
+    _exclude_parts(forest, by_tree, lists)
+    _exclude_pointers(lists)
+
+
+_PARTS = re.compile(
+    r"\b(?:" + "|".join(data("lexicon")["not_treaties"]["parts_of_states"]) + r")(?!\w)"
+)
+_FEDERAL = frozenset(("USA", "CAN", "AUS"))
+_LOOSE_HEADS = frozenset(("compact", "pact", "agreement", "accord", "deal", "memorandum"))
+
+
+def _exclude_parts(
+    forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: Sequence[Sequence[Instrument]]
+) -> None:
+    """A compact of the states of a union, of provinces, of governors: none of them is a state by itself."""
+    items = [item for row in lists for item in row]
+    if not items or not any(_PARTS.search(tree.sentence.text) for tree in forest):
+        return
+    compact = any(item.head == "compact" for item in items)
+    apart = 0
+    for number, row in enumerate(lists):
+        near = slice(max(0, number - 1), number + 2)
+        parts = {word for tree in forest[near] for word in _PARTS.findall(tree.sentence.text)} if row else set()
+        states = {n.actor for names in by_tree[near] for n in names if n.actor and is_state(n.actor)} - _FEDERAL
+        if states or not (parts and (compact or len(parts) > 1)):
+            continue
+        for item in row:
+            if item.head in _LOOSE_HEADS and len(item.parties) < 2:
+                item.excluded = True
+                apart += 1
+    if apart / len(items) >= 0.3:  # the whole report is of them
+        for item in items:
+            item.excluded |= item.plural or (item.head in _LOOSE_HEADS and len(item.parties) < 2)
+
+
+def _exclude_pointers(lists: Sequence[Sequence[Instrument]]) -> None:
+    """ "The accord" after an agreement that is none between states, with no other told before, is that one."""
+    last: Instrument | None = None
+    for item in (item for row in lists for item in row):
+        if not item.excluded and item.points_back and last is not None and not item.plural and len(item.near) < 2:
+            item.excluded = True
+        elif item.excluded and not item.plural:
+            last = item
+        elif not item.excluded:
+            return  # from here on the words may point to a treaty
 
 
 _ARMED = re.compile(
@@ -128,6 +173,23 @@ def by_firm(tree: Tree, row: set[int], names: Sequence[Named]) -> bool:
         return False
     told = [n for n in names if n.actor and not row.isdisjoint(tree.at(n.start, n.end))]
     return all(is_home(tree, n, names) or _adjective(n) for n in told)
+
+
+_DOERS = frozenset(data("lexicon")["not_treaties"]["doers"])
+_COUNTS = frozenset("dozen dozens hundreds scores number group handful majority two three four five six".split())
+
+
+def by_others(tree: Tree, head: int) -> bool:
+    """Are those who act no state's voice, whatever adjective they bear: "dozens of US companies", "Kenyan farmers"?"""
+    if head < 0:
+        return False
+    word = tree.words[head]
+    if word.low in _COUNTS or word.tag == "CD":  # "dozens of companies"
+        below = [j for c in word.children if tree.words[c].low == "of" for j in tree.words[c].children]
+        word = next((tree.words[j] for j in below if tree.words[j].dep == "pobj"), word)
+    if word.low not in _DOERS or word.text[0].isupper():
+        return False
+    return not any(tree.words[c].dep in ("conj", "appos") for c in word.children)
 
 
 def _adjective(item: Named) -> bool:

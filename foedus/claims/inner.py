@@ -87,9 +87,21 @@ _HAILED = frozenset(
 )
 
 
+_MAY = frozenset("may might could can should must would will shall".split())
+
+
+def supposed_noun(tree: Tree, i: int) -> bool:
+    """ "Its entry into force may take two years": the noun is the subject of what may be."""
+    word = tree.words[i]
+    above = tree.words[word.head]
+    if word.dep not in ("nsubj", "nsubjpass"):
+        return False
+    return any(tree.words[c].dep == "aux" and tree.words[c].low in _MAY for c in above.children)
+
+
 def hailed(tree: Tree, i: int) -> bool:
     """ "Welcomed the entry into force", "on the occasion of its entry into force": it has come."""
-    return any(w.low in _HAILED for w in list(tree.up(i))[:3])
+    return any(w.low in _HAILED for w in list(tree.up(i))[:3]) and not supposed_noun(tree, i)
 
 
 def out_of_line(tree: Tree, i: int) -> bool:

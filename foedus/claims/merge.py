@@ -345,10 +345,14 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
             for o in kept
         )
     told_as_news = item.tree is not None and hailed(item.tree, item.trigger)
-    undated = item.modality is Modality.OCCURRED and date is None and not told_as_news
+    undated = item.modality is Modality.OCCURRED and date is None
     if item.act is ActKind.ENTRY_INTO_FORCE and item.noun and undated:
-        ahead = (Modality.SCHEDULED, Modality.CONDITIONAL)
-        if any(o.treaty is item.treaty and o.act is item.act and o.modality in ahead for o in kept):
+        ahead = [
+            o
+            for o in kept
+            if o.treaty is item.treaty and o.act is item.act and o.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
+        ]
+        if any(o.own_date or not told_as_news for o in ahead):
             return True  # "its entry into force shows …", of a treaty that is to enter into force
     once = (ActKind.ENTRY_INTO_FORCE, ActKind.EXCHANGE, ActKind.SIGNATURE, ActKind.RATIFICATION, ActKind.DEPOSIT)
     if item.modality in (Modality.CONDITIONAL, Modality.SCHEDULED) and item.act in once and not item.own_date:

@@ -34,9 +34,38 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     A state after a town's name is the town's; a state or capital before a meeting's word is its place. A state that
     goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
     """
+    named = [item for item in named if not _of_greater(text, item)]
     kept = [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
     kept = _brussels([item for item in kept if not _bygone(text, item)])
     return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
+
+
+_GREATER_BEFORE = {
+    "Mexico": re.compile(r"\b(?:New|Gulf of) $"),
+    "Jersey": re.compile(r"\bNew $"),
+    "Guinea": re.compile(r"\bGulf of $"),
+    "Ireland": re.compile(r"(?<!Britain and )\bNorthern $"),
+    "Japan": re.compile(r"\bSea of $"),
+    "Oman": re.compile(r"\bGulf of $"),
+    "Finland": re.compile(r"\bGulf of $"),
+    "Washington": re.compile(r"\bGeorge $"),
+}
+_GREATER_AFTER = {
+    "British": re.compile(r" Columbia\b"),
+    "Indian": re.compile(r" (?:Ocean|Creek)\b"),
+    "China": re.compile(r" Sea\b"),
+    "Irish": re.compile(r" Sea\b"),
+    "Norwegian": re.compile(r" Sea\b"),
+    "Mexico": re.compile(r" City['’]s mayor\b"),
+}
+"""Places whose name holds that of a state: New Mexico, British Columbia, the Gulf of Mexico."""
+
+
+def _of_greater(text: str, item: Named) -> bool:
+    before, after = _GREATER_BEFORE.get(item.text), _GREATER_AFTER.get(item.text)
+    if before is not None and before.search(text[max(0, item.start - 24) : item.start]):
+        return True
+    return after is not None and after.match(text[item.end : item.end + 18]) is not None
 
 
 def _brussels(named: Sequence[Named]) -> list[Named]:

@@ -11,6 +11,7 @@ from foedus.claims.doers import is_witness
 from foedus.claims.inner import names_itself, takes_effect
 from foedus.claims.lexicon import forms_of
 from foedus.claims.named_acts import only_names
+from foedus.claims.scene import BILL
 from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
@@ -83,6 +84,8 @@ def _by_its_clause(draft: Draft) -> bool:
         return True
     if act is ActKind.ENTRY_INTO_FORCE and draft.tag == "VBG" and i and tree.words[i - 1].low in ("before", "without"):
         return True  # "must be ratified by ten before coming into effect"
+    if act is ActKind.ENTRY_INTO_FORCE and _of_the_law(tree, i):
+        return True
     papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
     if papers and act is ActKind.RATIFICATION:
         return True  # "documents ratifying the treaty were exchanged"
@@ -117,6 +120,17 @@ def _by_its_clause(draft: Draft) -> bool:
 
 
 _BILLS = ("bill", "bills", "motion", "resolution")
+
+
+def _of_the_law(tree: Tree, i: int) -> bool:
+    """ "Signed a law denouncing the treaty that came into force in June": the law came into force."""
+    word = tree.words[i]
+    if word.dep != "relcl":
+        return False
+    verb = tree.words[tree.words[word.head].head]
+    return verb.dep == "acl" and BILL.fullmatch(tree.words[verb.head].low) is not None
+
+
 _OWN_CONSENTS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.SIGNATURE, ActKind.APPROVAL)
 _SUPPOSING = frozenset("once when until unless if whenever".split())
 
