@@ -68,13 +68,16 @@ def _exclude_parts(
             item.excluded |= item.plural or (item.head in _LOOSE_HEADS and len(item.parties) < 2)
 
 
+_MATTERS = frozenset(data("lexicon")["not_treaties"]["before"])
+
+
 def _exclude_pointers(lists: Sequence[Sequence[Instrument]]) -> None:
     """ "The accord" after an agreement that is none between states, with no other told before, is that one."""
     last: Instrument | None = None
     for item in (item for row in lists for item in row):
         if not item.excluded and item.points_back and last is not None and not item.plural and len(item.near) < 2:
             item.excluded = True
-        elif item.excluded and not item.plural:
+        elif item.excluded and not item.plural and item.modifiers & _MATTERS:
             last = item
         elif not item.excluded:
             return  # from here on the words may point to a treaty

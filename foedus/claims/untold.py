@@ -13,6 +13,7 @@ from foedus.claims.lexicon import forms_of
 from foedus.claims.named_acts import only_names
 from foedus.claims.scene import BILL
 from foedus.claims.trees import Tree
+from foedus.claims.unreal import tells_no_event
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 
@@ -29,6 +30,7 @@ def tells_nothing(draft: Draft) -> bool:
     _owner_of_leaving(draft)
     return (
         only_names(draft)
+        or tells_no_event(draft)
         or _by_its_frame(draft)
         or _by_its_clause(draft)
         or _by_nobody(draft)
