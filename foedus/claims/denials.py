@@ -205,6 +205,8 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
         return True  # "no country has ever left it"
     if noun and (_CANNOT.search(text) or (tree.words[i].low == "entry" and _UNTIL_NOUN.search(before))):
         return True  # "will not take effect without Peru's ratification", "applies until its entry into force"
+    if not noun and _hindered(tree, i):
+        return True  # "to stop the others from signing it"
     if tree.parsed and tree.words[i].dep == "pcomp" and tree.words[tree.words[i].head].low == "by":
         main = tree.words[tree.words[tree.words[i].head].head]
         if {tree.words[c].low for c in main.children} & {"would", "could", "might", "will"}:
@@ -214,6 +216,19 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
         if marks & {"until", "unless", "before"}:
             return True  # "cannot enter into force until China ratifies it"
     return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
+
+
+_HINDERING = frozenset(
+    form
+    for verb in "stop prevent block bar keep prohibit dissuade deter discourage stall restrain".split()
+    for form in forms_of(verb)
+)
+
+
+def _hindered(tree: Tree, i: int) -> bool:
+    word = tree.words[i]
+    prep = tree.words[word.head]
+    return word.dep == "pcomp" and prep.low == "from" and tree.words[prep.head].low in _HINDERING
 
 
 _RULING = frozenset("may can could shall will is are would".split())

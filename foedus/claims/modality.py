@@ -49,6 +49,10 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, forward=True)
     if no:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
+    if not noun and tree.words[i].tag == "VBG" and _AS_ISSUE.search(tree.before(i)):
+        return Put(Modality.PROPOSED, forward=True)
+    if not noun and _to_have_done(tree, i):
+        return Put(Modality.PROPOSED, forward=True)
     condition = condition_of(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
     if ahead and noun and comes_before(tree, i):
@@ -84,6 +88,23 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
     if re.match(r"let\b", _clause(tree, i).strip(), re.I):
         return Put(Modality.PROPOSED, forward=True)
     return Put(Modality.OCCURRED)
+
+
+_AS_ISSUE = re.compile(
+    r"\b(?:issue|question|possibility|prospect|idea|option|matter|subject|topic|point)s? of(?: [\w'’.-]+){0,3}\s*$", re.I
+)
+"""What is only talked of: "the issue of Chad's leaving the bloc"."""
+
+
+def _to_have_done(tree: Tree, i: int) -> bool:
+    """ "Its best to have the treaty ratified", "hopes to see it signed": what is meant to come."""
+    word = tree.words[i]
+    verb = tree.words[word.head]
+    if word.tag != "VBN" or word.dep not in ("ccomp", "xcomp", "acl", "advcl") or verb.low not in ("have", "get", "see"):
+        return False
+    if any(tree.words[c].dep in ("aux", "auxpass") for c in word.children):
+        return False
+    return verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children)
 
 
 def _past(tree: Tree, i: int) -> bool:
@@ -434,11 +455,7 @@ def _factive(roles: Roles) -> bool:
             "met",
             "gathered",
             "returned",
-            "prompted",
-            "led",
-            "caused",
-            "forced",
-            "compelled",
+            "summoned",
         )
         for word in roles.chain[:2]
     )
