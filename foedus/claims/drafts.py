@@ -26,6 +26,7 @@ from foedus.claims.inner import (
     reserved,
     under_way,
     voted_for,
+    votes_itself,
 )
 from foedus.claims.joined import joined_objects
 from foedus.claims.lexicon import Frame, forms_of
@@ -33,11 +34,11 @@ from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, each_other, not_by, spells
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
-from foedus.claims.names import Named
+from foedus.claims.parties import given_to
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
-from foedus.claims.trees import Tree, Word
+from foedus.claims.trees import Tree
 from foedus.claims.untold import tells_nothing
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality, When
@@ -158,7 +159,7 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.PROPOSED
     chain = draft.parts.chain
     chamber = draft.act in (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
-    if chamber and draft.modality is Modality.PROPOSED and chain and _decides(draft, chain[0]):
+    if chamber and draft.modality is Modality.PROPOSED and chain and votes_itself(chain[0], draft.subject.legislature):
         draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
@@ -177,13 +178,6 @@ def _settle_manner(draft: Draft) -> bool:
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and owed(tree, i):
         draft.modality = Modality.SCHEDULED
     return _manner_of_clause(draft)
-
-
-def _decides(draft: Draft, above: Word) -> bool:
-    """Is what stands above the vote itself: "its decision to reject it", "parliament decided to approve it"?"""
-    if above.low in ("decision", "vote"):
-        return True
-    return above.low == "decided" and above.tag in ("VBD", "VBN") and draft.subject.legislature
 
 
 def _manner_of_clause(draft: Draft) -> bool:
@@ -372,7 +366,11 @@ def _settle_doers(draft: Draft) -> None:
         draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
     if sent and not draft.actors and not draft.noun:  # "its instrument was lodged by Ambassador N.": the one state told
         here = tuple(
-            dict.fromkeys(n.actor for n in draft.scene.named if n.actor and is_state(n.actor) and not _given(draft, n))
+            dict.fromkeys(
+                n.actor
+                for n in draft.scene.named
+                if n.actor and is_state(n.actor) and not given_to(draft.tree, draft.i, n)
+            )
         )
         home = draft.scene.context.home if voice is not None and not here else None
         draft.actors = here if len(here) == 1 else (home,) if home else ()
@@ -390,13 +388,6 @@ def _settle_doers(draft: Draft) -> None:
     alone = draft.mention is not None and draft.mention.parties and len(treaty.parties) == 1 and len(draft.actors) == 1
     if alone and is_state(draft.actors[0]):
         treaty.parties[draft.actors[0]] = None  # "ratified its pact with Japan": who ratifies is the other party
-
-
-def _given(draft: Draft, name: Named) -> bool:
-    """ "Was handed to Paraguay, the depositary": the one that it goes to."""
-    tree = draft.tree
-    at = tree.at(name.start, name.end)
-    return bool(at) and at.start > draft.i and tree.words[at.start - 1].low in ("to", "with")
 
 
 _ASKED_FOR = (ActKind.AMENDMENT, ActKind.TERMINATION, ActKind.SUSPENSION, ActKind.EXTENSION)

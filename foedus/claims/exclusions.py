@@ -37,9 +37,7 @@ def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: S
     _exclude_pointers(lists)
 
 
-_PARTS = re.compile(
-    r"\b(?:" + "|".join(data("lexicon")["not_treaties"]["parts_of_states"]) + r")(?!\w)"
-)
+_PARTS = re.compile(r"\b(?:" + "|".join(data("lexicon")["not_treaties"]["parts_of_states"]) + r")(?!\w)")
 _FEDERAL = frozenset(("USA", "CAN", "AUS"))
 _LOOSE_HEADS = frozenset(("compact", "pact", "agreement", "accord", "deal", "memorandum"))
 

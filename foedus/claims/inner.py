@@ -8,7 +8,7 @@ from dataclasses import replace
 from foedus.claims.lexicon import Frame, forms_of, heads
 from foedus.claims.roles import Roles
 from foedus.claims.scene import BILL, Found
-from foedus.claims.trees import Tree
+from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 
@@ -108,6 +108,11 @@ def out_of_line(tree: Tree, i: int) -> bool:
     """ "Should return to compliance", "in non-compliance", "out of compliance": what is said not to be kept."""
     before = " ".join(w.low for w in tree.words[max(0, i - 5) : i])
     return bool(re.search(r"\b(?:non -?|(?:to|into|towards?|out of|from)(?: full| strict)?)$", before))
+
+
+def votes_itself(above: Word, legislature: bool) -> bool:
+    """Is what stands above the vote itself: "its decision to reject it", "parliament decided to approve it"?"""
+    return above.low in ("decision", "vote") or (legislature and above.low == "decided" and above.tag[:2] == "VB")
 
 
 def voted_for(tree: Tree, i: int) -> bool:

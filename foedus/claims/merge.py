@@ -350,7 +350,9 @@ def _told_in_passing(item: Found, kept: Sequence[Found]) -> bool:
         ahead = [
             o
             for o in kept
-            if o.treaty is item.treaty and o.act is item.act and o.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
+            if o.treaty is item.treaty
+            and o.act is item.act
+            and o.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
         ]
         if any(o.own_date or not told_as_news for o in ahead):
             return True  # "its entry into force shows …", of a treaty that is to enter into force

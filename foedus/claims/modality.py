@@ -91,7 +91,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
 
 
 _AS_ISSUE = re.compile(
-    r"\b(?:issue|question|possibility|prospect|idea|option|matter|subject|topic|point)s? of(?: [\w'’.-]+){0,3}\s*$", re.I
+    r"\b(?:issue|question|possibility|prospect|idea|option|matter|subject|topic|point)s? of(?: [\w'’.-]+){0,3}\s*$",
+    re.I,
 )
 """What is only talked of: "the issue of Chad's leaving the bloc"."""
 
@@ -100,7 +101,11 @@ def _to_have_done(tree: Tree, i: int) -> bool:
     """ "Its best to have the treaty ratified", "hopes to see it signed": what is meant to come."""
     word = tree.words[i]
     verb = tree.words[word.head]
-    if word.tag != "VBN" or word.dep not in ("ccomp", "xcomp", "acl", "advcl") or verb.low not in ("have", "get", "see"):
+    if (
+        word.tag != "VBN"
+        or word.dep not in ("ccomp", "xcomp", "acl", "advcl")
+        or verb.low not in ("have", "get", "see")
+    ):
         return False
     if any(tree.words[c].dep in ("aux", "auxpass") for c in word.children):
         return False

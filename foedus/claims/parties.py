@@ -177,3 +177,9 @@ def _actor_near(tree: Tree, at: int, named: Sequence[Named], ends: bool) -> bool
         return True
     # "with Japan, and Russia said": an actor that has its own verb is no party
     return after >= len(tree.words) or not tree.words[after].tag.startswith(("VBD", "VBZ", "MD", "VBP"))
+
+
+def given_to(tree: Tree, i: int, name: Named) -> bool:
+    """ "Was handed to Paraguay, the depositary": the one that the thing of the word ``i`` goes to."""
+    at = tree.at(name.start, name.end)
+    return bool(at) and at.start > i and tree.words[at.start - 1].low in ("to", "with")
