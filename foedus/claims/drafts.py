@@ -34,7 +34,7 @@ from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, each_other, not_by, spells
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import Put
-from foedus.claims.parties import given_to
+from foedus.claims.parties import not_given_to
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
@@ -365,13 +365,7 @@ def _settle_doers(draft: Draft) -> None:
     if sent and not draft.actors and voice and voice.actor and is_state(voice.actor):
         draft.actors = (voice.actor,)  # "the notices will be sent, the ministry said": its own
     if sent and not draft.actors and not draft.noun:  # "its instrument was lodged by Ambassador N.": the one state told
-        here = tuple(
-            dict.fromkeys(
-                n.actor
-                for n in draft.scene.named
-                if n.actor and is_state(n.actor) and not given_to(draft.tree, draft.i, n)
-            )
-        )
+        here = tuple(filter(is_state, not_given_to(draft.tree, draft.i, draft.scene.named)))
         home = draft.scene.context.home if voice is not None and not here else None
         draft.actors = here if len(here) == 1 else (home,) if home else ()
     if draft.act is ActKind.TERMINATION and draft.frame.id == "decision-in-force" and treaty.is_bilateral:

@@ -179,7 +179,12 @@ def _actor_near(tree: Tree, at: int, named: Sequence[Named], ends: bool) -> bool
     return after >= len(tree.words) or not tree.words[after].tag.startswith(("VBD", "VBZ", "MD", "VBP"))
 
 
-def given_to(tree: Tree, i: int, name: Named) -> bool:
-    """ "Was handed to Paraguay, the depositary": the one that the thing of the word ``i`` goes to."""
-    at = tree.at(name.start, name.end)
-    return bool(at) and at.start > i and tree.words[at.start - 1].low in ("to", "with")
+def not_given_to(tree: Tree, i: int, named: Sequence[Named]) -> tuple[str, ...]:
+    """Those told, but for whom it goes to: "was handed to Paraguay, the depositary"."""
+    made: dict[str, None] = {}
+    for name in named:
+        at = tree.at(name.start, name.end)
+        goes = bool(at) and at.start > i and tree.words[at.start - 1].low in ("to", "with")
+        if name.actor and not goes:
+            made[name.actor] = None
+    return tuple(made)
