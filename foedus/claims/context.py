@@ -14,6 +14,7 @@ from foedus.claims.owners import owner
 from foedus.claims.phrases import spans
 from foedus.claims.pointing import NUMBERS, leading_country, owning_country, pair_before, point, said_before
 from foedus.claims.roles import roles
+from foedus.claims.state_rows import counted
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
@@ -271,21 +272,6 @@ def _in_places(tree: Tree, item: Named, here: Sequence[Named]) -> bool:
         if re.search(r"\b(?:in|at|capitals|cities)(?:,| of| the)? $", tree.sentence.text[: at - base]):
             return True
     return bool(re.search(r"\b(?:capitals|cities|towns)(?:,| of)? $", tree.sentence.text[: at - base]))
-
-
-_MEMBERS = frozenset("member members states countries nations governments parties signatories partners".split())
-
-
-def counted(tree: Tree, span: range) -> bool:
-    """A number before the body's name and its members after it: "some 60 NATO member states"."""
-    if not span:
-        return False
-    lead = tree.words[max(0, span.start - 4) : span.start]
-    after = span.stop
-    if after + 1 < len(tree.words) and tree.words[after].low in ("'s", "’s"):  # "36 of the OAU's 53 members"
-        lead, after = [*lead, tree.words[after + 1]], after + 2
-    number = any(w.tag == "CD" or w.low in ("dozen", "dozens", "several", "most", "many", "number") for w in lead)
-    return number and any(w.low in _MEMBERS for w in tree.words[after : after + 2])
 
 
 def _owns_next(tree: Tree, span: range) -> bool:

@@ -74,6 +74,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     )),
     ("month year", rf"(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M}|{_MU})\.?,?\s+(?:of\s+)?(?P<y>{_Y})"),
     ("month rel year", rf"(?P<m>{_M})\s+(?:of\s+)?(?P<rel>last|this|next)\s+year"),
+    ("month rel year", rf"(?P<rel>last|this|next)\s+year,?\s+in\s+(?P<m>{_M})\b"),
     ("month told year", rf"(?P<m>{_M})\s+(?:of\s+)?(?P<rel>that|the\s+same|the\s+following|the\s+next)\s+year"),
     ("month", (
         rf"(?:(?P<rel>last|this|next|this\s+past|coming)\s+)?(?:(?P<part>early|late|"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from foedus.claims.dates import DateWords, resolve
-from foedus.claims.lexicon import telling
+from foedus.claims.lexicon import forms_of, telling
 from foedus.claims.modality import Put
 from foedus.claims.rounds import TALKING
 from foedus.claims.scene import BILL, Scene
@@ -14,6 +14,7 @@ from foedus.claims.speakers import Speaker
 from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality, When
+from foedus.model.dates import PartialDate, partial_date
 
 
 def inside_future(tree: Tree, i: int) -> bool:
@@ -57,7 +58,7 @@ def when_of(
     scene: Scene, i: int, forward: bool, noun: bool, modality: Modality, voice: Speaker | None
 ) -> tuple[When | None, bool]:
     tree = scene.tree
-    best: tuple[int, DateWords] | None = None
+    mine: list[tuple[int, DateWords]] = []
     speech: DateWords | None = None
     for item in scene.dates:
         where = tree.at(item.start, item.end)
@@ -77,14 +78,11 @@ def when_of(
                 speech = speech or item
         if owner != "trigger":
             continue
-        distance = abs(where.start - i)
-        if best is None or distance < best[0]:
-            best = (distance, item)
-    if best is not None:
-        when = resolve(best[1], scene.published, forward, _near(scene, best[1], speech))
-        if when.date is not None or when.offset:
-            return when, True
-    if best is None and speech is None and modality is Modality.SCHEDULED and len(scene.dates) == 1 and scene.published:
+        mine.append((abs(where.start - i), item))
+    row = [item for _, item in sorted(mine, key=lambda pair: pair[0])]
+    if row and (when := _told(scene, i, row, forward, speech, modality)):
+        return when, True
+    if not mine and speech is None and modality is Modality.SCHEDULED and len(scene.dates) == 1 and scene.published:
         only = resolve(scene.dates[0], scene.published, True, scene.near)
         if only.date is not None and only.date.earliest >= scene.published:
             return only, True
@@ -98,6 +96,64 @@ def when_of(
         if modality is not Modality.OCCURRED or perfect or announced or tree.words[i].tag in ("VBZ", "VBP"):
             return resolve(speech, scene.published, False, scene.near), False
     return None, False
+
+
+def _told(
+    scene: Scene, i: int, mine: list[DateWords], forward: bool, speech: DateWords | None, modality: Modality
+) -> When | None:
+    """The day that the act's own date words tell, the nearest first; an offset only where no other names a day."""
+    told = [
+        resolve(item, scene.published, forward or _may_come(scene, i, item, modality), _near(scene, item, speech))
+        for item in mine
+    ]
+    if told[0].offset:
+        told.sort(key=lambda when: when.date is None)
+    first = told[0]
+    if first.date is not None or not first.offset:
+        return first if first.date is not None else None
+    item = next(item for item in mine if item.words.strip() == first.words)
+    day = _reckoned(scene, i, item, first.offset)
+    return first if day is None else first.model_copy(update={"date": day, "rule": "counted from a day told beside it"})
+
+
+def _may_come(scene: Scene, i: int, item: DateWords, modality: Modality) -> bool:
+    """ "As early as April", "wants to sign it in June", "talks may resume in August": none of the wish's own."""
+    tree = scene.tree
+    if re.search(r"\bas (?:early|soon) as(?: in)? $", tree.sentence.text[: item.start - tree.sentence.start]):
+        return True
+    if modality is not Modality.PROPOSED or not tree.parsed or item.rule not in _OPEN:
+        return False
+    verb = next((w for w in tree.up(tree.at(item.start, item.end).start) if w.tag.startswith("V") or w.i == i), None)
+    may = verb is not None and {tree.words[c].low for c in verb.children} & {"may", "might", "could", "would"}
+    own = verb is not None and verb.i == i and verb.tag in ("VB", "VBG")
+    return bool(may) or (own and item.rule != "weekday")  # "applied to join on Monday": the day of the wish
+
+
+_OPEN = ("month", "day month", "month day", "weekday")
+
+
+_SPAN = re.compile(r"P(\d+)([DW]) (after|before)")
+
+
+def _reckoned(scene: Scene, i: int, item: DateWords, offset: str) -> PartialDate | None:
+    """The day N days from one told in the sentence: "signed on 3 March, in force 30 days later", "came into effect on
+    Monday, four days after it was signed"."""
+    span = _SPAN.fullmatch(offset)
+    anchors = [d for d in scene.dates if d is not item and d.rule not in _COUNTED and d.rule != "offset"]
+    if span is None or len(anchors) != 1:
+        return None
+    told = resolve(anchors[0], scene.published, False, scene.near).date
+    if told is None or told.day is None:
+        return None
+    back = span[3] == "before"
+    if (item.parts.get("dir") or "").lower() not in ("later", "earlier"):
+        at = scene.tree.at(item.start, item.end)
+        mark = next((c for c in scene.tree.words[i].children if scene.tree.words[c].dep == "mark"), -1)
+        if mark not in at or anchors[0].start > item.start:
+            return None  # only "on Monday, four days after it was signed": the other act has the day
+        back = not back
+    days = int(span[1]) * (7 if span[2] == "W" else 1)
+    return partial_date(told.day + timedelta(days=-days if back else days))
 
 
 _COUNTED = ("told period", "month told year", "relative day")
@@ -136,6 +192,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return "trigger"
         if word.i in speech:
             return "speech"
+        if word.dep == "relcl" and word.head == i and noun and word.low in _LIGHT:
+            return "trigger"  # "its entry into force, which will take place on May 3"
         if word.dep == "relcl" and word.i not in above and word.tag.startswith("V"):
             return "other"  # "its decision, which took effect on …": another happening's day
         if word.i not in above and word.dep in ("advcl", "pcomp") and _tells_itself(tree, word):
@@ -153,9 +211,22 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
         if word.i in above and word.tag.startswith("V") and _joined_below(tree, word, i) and word.i < at < i:
             return "other"  # "was backed in 2006 and signed in 2009": the first verb's own day
         if word.i in above and (word.tag.startswith("V") or word.dep == "ROOT"):
-            light = word.low in _LIGHT or (tree.words[i].low in TALKING and word.low in _OF_TALKS)
+            light = (
+                word.low in _LIGHT or (tree.words[i].low in TALKING and word.low in _OF_TALKS) or _there(tree, i, word)
+            )
             return "trigger" if not noun or light else "other"
     return "other"
+
+
+_ATTENDING = frozenset(form for verb in "attend witness watch host oversee observe".split() for form in forms_of(verb))
+
+
+def _there(tree: Tree, i: int, verb: Word) -> bool:
+    """ "Spoke at the signing on Monday", "attended the signing": what somebody was at has the same day."""
+    word = tree.words[i]
+    if word.dep == "dobj":
+        return word.head == verb.i and verb.low in _ATTENDING
+    return word.dep == "pobj" and tree.words[word.head].low in ("at", "during") and tree.words[word.head].head == verb.i
 
 
 def _tells_itself(tree: Tree, word: Word) -> bool:

@@ -142,15 +142,23 @@ _DENIED = re.compile(
 )
 
 
+_UNABLE = frozenset("unable unwilling unlikely reluctant loath".split())
+_NOT_RULED_OUT = re.compile(r"\b(?:not|n['’]t|never|without|refus\w+ to|declin\w+ to) (?:rul\w+|exclud\w+)\b")
+
+
 def _by_governor(tree: Tree, above: list[Word], before: str) -> str:
     """By the verbs above: "refused to sign", "failed to ratify", "does not mean leaving"."""
+    if any(word.low in ("rule", "ruled", "ruling") for word in above[:2]) and _NOT_RULED_OUT.search(before):
+        return ""
     for word in above[:2]:
         if word.low in forms("denied"):
-            if word.low in forms_of("rule") and "out" not in before:
+            if word.low in forms_of("rule") and ("out" not in before or _NOT_RULED_OUT.search(before)):
                 continue
             if word.low in forms_of("refuse") + forms_of("decline"):
                 return "refused"
             return "failed" if word.low in forms_of("fail") else "denied"
+        if word.low in _UNABLE:
+            return "denied"  # "were unable to sign it", "it is unlikely that they will"
         if word.dep == "advcl" and word.low == "denied":
             continue
         negated = any(tree.words[c].dep == "neg" for c in word.children)
@@ -248,20 +256,7 @@ _SHOULD_IT = re.compile(
 )
 _COMES = frozenset(
     form
-    for verb in (
-        "take",
-        "come",
-        "be",
-        "happen",
-        "occur",
-        "follow",
-        "begin",
-        "go",
-        "resume",
-        "start",
-        "open",
-        "continue",
-    )
+    for verb in "take come be happen occur follow begin go resume start restart open reopen continue conclude".split()
     for form in forms_of(verb)
 ) | frozenset(("be", "become", "place", "effective", "complete"))
 
@@ -281,6 +276,11 @@ _WAY = re.compile(
     r"steps?|ground|groundwork|foundations?)(?: left)? (?:of|to|for|towards?)\b[^,;.]{0,40}$",
     re.I,
 )
+_STEPS_TAKEN = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|launch\w*|start\w*|initiat\w*|begin\w*|began|begun|undertak\w*)"
+    r"(?: the| its| their| formal| legal| concrete| first| necessary){0,3} (?:steps?|procedures?|process|moves?)"
+    r"(?: to(?: \w+ly)?| of| for| towards?)$"
+)
 _NEEDED = re.compile(
     r"\b(?:majority|votes?|number|threshold|minimum|quorum|states|parties|countries|members|ratifications|signatures|"
     r"instruments|procedures?|formalities)\b[^,;.]{0,30}?\b(?:needed|required|necessary)\b[^,;.]{0,60}\b(?:to|for)\b"
@@ -292,6 +292,8 @@ _NEEDED = re.compile(
 def _mere_goal(tree: Tree, i: int) -> bool:
     """ "Paved the way for its signing", "the votes needed to ratify it": where it should lead, no act."""
     before = tree.before(i).rstrip()
+    if _STEPS_TAKEN.search(before[-60:]):
+        return False  # "began taking steps to leave": it means to
     passive = tree.words[i].tag == "VBN" and any(tree.words[c].low in ("was", "were") for c in tree.words[i].children)
     if passive or tree.words[i].tag in ("VBD", "VBZ", "VBP"):
         return False

@@ -13,6 +13,7 @@ from foedus.claims.mention import Instrument
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.senders import owner_below, sender
+from foedus.claims.standing_for import sent_by
 from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
@@ -74,7 +75,8 @@ def _by_frame(
     if ask == "parties":
         if (for_one := _force_for(scene, i)) and not treaty.is_bilateral:
             return for_one
-        return pair or (mine if frame.id == "brought-into-force" and len(mine) > 1 else ())
+        brought = mine if frame.id == "brought-into-force" and len(mine) > 1 else ()
+        return brought if len(brought) > len(pair) else pair
     if ask == "object":
         row = parts.object - _treaty_words(scene, parts.object)
         return who(tree, row, scene.named, scene.context, treaty).actors
@@ -267,6 +269,9 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
         if tree.parsed and parts.object_heads and not subject.actors and not parts.passive:
             subject.actors = row_before(tree, i, scene.named)
         return
+    if not parts.passive and head < i and (sent := sent_by(scene, i, parts)):
+        subject.actors = sent
+        return
     told = listed(tree, head, i, scene.named)
     if told is not None:
         subject.actors, subject.collective = ((), True) if told.more else (told.actors, subject.collective)
@@ -280,60 +285,6 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
         subject.actors = row
     if subject.actors:
         subject.actors = tuple(dict.fromkeys((*subject.actors, *beside(tree, head, i, scene.named))))
-
-
-_BEHALF = re.compile(
-    r"\b(?:on|in) behalf of (?:the )?(?:(?:government|people|republic|state|kingdom) of |\w+ side,? )?(?:the )?", re.I
-)
-_WITNESS = re.compile(
-    r"^\W*(?:[\w-]+ ){0,4}?as (?:an? |the |official |formal )*(?:witness(?:es)?|guarantors?|mediators?|observers?|"
-    r"facilitators?|hosts?|depositar(?:y|ies))\b"
-)
-
-
-def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
-    """ "Signed on behalf of Russia", "… by A on behalf of Oman and B on behalf of Iran": those stood for."""
-    base = scene.tree.sentence.start
-    found: dict[str, None] = {}
-    rest = scene.tree.sentence.text[scene.tree.words[i].end - base :]
-    rest = re.split(r"[;]|\bwhile\b|, (?:which|who)\b", rest)[0]
-    for match in _BEHALF.finditer(rest):
-        at = scene.tree.words[i].end + match.end()
-        found.update({n.actor: None for n in scene.named if n.actor and n.start <= at < n.end})
-    if _FOR_UNION.search(scene.tree.before(i)) and any(n.actor == "EU" for n in scene.context.named):
-        return ("EU",)
-    found.update(dict.fromkeys(_stood_for(scene, i) if scene.tree.words[i].low.startswith(("sign", "initial")) else ()))
-    return tuple(found)
-
-
-_FOR_UNION = re.compile(r"\bacting (?:on|in) behalf of the Union\b")
-_FOR = re.compile(r"(?:^|\band|,) for (?:the )?$")
-
-
-def _stood_for(scene: Scene, i: int) -> list[str]:
-    """ "Signed for Albania by its minister and for Italy by the ambassador", "who signed the treaty for Luxembourg"."""
-    text, base = scene.tree.sentence.text, scene.tree.sentence.start
-    end = scene.tree.words[i].end - base
-    objects = [m.end - base for m in scene.instruments if m.start > scene.tree.words[i].start]
-    return [
-        n.actor
-        for n in scene.named
-        if n.actor
-        and n.kind is FormKind.STATE
-        and n.start - base > end
-        and (
-            _FOR.search(text[end : n.start - base])
-            or any(
-                re.fullmatch(r",? for (?:the )?", text[at : n.start - base]) for at in objects if at <= n.start - base
-            )
-        )
-    ]
-
-
-def is_witness(scene: Scene, i: int) -> bool:
-    """ "Rubio signed as a witness": the one who looks on is no party."""
-    word = scene.tree.words[i]
-    return _WITNESS.match(scene.tree.sentence.text[word.end - scene.tree.sentence.start :]) is not None
 
 
 _UNDOING = frozenset(

@@ -11,7 +11,7 @@ from foedus.claims.conditions import hinge
 from foedus.claims.context import Who, is_state
 from foedus.claims.dating import by_date, inside_future, is_perfect, when_of
 from foedus.claims.denials import PUT_OFF
-from foedus.claims.doers import actors_of, asker, on_behalf, one_person, told_party, undoer
+from foedus.claims.doers import actors_of, asker, one_person, told_party, undoer
 from foedus.claims.fits import decided_act
 from foedus.claims.inner import (
     ENDINGS,
@@ -26,10 +26,9 @@ from foedus.claims.inner import (
     reserved,
     under_way,
     voted_for,
-    votes_itself,
 )
 from foedus.claims.joined import joined_objects
-from foedus.claims.lexicon import Frame, forms_of
+from foedus.claims.lexicon import Frame
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import by_agents, each_other, not_by, spells
 from foedus.claims.mention import Instrument
@@ -38,6 +37,8 @@ from foedus.claims.parties import not_given_to
 from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
+from foedus.claims.standing_for import on_behalf
+from foedus.claims.steps import decided, not_yet, planned_day, stands_long, still_to, supposed_step, whoever
 from foedus.claims.trees import Tree
 from foedus.claims.untold import tells_nothing
 from foedus.model.acts import ActKind
@@ -159,7 +160,7 @@ def _settle_manner(draft: Draft) -> bool:
         draft.modality = Modality.PROPOSED
     chain = draft.parts.chain
     chamber = draft.act in (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
-    if chamber and draft.modality is Modality.PROPOSED and chain and votes_itself(chain[0], draft.subject.legislature):
+    if draft.modality is Modality.PROPOSED and chain and decided(draft, chain[0], chamber):
         draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
@@ -172,7 +173,7 @@ def _settle_manner(draft: Draft) -> bool:
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and under_way(tree, i):
         draft.modality = Modality.SCHEDULED
-    if draft.modality is Modality.PROPOSED and _planned_day(draft):
+    if draft.modality is Modality.PROPOSED and planned_day(draft):
         draft.modality = Modality.SCHEDULED
     consents = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL)
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and owed(tree, i):
@@ -185,12 +186,12 @@ def _manner_of_clause(draft: Draft) -> bool:
     scene, i, tree, frame = draft.scene, draft.i, draft.tree, draft.frame
     if draft.act is ActKind.ENTRY_INTO_FORCE:
         _manner_of_force(draft)
-    elif _supposed_step(draft):
+    elif supposed_step(draft):
         draft.modality = Modality.SCHEDULED
     elif inside_future(tree, i):
         ends = draft.act is ActKind.TERMINATION  # "will not be renewed when it lapses in May"
         dated = (draft.noun or ends) and when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[1]
-        step = draft.act is ActKind.DEPOSIT or (draft.act is ActKind.NOTIFICATION and not _whoever(draft))
+        step = draft.act is ActKind.DEPOSIT or (draft.act is ActKind.NOTIFICATION and not whoever(draft))
         if draft.act is not ActKind.EXCHANGE and not dated and not (step and draft.actors):
             return False
         draft.modality = Modality.SCHEDULED
@@ -229,7 +230,7 @@ def _manner_of_frame(draft: Draft) -> bool:
     frame = draft.frame
     if frame.modality == "open":  # a vote that was held is told by its outcome
         called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
-        if not draft.noun and draft.modality is Modality.DENIED and _still_to(draft):
+        if not draft.noun and draft.modality is Modality.DENIED and still_to(draft):
             draft.modality = Modality.SCHEDULED
             return True  # "has still to vote on it"
         if (draft.modality is Modality.DENIED and not called_off) or (
@@ -258,11 +259,6 @@ def _manner_of_frame(draft: Draft) -> bool:
     return True
 
 
-def _still_to(draft: Draft) -> bool:
-    before = " ".join(w.low for w in draft.tree.words[max(0, draft.i - 4) : draft.i])
-    return bool(re.search(r"\b(?:yet|still) (?:has |have )?to(?: \w+ly)?$", before))
-
-
 def _manner_of_force(draft: Draft) -> None:
     """Force is nobody's proposal; it hangs on steps, stands, or has not come yet."""
     tree, i = draft.tree, draft.i
@@ -270,7 +266,7 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality = Modality.CONDITIONAL  # "can enter into force"
     if draft.tag == "VB" and draft.modality is Modality.OCCURRED and "to" in draft.parts.lead:
         draft.modality = Modality.CONDITIONAL  # "all is ready for it to go into force"
-    if draft.modality is not Modality.DENIED and _not_yet(draft):
+    if draft.modality is not Modality.DENIED and not_yet(draft):
         draft.modality = Modality.DENIED
     if draft.modality is Modality.DENIED and hangs(tree, i):
         draft.modality = Modality.CONDITIONAL
@@ -283,49 +279,8 @@ def _manner_of_force(draft: Draft) -> None:
         draft.modality, draft.condition = Modality.CONDITIONAL, waits
 
 
-def _whoever(draft: Draft) -> bool:
-    """ "60 days after they notify it": whoever they will be."""
-    head = draft.parts.subject_head
-    return head >= 0 and draft.tree.words[head].low == "they"
-
-
-def _supposed_step(draft: Draft) -> bool:
-    """ "Can take effect only after parliament approves it": the step is still to come."""
-    word = draft.tree.words[draft.i]
-    if draft.noun or word.tag not in ("VBZ", "VBP") or draft.modality is not Modality.OCCURRED or not draft.actors:
-        return False
-    marks = {draft.tree.words[c].low for c in word.children if c < draft.i}
-    if _whoever(draft):
-        return False
-    if word.dep == "relcl":
-        return "when" in marks and draft.act in _STEPS  # "the date when it receives the instrument is …"
-    return word.dep == "advcl" and bool(marks & {"after", "once", "when", "until"}) and draft.act in _STEPS
-
-
-_STEPS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.NOTIFICATION, ActKind.DEPOSIT, ActKind.SIGNATURE)
 _STANDS = ("is", "are", "has", "have", "’s", "'s")
 """Verbs of a state of things: "is now in force": it has come."""
-
-
-def _not_yet(draft: Draft) -> bool:
-    """ "Is not yet in force": the "not" stands after the verb."""
-    tree, i = draft.tree, draft.i
-    return tree.words[i].low in ("is", "are", "was", "were") and any(
-        w.low in ("not", "n't", "n’t", "never") for w in tree.words[i + 1 : i + 3]
-    )
-
-
-_SET_PLANS = frozenset((*forms_of("plan"), *forms_of("prepare")))
-
-
-def _planned_day(draft: Draft) -> bool:
-    """ "Plans to sign the pact on Friday": a plan with its day is on its way."""
-    scene, i = draft.scene, draft.i
-    made = (ActKind.SIGNATURE, ActKind.INITIALLING, ActKind.EXCHANGE, ActKind.DEPOSIT)
-    if draft.act not in made or draft.noun or not any(w.low in _SET_PLANS for w in draft.parts.chain[:1]):
-        return False
-    when, own = when_of(scene, i, True, False, Modality.SCHEDULED, draft.voice)
-    return own and when is not None and when.date is not None and (when.date.is_exact or bool(when.offset))
 
 
 def _debates(draft: Draft) -> bool:
@@ -422,7 +377,7 @@ def _settle_tense(draft: Draft) -> None:
     open_day = draft.when is None and draft.modality is Modality.OCCURRED and not draft.noun
     if open_day and scene.day is not None and draft.tag == "VBD":
         draft.when, draft.own_date = scene.day, True
-    elif open_day and scene.dateline is not None and (is_perfect(tree, i) or _leads(draft)):
+    elif open_day and scene.dateline is not None and not stands_long(draft) and (is_perfect(tree, i) or _leads(draft)):
         draft.when = scene.dateline
     if draft.frame.id in ("becomes-member", "becomes-party", "admitted", "decision-in-force", "leaving-begun"):
         _settle_condition(draft)

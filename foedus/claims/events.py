@@ -18,7 +18,8 @@ from foedus.claims.lexicon import Frame, data, forms_of, triggers
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import listed_acts
 from foedus.claims.mention import Instrument
-from foedus.claims.modality import is_cleared, put
+from foedus.claims.modality import put
+from foedus.claims.noun_manner import is_cleared
 from foedus.claims.nouns import matters
 from foedus.claims.parties import actors_in_row
 from foedus.claims.phrases import phrase

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from foedus.claims.lexicon import Frame, forms_of, heads
-from foedus.claims.roles import Roles
+from foedus.claims.roles import Roles, vote_before
 from foedus.claims.scene import BILL, Found
-from foedus.claims.trees import Tree, Word
+from foedus.claims.trees import Tree
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 
@@ -110,16 +110,11 @@ def out_of_line(tree: Tree, i: int) -> bool:
     return bool(re.search(r"\b(?:non -?|(?:to|into|towards?|out of|from)(?: full| strict)?)$", before))
 
 
-def votes_itself(above: Word, legislature: bool) -> bool:
-    """Is what stands above the vote itself: "its decision to reject it", "parliament decided to approve it"?"""
-    return above.low in ("decision", "vote") or (legislature and above.low == "decided" and above.tag[:2] == "VB")
-
-
 def voted_for(tree: Tree, i: int) -> bool:
     """ "Voted to withdraw": a vote is not yet the leaving."""
     word = tree.words[i]
     above = tree.words[word.head]
-    return word.tag in ("VB", "VBG") and above.low in forms_of("vote")
+    return word.tag in ("VB", "VBG") and (above.low in forms_of("vote") or vote_before(tree, i) is not None)
 
 
 _NAMING = {ActKind.AMENDMENT: ("amend", "revis", "modif", "updat"), ActKind.TERMINATION: ("replac", "supersed")}

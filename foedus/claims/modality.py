@@ -9,9 +9,10 @@ from foedus.claims.conditions import condition_of
 from foedus.claims.denials import by_the_way, comes_before, denied
 from foedus.claims.lexicon import forms_of
 from foedus.claims.manner import forms, listed
+from foedus.claims.noun_manner import noun_put
 from foedus.claims.roles import Roles
 from foedus.claims.tenses import finite, wished_done
-from foedus.claims.trees import STEPPED, Tree, Word
+from foedus.claims.trees import Tree, Word
 from foedus.model.claims import Modality
 
 
@@ -41,7 +42,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, dropped=True)
     if not noun and wished_done(tree, i):
         return Put(Modality.PROPOSED, forward=True)
-    above = [] if finite(tree, i, noun) else _governors(roles)
+    above = [] if finite(tree, i, noun) or _answered(tree, i) else _governors(roles)
     no = denied(tree, i, [] if noun and by_the_way(tree, i) else above, lead, noun)
     if no == "later":  # "postponed until October"
         return Put(Modality.SCHEDULED, forward=True)
@@ -69,7 +70,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, condition, forward=True)
     if noun and any(tree.words[c].low in _PLANNED for c in tree.words[i].children):
         return Put(Modality.PROPOSED, forward=True)
-    if noun and (told := _noun_put(tree, i, above)):
+    if noun and (told := noun_put(tree, i, above)):
         return Put(told, forward=True)
     if not (noun and _comes_first(tree, i)) and _wished(tree, i, above, lead, noun):
         return Put(Modality.PROPOSED, forward=True)
@@ -112,109 +113,30 @@ def _to_have_done(tree: Tree, i: int) -> bool:
     return verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children)
 
 
+_ANSWERING = frozenset(
+    form
+    for verb in (
+        "retaliate sanction punish criticise criticize condemn blame praise thank accuse congratulate fault rebuke "
+        "fine sue hail commend denounce apologise apologize reprimand penalise penalize"
+    ).split()
+    for form in forms_of(verb)
+) | {"against", "sanctions", "retaliation", "criticism", "action", "measures", "tariffs"}
+
+
+def _answered(tree: Tree, i: int) -> bool:
+    """ "Retaliate against Chad for breaking it", "praised Peru for ratifying it": what is answered has been done."""
+    word = tree.words[i]
+    prep = tree.words[word.head]
+    if word.tag != "VBG" or word.dep != "pcomp" or prep.low != "for":
+        return False
+    lead = {w.low for w in tree.words[max(0, prep.i - 8) : prep.i]}
+    return bool(lead & _ANSWERING) and "call" not in {w.low for w in tree.words[max(0, prep.i - 1) : prep.i]}
+
+
 def _past(tree: Tree, i: int) -> bool:
     """ "Which was signed in 1999": done, whatever the rest of the sentence hangs on."""
     helps = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep in ("aux", "auxpass")}
     return tree.words[i].tag == "VBN" and bool(helps & {"was", "were"}) and "be" not in helps
-
-
-_CLEARED = frozenset(
-    form
-    for verb in ("approve", "authorise", "authorize", "clear", "okay", "sanction", "recommend", "endorse", "back")
-    for form in forms_of(verb)
-)
-_AWAITED = frozenset("expected due scheduled planned set slated awaited pending anticipated likely".split())
-_BEGUN = frozenset(form for verb in ("start", "begin", "open", "launch", "resume", "hold") for form in forms_of(verb))
-_STARTING = frozenset(form for verb in ("start", "begin", "launch", "initiate") for form in forms_of(verb))
-_SPOKEN = ("negotiation", "negotiations", "signing", "notification")
-
-
-def _noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
-    """How a noun of an act is put by its verb: "the signing is expected", "approved the signing", "agreed to start"."""
-    word = tree.words[i]
-    if not above or not tree.parsed:
-        return None
-    verb = above[0]
-    wished = word.low in _PLANNED_NOUNS and verb.low in _WISHING
-    if wished and word.dep in ("dobj", "pobj", "nsubjpass"):
-        return Modality.PROPOSED  # "seeks an extension of the treaty"
-    if word.dep == "dobj" and verb.low in _STARTING and STEPPED.match(word.low) and word.low not in _SPOKEN:
-        return Modality.SCHEDULED  # "began the withdrawal process": on its way
-    if word.dep in ("attr", "conj") and _next_step(tree, verb):
-        return Modality.SCHEDULED  # "the next step is the notification of the UN"
-    if _needed(tree, i, above):
-        return Modality.SCHEDULED
-    if is_cleared(tree, i) and verb.tag != "VB" and word.low in _CLEARABLE:
-        return Modality.PROPOSED  # leave to sign
-    if word.dep == "dobj" and verb.low in _RECEIVING and verb.tag in ("VB", "VBG"):
-        return Modality.PROPOSED  # "with a view to receiving the consent of the Senate"
-    if word.dep in ("dobj", "pobj") and verb.low in _PROVIDING and verb.tag in ("VBZ", "VBP", "VBD", "VBG"):
-        return Modality.SCHEDULED  # "the deal includes Iran's ratification of the protocol"
-    if (
-        word.dep == "nsubj"
-        and verb.low in ("is", "are")
-        and any(tree.words[c].dep == "xcomp" and tree.words[c].tag == "VB" for c in verb.children)
-    ):
-        return Modality.SCHEDULED  # "negotiations are to begin"
-    if word.dep in ("nsubj", "nsubjpass"):
-        told = {verb.low} | {tree.words[c].low for c in verb.children if tree.words[c].dep in ("acomp", "attr", "oprd")}
-        return Modality.SCHEDULED if told & _AWAITED else None
-    agreed = tree.words[verb.head].low in forms_of("agree") + forms_of("decide") + forms_of("plan")
-    if word.dep == "dobj" and verb.low in _BEGUN and verb.tag == "VB" and verb.dep in ("xcomp", "advcl") and agreed:
-        return Modality.SCHEDULED
-    if (
-        word.dep == "dobj"
-        and verb.tag == "VB"
-        and verb.low not in _GREETING
-        and any(tree.words[c].low == "to" for c in verb.children)
-    ):
-        return Modality.PROPOSED  # "to secure its ratification", "to add their signatures"
-    return None
-
-
-_PLANNED_NOUNS = frozenset(
-    "extension renewal prolongation termination suspension revision modification withdrawal accession".split()
-)
-_WISHING = frozenset(
-    form
-    for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider", "recommend", "favour")
-    for form in forms_of(verb)
-)
-
-
-def _next_step(tree: Tree, verb: Word) -> bool:
-    """Is the subject of the verb the next step: "the next steps are …"?"""
-    owner = next((tree.words[c] for c in verb.children if tree.words[c].dep == "nsubj"), None)
-    return (
-        owner is not None
-        and owner.low in ("step", "steps", "stage", "stages")
-        and any(tree.words[c].low in ("next", "final", "last", "remaining") for c in owner.children)
-    )
-
-
-_CLEARABLE = ("signing", "signature", "accession", "ratification", "application")
-
-
-def is_cleared(tree: Tree, i: int) -> bool:
-    """Is the noun the object of a leave to do it: "approved the signing"?"""
-    word = tree.words[i]
-    while word.dep == "conj" and word.head != word.i:  # "approved the signing and ratification"
-        word = tree.words[word.head]
-    above = tree.words[word.head]
-    if not tree.parsed or word.head == word.i:
-        return False
-    if word.dep == "pobj" and above.low in ("for", "to"):  # "gave its approval for the signing"
-        return tree.words[above.head].low in _LEAVE or (
-            tree.words[above.head].tag.startswith("V")
-            and any(tree.words[c].low in _LEAVE for c in tree.words[above.head].children)
-        )
-    return (word.dep == "dobj" and above.low in _CLEARED) or (word.dep == "nsubjpass" and above.low in _CLEARED)
-
-
-_LEAVE = frozenset(
-    "approval nod consent ahead clearance mandate permission authorisation authorization light assent".split()
-)
-"""Nouns of a leave given: "the nod", "the go-ahead", "the green light"."""
 
 
 def _one_in_a_row(tree: Tree, i: int) -> bool:
@@ -386,27 +308,6 @@ def _modal_near(tree: Tree, i: int) -> bool:
 
 
 _GOING = frozenset(form for verb in ("fly", "travel", "arrive", "head") for form in forms_of(verb)) | {"flew"}
-
-
-_GREETING = frozenset(
-    "recognise recognize welcome hail celebrate mark note announce confirm see thank congratulate commend applaud "
-    "acknowledge report commemorate observe witness attend".split()
-)
-_RECEIVING = frozenset(form for verb in "receive obtain secure win get gain".split() for form in forms_of(verb))
-_PROVIDING = frozenset(
-    form for verb in "include provide envisage foresee stipulate involve".split() for form in forms_of(verb)
-)
-_NEEDING = frozenset(form for verb in ("need", "require", "await", "seek") for form in forms_of(verb))
-
-
-def _needed(tree: Tree, i: int, above: list[Word]) -> bool:
-    """ "Still requires ratification by the Senate", "is subject to approval by parliament": an act owed."""
-    if not above or not tree.parsed:
-        return False
-    if tree.words[i].dep == "dobj" and above[0].low in _NEEDING:
-        return True
-    before = " ".join(word.low for word in tree.words[max(0, i - 6) : i])
-    return bool(re.search(r"\bsubject to(?: \w+){0,3}$|\bpending(?: \w+){0,2}$", before))
 
 
 def _agent_after(tree: Tree, i: int) -> bool:

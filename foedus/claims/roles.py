@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from foedus.claims.lexicon import heads
 from foedus.claims.phrases import phrase
 from foedus.claims.rounds import TALKING, around, base_of, verb_of
 from foedus.claims.subjects import antecedent, lost_subject, subject_of
@@ -75,6 +76,7 @@ def _verb(tree: Tree, i: int) -> Roles:
             and words[i].dep in ("acl", "relcl", "advcl", "amod")
         )
         or _shares_passive(tree, i)
+        or _reduced(tree, i)
     )
     made.chain = _chain(tree, i)
     made.lead = _lead(tree, i)
@@ -82,7 +84,7 @@ def _verb(tree: Tree, i: int) -> Roles:
     if words[i].low in ("expired", "lapsed"):  # what expires is never expired by another
         made.passive = False
         subject = words[i].head if words[i].dep in ("acl", "amod") else subject
-    vote = _vote_before(tree, i)
+    vote = vote_before(tree, i)
     if vote is not None:  # "parliament's vote today to approve it": it did
         made.chain = (words[vote], *_chain(tree, vote))
         by = next((w.i for w in words[vote:i] if w.low == "by"), -1)
@@ -135,7 +137,7 @@ def _owner_of_clause(tree: Tree, i: int) -> int | None:
     return before
 
 
-def _vote_before(tree: Tree, i: int) -> int | None:
+def vote_before(tree: Tree, i: int) -> int | None:
     """The noun of a vote right before "to approve", a day or a margin between them."""
     if tree.words[i].tag != "VB" or i < 2 or tree.words[i - 1].low != "to":
         return None
@@ -147,7 +149,8 @@ def _vote_before(tree: Tree, i: int) -> int | None:
 
 _DONE_TO = frozenset(
     "signed ratified approved adopted accepted initialled initialed amended extended renewed terminated suspended "
-    "rejected denounced concluded deposited endorsed backed passed replaced revised negotiated".split()
+    "rejected denounced concluded deposited endorsed backed passed replaced revised negotiated inked sealed struck "
+    "finalised finalized agreed reached forged".split()
 )
 """Past forms that need an object: with none, after a passive, they share it."""
 _TIMES = frozenset("year month week day monday tuesday wednesday thursday friday saturday sunday".split())
@@ -166,6 +169,17 @@ def _shares_passive(tree: Tree, i: int) -> bool:
     return any(tree.words[c].dep == "auxpass" for c in head.children) or (
         head.dep in ("acl", "relcl") and not any(tree.words[c].dep == "aux" for c in head.children)
     )
+
+
+def _reduced(tree: Tree, i: int) -> bool:
+    """ "The agreement with Oman, inked in May, lets …": a treaty's own participle that the parse takes for its verb."""
+    word = tree.words[i]
+    children = [tree.words[c] for c in word.children]
+    subject = next((c for c in children if c.dep == "nsubj" and c.i < i), None)
+    if subject is None or subject.low not in heads() or word.low not in _DONE_TO or i == 0:
+        return False
+    plain = not any(c.dep in ("aux", "auxpass", "dobj") for c in children)
+    return plain and tree.words[i - 1].text in (",", ")", "–", "—", "-") and i - 1 > subject.i
 
 
 def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foedus.claims.names import Named
 from foedus.claims.parties import OFFICES, SOFT, actors_in_row
-from foedus.claims.trees import Tree
+from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind
 
 COLLECTIVE = frozenset("countries states nations members signatories parties governments others".split())
@@ -145,6 +145,25 @@ def row_at(tree: Tree, at: int, named: Sequence[Named], acts: bool = False) -> t
     return tuple(dict.fromkeys(name.actor for name, _, _ in row))
 
 
+_MEMBERS = frozenset("member members states countries nations governments parties signatories partners".split())
+_COUNTING = frozenset("dozen dozens several most many number all both some".split())
+
+
+def counted(tree: Tree, span: range) -> bool:
+    """A number before the body's name and its members after it: "60 NATO member states", "all EU and NATO states"."""
+    if not span:
+        return False
+    lead, after = tree.words[max(0, span.start - 4) : span.start], span.stop
+    if after + 1 < len(tree.words) and tree.words[after].low in ("'s", "’s"):  # "36 of the OAU's 53 members"
+        lead, after = [*lead, tree.words[after + 1]], after + 2
+    if after < len(tree.words) and tree.words[after].low in ("and", "or"):
+        rest = tree.words[after + 1 : after + 5]
+        names = next((n for n, w in enumerate(rest) if not w.text[:1].isupper()), len(rest))
+        after += 1 + names if names else 0
+    number = any(w.tag == "CD" or w.low in _COUNTING for w in lead)
+    return number and any(w.low in _MEMBERS for w in tree.words[after : after + 2])
+
+
 _Unit = tuple[Named, int, int]
 _NAMING = (*_IN_ROW, FormKind.CAPITAL, FormKind.ADJECTIVE, FormKind.LEADER, FormKind.SEAT, FormKind.ORGAN)
 
@@ -154,7 +173,8 @@ def _units(tree: Tree, named: Sequence[Named]) -> list[_Unit]:
     found: list[_Unit] = []
     for item in named:
         span = tree.at(item.start, item.end) if item.actor and item.kind in _NAMING else range(0)
-        if not span:
+        body = item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM)
+        if not span or (body and counted(tree, span)):
             continue
         if found and found[-1][0].actor == item.actor and _soft(tree, found[-1][2] + 1, span.start):
             found[-1] = (found[-1][0], found[-1][1], span.stop - 1)
@@ -214,11 +234,26 @@ def row_in(tree: Tree, indices: set[int], named: Sequence[Named]) -> tuple[str, 
     return ()
 
 
+_DAY = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday morning afternoon evening night on last early late".split()
+)
+
+
+def _of_day(word: Word) -> bool:
+    """Is the word of a day between doer and verb: "Peru on 14 May ratified it"?"""
+    return word.low in _DAY or (word.tag == "CD" and word.low.isdigit())
+
+
 def row_before(tree: Tree, i: int, named: Sequence[Named]) -> tuple[str, ...]:
     """The row of states that ends where the verb begins, for a verb that the parse leaves without a subject."""
     at = i - 1
     while at >= 0 and (
-        tree.words[at].tag in ("RB", "MD", "VBD", "VBZ", "VBP", "VBN") and tree.words[at].low not in ("said", "says")
+        _of_day(tree.words[at])
+        or (
+            tree.words[at].tag in ("RB", "MD", "VBD", "VBZ", "VBP", "VBN")
+            and tree.words[at].low not in ("said", "says")
+        )
     ):
         at -= 1
     name = next((n for n in named if n.actor and at >= 0 and n.start <= tree.words[at].start < n.end), None)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.claims.context import is_state
-from foedus.claims.doers import is_witness
 from foedus.claims.inner import names_itself, takes_effect
 from foedus.claims.lexicon import forms_of
 from foedus.claims.named_acts import only_names
 from foedus.claims.scene import BILL
+from foedus.claims.standing_for import is_witness
 from foedus.claims.trees import Tree
 from foedus.claims.unreal import tells_no_event
 from foedus.model.acts import ActKind
