@@ -49,7 +49,7 @@ def _opens_list(tree: Tree, at: int) -> bool:
 
 _OTHERS = re.compile(
     r"(?:as well as|together with|along with|and) (?:[\w-]+ ){0,4}?"
-    r"(?:countries|states|nations|members|signatories|others)(?: \(|:|,? [–—-]+|--)\s*(?:the )?"
+    r"(?:non-)?(?:countries|states|nations|members|signatories|others)(?: \(|:|,? [–—-]+|--)\s*(?:the )?"
 )
 """A second list of the same sentence: "… as well as four others – C and D"."""
 
