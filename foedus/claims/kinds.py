@@ -319,6 +319,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "any": lambda place: True,
     # the treaty itself, an organisation, a draft, talks
     "instrument": _instrument,
+    "final-text": lambda place: place.mention is not None and not place.mention.draft and _instrument(place),
     "draft": _draft,
     "matter": lambda place: place.mention is not None and place.mention.head in matters() and _instrument(place),
     "to-treat": _to_treat,

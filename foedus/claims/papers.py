@@ -124,13 +124,19 @@ def _known_to_lodge(place: Place) -> bool:
     return bool(place.scene.past) or any(not m.excluded for m in place.scene.instruments)
 
 
+def _for_consent(place: Place) -> bool:
+    """ "Congress received the treaty for ratification": what is to be done with it, and no paper of it."""
+    words = place.scene.tree.words
+    return any(words[at].low in _CONSENTED and words[words[at].head].low == "for" for at in place.parts.object_heads)
+
+
 def instruments(place: Place) -> bool:
     """Papers of consent: instruments of ratification, a letter of acceptance, notes that bring a treaty into force."""
     sentence = place.scene.tree.sentence
     start = place.scene.tree.words[place.i].start - sentence.start
     near = sentence.text[max(0, start - 60) :][:160] if place.noun else place.text
     consent = RATIFYING.search(near) or RATIFYING.search(sentence.text) or _CONSENT.search(place.text)
-    lodged = set(_heads(place)) & _CONSENTED and place.frame.act == "deposit" and not place.noun
+    lodged = not _for_consent(place) and _heads(place) & _CONSENTED and place.frame.act == "deposit" and not place.noun
     swapped = place.frame.act == "exchange" and not place.noun and place.head == "instruments"
     to_chamber = lodged and chamber_told(place.scene, place.i) is not None
     if (lodged and not to_chamber and _known_to_lodge(place)) or swapped:

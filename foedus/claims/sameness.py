@@ -95,6 +95,8 @@ def names_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
         return True
     titles = [stems(m.own) for m in told if m.called] + [name_words(a) for m in told for a in m.aliases]
     mine = stems(item.own)
+    if len(item.pair) == 2 and any(set(m.pair) == set(item.pair) and families(stems(m.own) & mine) for m in told):
+        return False  # "the Chad-Niger Boundary Delimitation Treaty", "the Treaty … concerning Lake Boundaries"
     return item.called and bool(titles) and all(mine - its and its - mine for its in titles)
 
 
