@@ -48,12 +48,9 @@ from foedus.model.claims import (
 from foedus.model.dates import PartialDate
 from foedus.model.documents import Document
 
-_HEDGE = re.compile(
-    r"\b(?:"
-    + "|".join(re.escape(p) for key in ("believed", "suspected", "reported") for p in data("manner")["hedges"][key])
-    + r")\b",
-    re.I,
-)
+_HEDGES = [phrase for key in ("believed", "suspected", "reported") for phrase in data("manner")["hedges"][key]]
+_HEDGE = re.compile(r"\b(?:" + "|".join(map(re.escape, _HEDGES)) + r")\b", re.I)
+_HEDGE_WORDS = [frozenset(re.findall(r"[^\W\d_]+", phrase.lower())) for phrase in _HEDGES]
 
 
 def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model: bool = True) -> Reading:
@@ -263,7 +260,7 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
     made = []
     told = {item.start for item in acts}
     for row in rows:
-        if row.start in told or not _HEDGE.search(row.text):
+        if row.start in told or not any(words <= row.lows for words in _HEDGE_WORDS) or not _HEDGE.search(row.text):
             continue
         certainty = certainty_of(row.text, (), False)
         if certainty is not Certainty.STATED:

@@ -183,6 +183,7 @@ _DATELINE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def dateline_length(text: str) -> int:
     """The length of a dateline at the head of a sentence: its day is that of the report."""
     match = _DATELINE.match(text)

@@ -34,6 +34,7 @@ _ACCORDING = re.compile(
     ),
     re.I,
 )
+_ACCORDED = frozenset("according per words by citing".split())
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\.?\s+){0,3}[A-ZÀ-Þ][\w'’-]+")
 _TITLE = re.compile(
     (
@@ -86,7 +87,10 @@ _BY_RULE = re.compile(
 
 def _according(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list[Speaker]:
     """Those whom the sentence names after "according to", "citing", "as reported by"."""
-    found, base = [], tree.sentence.start
+    found: list[Speaker] = []
+    base = tree.sentence.start
+    if tree.sentence.lows.isdisjoint(_ACCORDED):
+        return found
     for match in _ACCORDING.finditer(tree.sentence.text):
         label = _label(match[1])
         at = tree.at(base + match.start(), base + match.start() + 2)
