@@ -95,6 +95,8 @@ def _in_such_a_case(draft: Draft) -> bool:
         head = tree.words[word.head]
         if head.low in _CASES:
             return True
+        if draft.act is ActKind.EXCHANGE:
+            return False  # "from the day on which they exchange instruments": the exchange is on its way
         if head.low in _DAYS and _relative_of(tree, word) == "on" and not draft.own_date:
             return bool(re.search(r"\b(?:shall|will|would|enters?|takes?|comes?)\b", tree.before(head.i)))
     return False
