@@ -95,7 +95,9 @@ class Treaty:
             return self.organisation or ""
         best = max(self.mentions, key=worth)
         name = re.sub(r"\s+", " ", best.name).strip("“”\"' ")
-        alias = next((a for a in sorted(self.aliases, key=lambda a: (len(a), a)) if a.lower() not in name.lower()), None)
+        alias = next(
+            (a for a in sorted(self.aliases, key=lambda a: (len(a), a)) if a.lower() not in name.lower()), None
+        )
         return f"{name} ({alias})" if alias else name
 
     def takes(self, item: Instrument) -> bool:
