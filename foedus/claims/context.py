@@ -18,7 +18,7 @@ from foedus.claims.state_rows import counted
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
-__all__ = ["Context", "Who", "counted", "inside", "is_state", "text_of", "who"]
+__all__ = ["Context", "Who", "inside", "is_state", "text_of", "who"]
 
 _PLACE_WORDS = frozenset("in at near from to through across inside outside around via into towards toward".split())
 

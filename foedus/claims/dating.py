@@ -103,15 +103,17 @@ def _told(
 ) -> When | None:
     """The day that the act's own date words tell, the nearest first; an offset only where no other names a day."""
     told = [
-        resolve(item, scene.published, forward or _may_come(scene, i, item, modality), _near(scene, item, speech))
+        (
+            item,
+            resolve(item, scene.published, forward or _may_come(scene, i, item, modality), _near(scene, item, speech)),
+        )
         for item in mine
     ]
-    if told[0].offset:
-        told.sort(key=lambda when: when.date is None)
-    first = told[0]
+    if told[0][1].offset:
+        told.sort(key=lambda pair: pair[1].date is None)
+    item, first = told[0]
     if first.date is not None or not first.offset:
         return first if first.date is not None else None
-    item = next(item for item in mine if item.words.strip() == first.words)
     day = _reckoned(scene, i, item, first.offset)
     return first if day is None else first.model_copy(update={"date": day, "rule": "counted from a day told beside it"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.claims.at_home import chamber_told
-from foedus.claims.context import Who, counted, is_state, who
+from foedus.claims.context import Who, is_state, who
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.manner import CALLING, URGING
@@ -14,7 +14,7 @@ from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.senders import owner_below, sender
 from foedus.claims.standing_for import sent_by
-from foedus.claims.state_rows import beside, listed, row_at, row_before, row_in
+from foedus.claims.state_rows import beside, counted, listed, row_at, row_before, row_in
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 

@@ -225,7 +225,6 @@ def _day_after(scene: Scene, at: int, told: Found) -> tuple[When | None, bool]:
 _JOINS = frozenset("and while but ; ,".split())
 _LEADS = frozenset("the its then also that those of by in both finally lastly later".split())
 _HOUSE_WORDS = frozenset("senate council house chamber parliament duma assembly congress cabinet lawmakers".split())
-_HOUSES = re.compile(r"\b(?:lower|upper|second|other|first)\b")
 
 
 def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:

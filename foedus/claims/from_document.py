@@ -29,7 +29,7 @@ from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, SUSPENDING, Found, Scene
-from foedus.claims.segments import Sentence, dateline_length, sentences
+from foedus.claims.segments import Sentence, dateline_length, lows, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
 from foedus.claims.worth import about_somebody, worth_parsing
@@ -50,7 +50,7 @@ from foedus.model.documents import Document
 
 _HEDGES = [phrase for key in ("believed", "suspected", "reported") for phrase in data("manner")["hedges"][key]]
 _HEDGE = re.compile(r"\b(?:" + "|".join(map(re.escape, _HEDGES)) + r")\b", re.I)
-_HEDGE_WORDS = [frozenset(re.findall(r"[^\W\d_]+", phrase.lower())) for phrase in _HEDGES]
+_HEDGE_WORDS = [lows(phrase) for phrase in _HEDGES]
 
 
 def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model: bool = True) -> Reading:

@@ -14,8 +14,6 @@ from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
 from foedus.model.dates import PartialDate
 
-_STEPS = {ActKind.SIGNATURE: {ActKind.NEGOTIATION, ActKind.INITIALLING}}
-
 
 def merged(found: Sequence[Found]) -> list[Found]:
     """The acts of a text without repetition, in the order of the words kept."""

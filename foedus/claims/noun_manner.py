@@ -13,14 +13,8 @@ _CLEARED = frozenset(
     for verb in ("approve", "authorise", "authorize", "clear", "okay", "sanction", "recommend", "endorse", "back")
     for form in forms_of(verb)
 )
-
-
 _AWAITED = frozenset("expected due scheduled planned set slated awaited pending anticipated likely".split())
-
-
 _BEGUN = frozenset(form for verb in ("start", "begin", "open", "launch", "resume", "hold") for form in forms_of(verb))
-
-
 _STARTING = frozenset(form for verb in ("start", "begin", "launch", "initiate") for form in forms_of(verb))
 _SPOKEN = ("negotiation", "negotiations", "signing", "notification")
 
@@ -95,8 +89,6 @@ def _with_force(tree: Tree, word: Word) -> set[int]:
 _PLANNED_NOUNS = frozenset(
     "extension renewal prolongation termination suspension revision modification withdrawal accession".split()
 )
-
-
 _WISHING = frozenset(
     form
     for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider", "recommend", "favour")
@@ -137,22 +129,14 @@ _LEAVE = frozenset(
     "approval nod consent ahead clearance mandate permission authorisation authorization light assent".split()
 )
 """Nouns of a leave given: "the nod", "the go-ahead", "the green light"."""
-
-
 _GREETING = frozenset(
     "recognise recognize welcome hail celebrate mark note announce confirm see thank congratulate commend applaud "
     "acknowledge report commemorate observe witness attend".split()
 )
-
-
 _RECEIVING = frozenset(form for verb in "receive obtain secure win get gain".split() for form in forms_of(verb))
-
-
 _PROVIDING = frozenset(
     form for verb in "include provide envisage foresee stipulate involve".split() for form in forms_of(verb)
 )
-
-
 _NEEDING = frozenset(form for verb in ("need", "require", "await", "seek") for form in forms_of(verb))
 
 

@@ -39,11 +39,12 @@ class Sentence:
     @property
     def lows(self) -> frozenset[str]:
         """Its words in small letters, each part of a joined word apart: what to ask before the words themselves."""
-        return _lows(self.text)
+        return lows(self.text)
 
 
 @lru_cache(maxsize=1024)
-def _lows(text: str) -> frozenset[str]:
+def lows(text: str) -> frozenset[str]:
+    """The words of a text in small letters, each part of a joined word apart."""
     return frozenset(_PARTS.findall(text.lower()))
 
 

@@ -47,10 +47,8 @@ _WITNESS = re.compile(
 
 def on_behalf(scene: Scene, i: int) -> tuple[str, ...]:
     """ "Signed on behalf of Russia", "… by A on behalf of Oman and B on behalf of Iran": those stood for."""
-    base = scene.tree.sentence.start
     found: dict[str, None] = {}
-    rest = scene.tree.sentence.text[scene.tree.words[i].end - base :]
-    rest = re.split(r"[;]|\bwhile\b|, (?:which|who)\b", rest)[0]
+    rest = re.split(r"[;]|\bwhile\b|, (?:which|who)\b", scene.tree.after(i))[0]
     for match in _BEHALF.finditer(rest):
         at = scene.tree.words[i].end + match.end()
         found.update({n.actor: None for n in scene.named if n.actor and n.start <= at < n.end})
@@ -83,5 +81,4 @@ def _stood_for(scene: Scene, i: int) -> list[str]:
 
 def is_witness(scene: Scene, i: int) -> bool:
     """ "Rubio signed as a witness": the one who looks on is no party."""
-    word = scene.tree.words[i]
-    return _WITNESS.match(scene.tree.sentence.text[word.end - scene.tree.sentence.start :]) is not None
+    return _WITNESS.match(scene.tree.after(i)) is not None

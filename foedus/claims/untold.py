@@ -223,10 +223,10 @@ _ENDS_ITSELF = (
 def _by_nobody(draft: Draft) -> bool:
     """An act of somebody, told of nobody: "no country has ever withdrawn"."""
     head, tree = draft.parts.subject_head, draft.tree
-    sent = draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT)
-    lone = not draft.actors and sent and not draft.noun
-    if lone and not _of_one_state(draft) and draft.act is ActKind.NOTIFICATION:
-        return True
+    if not draft.actors and draft.act in (ActKind.NOTIFICATION, ActKind.DEPOSIT) and not draft.noun:
+        _sent_by_the_one(draft)
+        if not draft.actors and draft.act is ActKind.NOTIFICATION:
+            return True
     if draft.frame.id == "bill-passed" and not draft.actors:
         return True
     if draft.parts.passive or draft.noun:
@@ -249,11 +249,10 @@ _DONE_BY_SOME = (
 )
 
 
-def _of_one_state(draft: Draft) -> bool:
-    """A notice with no sender named is that of the one state that the text is of."""
+def _sent_by_the_one(draft: Draft) -> None:
+    """A notice or instrument with no sender named is that of the one state that the text is of."""
     context = draft.scene.context
     draft.actors = context.main_states[:1] if context.one_state else ()
-    return bool(draft.actors)
 
 
 def _in_a_letter(tree: Tree, i: int) -> bool:

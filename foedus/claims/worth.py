@@ -12,9 +12,8 @@ from foedus.claims.lexicon import data, scanned, telling, triggers
 from foedus.claims.lists import LIST_HEAD
 from foedus.claims.names import Named
 from foedus.claims.nouns import agreeing, loose, matters, shorts
-from foedus.claims.segments import Sentence
+from foedus.claims.segments import Sentence, lows
 
-_WORDS = re.compile(r"[^\W\d_]+")
 _JOINED_BODY = re.compile(
     r"\b(?:Criminal Court|Whaling Commission|Energy Agency|Council of Europe|Arab League|Common Market|Customs Union)\b"
 )
@@ -70,9 +69,6 @@ def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[S
     return found
 
 
-_RELATIVE = frozenset("which who this that these those".split())
-
-
 @cache
 def _pointers() -> frozenset[str]:
     """Words that stand for an actor or a treaty told elsewhere."""
@@ -103,4 +99,4 @@ def _belonging_words() -> frozenset[str]:
 
 
 def _parts(row: Iterable[str]) -> frozenset[str]:
-    return frozenset(part for word in row for part in _WORDS.findall(word.lower()))
+    return lows(" ".join(row))
