@@ -375,12 +375,11 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
     tree = scene.tree
     if not tree.parsed or parts.passive or tree.words[i].dep in ("acl", "relcl"):
         return
-    dated = {w.i for w in tree.words if any(d.start <= w.start < d.end for d in scene.dates)}
     real = [
         at
         for at in parts.object_heads
         if tree.words[at].low not in _SKIPPED
-        and at not in dated
+        and not any(d.start <= tree.words[at].start < d.end for d in scene.dates)
         and not (tree.words[at].dep == "pobj" and tree.words[tree.words[at].head].low == "to")
     ]
     if any(tree.words[at].tag[:2] in ("NN", "PR") for at in real):

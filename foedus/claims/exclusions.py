@@ -47,7 +47,7 @@ def _exclude_parts(
 ) -> None:
     """A compact of the states of a union, of provinces, of governors: none of them is a state by itself."""
     items = [item for row in lists for item in row]
-    if not items or not any(_PARTS.search(tree.sentence.text) for tree in forest):
+    if not items:
         return
     compact = any(item.head == "compact" for item in items)
     apart = 0

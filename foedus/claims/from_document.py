@@ -51,6 +51,7 @@ from foedus.model.documents import Document
 _HEDGES = [phrase for key in ("believed", "suspected", "reported") for phrase in data("manner")["hedges"][key]]
 _HEDGE = re.compile(r"\b(?:" + "|".join(map(re.escape, _HEDGES)) + r")\b", re.I)
 _HEDGE_WORDS = [lows(phrase) for phrase in _HEDGES]
+_ANY_HEDGE = frozenset[str]().union(*_HEDGE_WORDS)
 
 
 def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model: bool = True) -> Reading:
@@ -260,7 +261,10 @@ def _remarks(rows: Sequence[Sentence], acts: Sequence[Found], document: Document
     made = []
     told = {item.start for item in acts}
     for row in rows:
-        if row.start in told or not any(words <= row.lows for words in _HEDGE_WORDS) or not _HEDGE.search(row.text):
+        low = row.lows
+        if row.start in told or low.isdisjoint(_ANY_HEDGE) or not any(words <= low for words in _HEDGE_WORDS):
+            continue
+        if not _HEDGE.search(row.text):
             continue
         certainty = certainty_of(row.text, (), False)
         if certainty is not Certainty.STATED:

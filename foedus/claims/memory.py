@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from foedus.claims.names import Named
 from foedus.claims.speakers import Speaker
@@ -96,7 +97,8 @@ class Context:
         self.group = states if len(states) > 2 or (len(states) == 2 and len(self.group) < 3) else self.group
         if len(states) > 2:
             self.groups[len(states)] = states
-        self._note_pair(tree_named, tree)
+        if len(states) > 1:
+            self._note_pair(tree_named, tree)
         led = False
         for item in tree_named:
             if item.actor and not is_state(item.actor) and item.kind in (FormKind.ORGANISATION, FormKind.ACRONYM):
@@ -141,6 +143,7 @@ def pair_of_people(tree: Tree, first: Named, names: Sequence[Named]) -> tuple[st
     return (first.actor, later.actor) if joined else ()
 
 
+@cache
 def is_state(actor: str) -> bool:
     """A state of the register, no organisation and no territory."""
     from foedus.actors import register

@@ -108,14 +108,12 @@ def _is_heading(line: str) -> bool:
 
 
 def _still_quoted(piece: str, quoted: bool) -> bool:
-    for char in piece:
-        if char in "“«":
-            quoted = True
-        elif char in "”»":
-            quoted = False
-        elif char == '"':
-            quoted = not quoted
+    for mark in _QUOTES.findall(piece):
+        quoted = not quoted if mark == '"' else mark in "“«"
     return quoted
+
+
+_QUOTES = re.compile('[“«”»"]')
 
 
 def _split(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
