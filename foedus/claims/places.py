@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from foedus.claims.lexicon import data
 from foedus.claims.names import Named
 from foedus.model.actors import FormKind
 
@@ -40,32 +42,18 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
 
 
-_GREATER_BEFORE = {
-    "Mexico": re.compile(r"\b(?:New|Gulf of) $"),
-    "Jersey": re.compile(r"\bNew $"),
-    "Guinea": re.compile(r"\bGulf of $"),
-    "Ireland": re.compile(r"(?<!Britain and )\bNorthern $"),
-    "Japan": re.compile(r"\bSea of $"),
-    "Oman": re.compile(r"\bGulf of $"),
-    "Finland": re.compile(r"\bGulf of $"),
-    "Washington": re.compile(r"\bGeorge $"),
-}
-_GREATER_AFTER = {
-    "British": re.compile(r" Columbia\b"),
-    "Indian": re.compile(r" (?:Ocean|Creek)\b"),
-    "China": re.compile(r" Sea\b"),
-    "Irish": re.compile(r" Sea\b"),
-    "Norwegian": re.compile(r" Sea\b"),
-    "Mexico": re.compile(r" City['’]s mayor\b"),
-}
-"""Places whose name holds that of a state: New Mexico, British Columbia, the Gulf of Mexico."""
-
-
 def _of_greater(text: str, item: Named) -> bool:
-    before, after = _GREATER_BEFORE.get(item.text), _GREATER_AFTER.get(item.text)
-    if before is not None and before.search(text[max(0, item.start - 24) : item.start]):
-        return True
-    return after is not None and after.match(text[item.end : item.end + 18]) is not None
+    """A part of the name of a place that acts for nobody: New Mexico, British Columbia, the Gulf of Oman."""
+    return any(
+        text.endswith(lead, 0, item.start) and text.startswith(rest, item.end) for lead, rest in _around(item.text)
+    )
+
+
+@cache
+def _around(name: str) -> tuple[tuple[str, str], ...]:
+    """What stands before and after a name in the places that hold it."""
+    places: list[str] = data("lexicon")["places"]["greater"]
+    return tuple((lead, rest) for place in places for lead, held, rest in [place.partition(name)] if held)
 
 
 def _brussels(named: Sequence[Named]) -> list[Named]:
