@@ -33,7 +33,7 @@ def _by_its_verb(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
         return True  # "withdrew the reservation made upon ratification"
     if _of_the_same(scene, item, verbs):
         return True  # "will become the 124th party to join the statute"
-    if not item.noun:
+    if not item.noun or item.rule.endswith("-counted"):
         return False
     if item.act in _LODGED and any(v.act is ActKind.DEPOSIT and _below(item, v) for v in verbs):
         return True  # "filed their acceptances"
@@ -125,6 +125,7 @@ def _of_the_same(scene: Scene, item: Found, verbs: Sequence[Found]) -> bool:
 def _told_by_verb(item: Found, verb: Found) -> bool:
     """The same act, told by the verb of the sentence and named again by a noun."""
     asked = verb.rule in ("notice-of-change", "changes-proposed", "changes-agreed")  # "seeks modification of it"
+    asked = asked or (item.act is ActKind.LEGISLATIVE_APPROVAL and _below(item, verb))  # "won its approval"
     return verb.act is item.act and (asked or (not item.own_date and set(item.actors) <= set(verb.actors)))
 
 

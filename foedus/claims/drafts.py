@@ -100,7 +100,8 @@ def finish(draft: Draft) -> list[Found] | None:
         return None
     if draft.frame.id == "talks" and not draft.actors:
         draft.actors = _named_first(draft)
-    if draft.frame.id == "talks" and len(draft.actors) == 1 and (draft.mention is None or not _by_name(draft)):
+    alone = draft.frame.id == "talks" and len(draft.actors) == 1 and is_state(draft.actors[0])
+    if alone and (draft.mention is None or not _by_name(draft)):
         return None
     _settle_tense(draft)
     made_by_word = draft.act in (ActKind.EXTENSION, ActKind.AMENDMENT) or draft.frame.id == "dispute-settled"

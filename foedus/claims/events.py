@@ -271,6 +271,7 @@ def _subject_of(
     speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
     if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
+    subject.collective |= frame.object == ("counted",)
     if frame.id == "signatory":
         subject = signatories(scene, i, subject, treaty)
     leaves = frame.act in ("withdrawal", "suspension", "accession")

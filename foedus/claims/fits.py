@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from foedus.claims.at_home import ABOUT_HOME, bill_at, chamber_told
 from foedus.claims.context import Who, is_state
+from foedus.claims.counts import NUMBER_OF
 from foedus.claims.kinds import KINDS, Place
 from foedus.claims.lexicon import Frame, heads
 from foedus.claims.linking import TREATY_MAKERS
@@ -134,6 +135,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "meeting-before": lambda place: (
         not _MEETINGS.isdisjoint(words_of(place.scene.tree, place.parts.subject).lower().split())
     ),
+    "back-into": lambda place: bool(re.match(r" back (?:into|to|in)\b", place.after)),
     "no-longer": _in_sentence(r"\bno longer\b"),
     "reservation-word": lambda place: "reservation" in place.text.lower(),
     "decision": lambda place: (
@@ -178,7 +180,9 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
             return True
         if kind == "number" and parts.subject_head >= 0 and scene.tree.words[parts.subject_head].tag == "CD":
             return True  # "to date ten have ratified"
-        if kind == "states-counted" and _COUNTED.search(words_of(scene.tree, parts.subject)):
+        if kind == "states-counted" and (
+            _COUNTED.search(words_of(scene.tree, parts.subject)) or NUMBER_OF.search(scene.tree.sentence.text)
+        ):
             head = scene.tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
             if head not in _ENVOYS:
                 return True  # "60 countries"; the representatives of 60 countries adopt it

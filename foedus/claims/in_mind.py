@@ -14,11 +14,18 @@ _TURNS = frozenset(
     form
     for verb in (
         "begin start open launch resume commence restart end conclude collapse finish complete break fail continue "
-        "stall deadlock suspend halt reopen drag last proceed progress plan schedule hold be have"
+        "stall deadlock suspend halt reopen drag last proceed progress plan schedule hold be have falter founder stick"
     ).split()
     for form in forms_of(verb)
 )
 """What is told of talks on a treaty: that they began, went on, or came to nothing."""
+_FAILED = frozenset(
+    form
+    for verb in "break collapse fail stall founder falter stick deadlock suspend halt".split()
+    for form in forms_of(verb)
+)
+_TO_A_HALT = frozenset("impasse deadlock stalemate standstill breakdown halt conclusion end".split())
+_AHEAD = frozenset("due set scheduled expected likely slated to".split())
 _STANDING = frozenset("negotiations round rounds".split())
 _NEAR = 2
 _OPEN = frozenset("matter issue subject question it this that them one text terms details wording point points".split())
@@ -36,7 +43,7 @@ def on_last(scene: Scene, i: int) -> bool:
         return False
     if any(m.last == i - 1 or (m.titled and m.last < i) for m in scene.instruments if not m.excluded):
         return _matter_fits(tree, i, set(treaty.own))  # "the Escazu Agreement, on which negotiations ended in 2018"
-    if len(treaty.all_parties) < 2:
+    if len(treaty.all_parties) == 1:
         return False
     first = scene.before[-_NEAR:][0][0].sentence.start if scene.before else tree.sentence.start
     if not any(m.start >= first and not m.excluded for m in treaty.mentions if m.start < tree.words[i].start):
@@ -52,8 +59,15 @@ def _takes_a_turn(tree: Tree, i: int) -> bool:
         return True
     hung = next((c for c in base.children if tree.words[c].dep == "acl" and tree.words[c].tag != "VBG"), None)
     verb = hung if (own := verb_of(tree, i)) is None else own  # "negotiations commenced in 2009", as a participle
-    if verb is None or tree.words[verb].low not in _TURNS:
+    if verb is None:
         return False
+    after = tree.words[verb + 1 : verb + 6]
+    if any(w.low in _TO_A_HALT for w in after) and tree.words[verb].dep != "amod":
+        return True  # "negotiations reached an impasse"
+    if tree.words[verb].low not in _TURNS:
+        return False
+    if any(w.low in _TURNS and w.i and _AHEAD & {p.low for p in after[: w.i - verb - 1]} for w in after):
+        return True  # "are due to begin soon"
     loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")
     return not loose or bool({tree.words[i].low, base.low} & _STANDING)
 
@@ -64,6 +78,9 @@ _TURN_NOUNS = frozenset("start launch beginning opening resumption completion co
 def _matter_fits(tree: Tree, i: int, own: set[str]) -> bool:
     """Is what the talks are said to be about what the treaty is about, or left open?"""
     matter, partners = around(tree, i)
+    verb = verb_of(tree, i)
+    if verb is not None and tree.words[verb].low in _FAILED:  # "broke down over sugar": why, not on what
+        matter = [at for at in matter if not (tree.words[at].head > verb and tree.words[tree.words[at].head].low == "over")]
     told = {
         tree.words[j].low
         for at in matter

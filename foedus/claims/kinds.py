@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from foedus.claims.at_home import AT_HOME, bill_on_treaty
+from foedus.claims.at_home import AT_HOME, bill_on_treaty, chamber_told
 from foedus.claims.binding import organisation_of
+from foedus.claims.counts import counted
 from foedus.claims.in_mind import on_last
 from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.nouns import matters
 from foedus.claims.papers import LATER
-from foedus.claims.roles import Roles
+from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import (
     BELONGING,
     BILL,
@@ -129,6 +130,21 @@ def _talks(place: Place) -> bool:
     below = mention is not None and (mention.core in place.parts.object_all or mention.core == place.i)
     long = bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
     return below or long or (mention is None and on_last(place.scene, place.i))
+
+
+def _under_talks(place: Place) -> bool:
+    """ "The accord has been under discussion since 2001"."""
+    tree = place.scene.tree
+    if not tree.parsed or place.i == 0 or tree.words[place.i - 1].low != "under":
+        return False
+    verb = next((w.i for w in tree.up(place.i) if w.tag.startswith("V")), -1)
+    hung = tree.words[tree.words[tree.words[place.i].head].head]
+    if any(m.core == hung.i for m in place.scene.instruments):
+        return True  # "the accord under negotiation"
+    head = roles(tree, verb).subject_head if verb >= 0 else -1
+    return any(m.core == head for m in place.scene.instruments) or (
+        head >= 0 and tree.words[head].low == "it" and _told_before(place)
+    )
 
 
 def _organisation(place: Place) -> bool:
@@ -307,6 +323,12 @@ def _ceremony(place: Place) -> bool:
     return before in ("signing", "signature") and told
 
 
+def _in_chamber(place: Place) -> bool:
+    """ "Parliamentary approval", "approval in the National Assembly"."""
+    by_word = re.search(r"\b(?:parliamentary|legislative|congressional|senatorial)\b", place.own, re.I)
+    return by_word is not None or chamber_told(place.scene, place.i) is not None
+
+
 _assent = _in_object(
     r"\b(?:consent|concurrence|imprimatur|approval|assent|nod|green light|go ?-? ?ahead|thumbs up|backing|blessing|"
     r"support|endorsement|seal)\b"
@@ -325,6 +347,8 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "to-treat": _to_treat,
     "offered-treaty": _offered_treaty,
     "talks": _talks,
+    "under-talks": _under_talks,
+    "counted": counted,
     "organisation": _organisation,
     "pronoun": _pronoun,
     "none": _none,
@@ -378,6 +402,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "consultation": _in_object(r"\b(?:consultations?|meetings?|talks|session|summit)\b"),
     "assent": _assent,
     "assent-of-chamber": lambda place: _assent(place) and _chamber(place),
+    "assent-by-chamber": lambda place: _assent(place) and (_chamber(place) or _in_chamber(place)),
     # what follows the verb
     "force": _force,
     "member": _follows(r".{0,40}?\b(?:members?|party)\b"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.claims.counts import COUNTED, number_told
 from foedus.claims.inner import hailed
 from foedus.claims.lexicon import forms_of
 from foedus.claims.linking import Treaty
@@ -234,7 +235,7 @@ def _covered(item: Found, kept: Sequence[Found]) -> bool:
         and others_any(item, kept)
     ):
         return True  # "by lifting reservations, it shows …": told in passing
-    if not item.actors and any(len(o.actors) > 3 and compatible(date, o.when.date if o.when else None) for o in others):
+    if not item.actors and any(_list_of(o, item) and compatible(date, o.when.date if o.when else None) for o in others):
         return True  # "50 states signed", and the list of them
     return item.heading and any(_reports(o, item) for o in kept if o is not item and not o.heading)
 
@@ -267,29 +268,37 @@ def _those(item: Found) -> set[str]:
     return {*item.actors, *item.treaty.parties}
 
 
-_COUNTED = re.compile(
-    r"\b(?:\d+|dozens|scores|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty) "
-    r"(?:(?:of|other|more|further|member|signatory|[A-Z][\w'’-]*|the|its) ){0,4}"
-    r"(?:countries|states|nations|members|parties|governments|signatories|ratifications)\b|\bnumber of\b",
-    re.I,
-)
-
-
 def _total(item: Found, others: Sequence[Found]) -> bool:
     """A total, beside the few who are named."""
-    return _is_total(item) and not any(len(o.actors) > 3 for o in others)
+    return _is_total(item) and not any(_list_of(o, item) for o in others)
+
+
+def _list_of(told: Found, item: Found) -> bool:
+    """Does a row of names tell all whom a total counts?"""
+    if len(told.actors) <= 3:
+        return False
+    number = number_told(_around(item)) if not item.actors else 0
+    return number <= len(told.actors) + 1
 
 
 def _is_total(item: Found) -> bool:
     """ "37 members have deposited theirs": told of so many states, none of them named."""
     if item.act not in _ONE_BY_ONE or item.modality is not Modality.OCCURRED or item.tree is None or item.heading:
         return False
+    return COUNTED.search(_around(item)) is not None
+
+
+def _around(item: Found) -> str:
+    if item.tree is None:
+        return ""
     base = item.tree.sentence.start
     start, end = max(0, item.tree.words[item.trigger].start - base - 90), item.tree.words[item.trigger].end - base
-    return _COUNTED.search(item.tree.sentence.text[start : end + 40]) is not None
+    return item.tree.sentence.text[start : end + 40]
 
 
-_ONE_BY_ONE = (ActKind.RATIFICATION, ActKind.DEPOSIT, ActKind.ACCESSION, ActKind.APPROVAL, ActKind.ACCEPTANCE)
+_ONE_BY_ONE = (
+    ActKind.RATIFICATION, ActKind.DEPOSIT, ActKind.ACCESSION, ActKind.APPROVAL, ActKind.ACCEPTANCE, ActKind.SIGNATURE,
+)  # fmt: skip
 _ON_EXCHANGE = re.compile(
     r"\bon the (?:date|day) of (?:the )?[^.;]{0,60}?exchange\b|\bupon (?:the )?[^.;]{0,40}?exchange\b", re.I
 )

@@ -380,6 +380,20 @@ _LEAVING_STEPS = re.compile(
 )
 
 
+_INTO_IT = re.compile(r"[^,.;]{2,50}? (?:back )?into (?:(?:the|this|that|its) )?\s*(?:\w+ ){0,2}?$")
+
+
+def _led_into(place: Place) -> bool:
+    """ "Bring his country back into the accord": the treaty right after the words."""
+    scene = place.scene
+    start, base = scene.tree.words[place.i].end, scene.tree.sentence.start
+    text = scene.tree.sentence.text
+    return any(
+        m.start > start and not m.excluded and _INTO_IT.fullmatch(text[start - base : m.start - base])
+        for m in scene.instruments
+    )
+
+
 LATER: dict[str, Callable[[Place], bool]] = {
     "contrary": _contrary,
     "leaving-process": lambda place: bool(_LEAVING_STEPS.search(f"{place.own} {place.after[:60]}")),
@@ -443,4 +457,5 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "now-party": lambda place: place.mention is not None and bool(_NOW_PARTY.match(place.after)),
     "succession-word": lambda place: "succession" in _heads(place) or bool(re.search(r"\bof succession\b", place.own)),
     "titled-treaty": _titled,
+    "led-into": _led_into,
 }

@@ -362,6 +362,9 @@ def _talks(tree: Tree, i: int) -> Roles:
     owner = None if verb is None or verb > i or tree.words[base_of(tree, i)].dep != "dobj" else subject_of(tree, verb)
     if owner is not None and not made.subject:
         made.subject, made.subject_head = phrase(tree, owner), owner
+    if not made.subject:  # "United Nations talks", "EU talks on a treaty"
+        lead = (c for at in {i, base_of(tree, i)} for c in tree.words[at].children if c < at)
+        made.subject = {j for c in lead if tree.words[c].tag.startswith("NNP") for j in tree.subtree(c)}
     return made
 
 

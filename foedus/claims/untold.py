@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.claims.context import is_state
+from foedus.claims.counts import of_total
 from foedus.claims.inner import names_itself, takes_effect
 from foedus.claims.lexicon import forms_of
 from foedus.claims.named_acts import only_names
@@ -27,6 +28,8 @@ def tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     if not draft.noun and is_witness(draft.scene, draft.i):
         return True
+    if draft.frame.object == ("counted",) or (not draft.actors and of_total(draft.tree, draft.i)):
+        return False
     _owner_of_leaving(draft)
     return (
         only_names(draft)

@@ -24,14 +24,19 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that can tell an act: a word of an act, and a treaty's word in it or shortly before it.
 
     A light verb ("take", "leave") needs more than a word of belonging ("work", "role") near it; a noun that may be
-    anything ("letter", "statement") needs a verb of treaties beside it.
+    anything ("letter", "statement") needs a verb of treaties beside it. A short name that the text gives a treaty
+    ("the … Agreement (RAA)") is a treaty's word from there on; "ratified" is said of treaties however far back.
     """
     found = []
     near = firm = act = -9
+    own: set[str] = set()
     for number, row in enumerate(rows):
         low = row.lows
         tells = not low.isdisjoint(telling())
         named = not low.isdisjoint(_treaty_words()) or (tells and not low.isdisjoint(_loose_words()))
+        if named and "(" in row.text:
+            own.update(short.lower() for short in _SHORT.findall(row.text))
+        named = named or not low.isdisjoint(own)
         named = named or not (low.isdisjoint(matters()) or low.isdisjoint(agreeing()))
         if named or _JOINED_BODY.search(row.text):
             near = firm = number
@@ -39,6 +44,7 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
             near = number
         told = number - near <= 4 and tells
         told = told or (number - firm <= 4 and not low.isdisjoint(triggers()))
+        told = told or (firm >= 0 and not low.isdisjoint(_of_treaties_alone()))
         if told:
             act = number
         elif number - act <= 2:
@@ -46,6 +52,15 @@ def worth_parsing(rows: Sequence[Sentence]) -> list[Sentence]:
         if told or LIST_HEAD.match(row.text):
             found.append(row)
     return found
+
+
+_SHORT = re.compile(r"\(“?\"?([A-Z][A-Za-z]*[A-Z])s?”?\"?\)")
+
+
+@cache
+def _of_treaties_alone() -> frozenset[str]:
+    """Words that are hardly said of anything but a treaty: "ratified", "acceded"."""
+    return frozenset(word for word in telling() if word.startswith(("ratif", "acced")))
 
 
 def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[Sentence]:
