@@ -40,20 +40,55 @@ def bill_at(scene: Scene, head: int) -> bool:
     if head < 0:
         return False
     tree, word = scene.tree, scene.tree.words[head]
-    if not word.text.islower() or not (BILL.fullmatch(word.low) or word.low in _PAPERS):
+    if _numbered_bill(scene, head):
+        return _moved_before(scene)
+    if not word.text.islower() and not (head == 0 and word.tag.startswith("NN")):
+        return False
+    if not (BILL.fullmatch(word.low) or word.low in _PAPERS):
         return False
     if any(m.core == head and not m.excluded for m in scene.instruments):
         return False
     below = [tree.words[c] for c in word.children]
+    own = " ".join(tree.words[j].low for j in sorted(tree.subtree(head)) if j != head)
+    if _CARRIES.search(own) and word.low != "document":
+        return bool(mentions_in(scene, tree.subtree(head))) or _moved_before(scene)
     if not any(w.low in ("the", "this", "that", "both", "its") and w.dep in ("det", "poss") for w in below):
         return False
-    own = " ".join(tree.words[j].low for j in tree.subtree(head) if j != head)
     if RATIFYING.search(own):
         return True
     if any(w.low in _OTHER_MATTER or w.dep in ("compound", "relcl") or _says_what(w) for w in below if w.i != head):
         return False  # "the law on immigration", "the tax bill"
     if mentions_in(scene, tree.subtree(head)) or LEAVING.search(own):
         return False
+    return _moved_before(scene)
+
+
+_CARRIES = re.compile(
+    r"\b(?:implementing|enabling|ratifying|enacting|relevant|corresponding|necessary|appropriate|accompanying)\b"
+    r"(?! (?:the |its |their )?(?:sanctions|reforms?|policy|rules|programme|program|budget))|"
+    r"\b(?:to implement|to enact|to give effect to|giv\w+ effect to|put\w* \w+(?: \w+)? into (?:law|effect|force))\b"
+)
+"""What a bill does that carries a treaty: "the implementing legislation", "a bill to give effect to it"."""
+_NUMBER = re.compile(r"\b(?:H\.? ?R\.?|[Bb]ill(?: [Nn]o\.?)?|[Bb]ill [Nn]umber) ?\d+\b")
+
+
+def _numbered_bill(scene: Scene, head: int) -> bool:
+    """ "H.R. 5430", "Bill No. 44"."""
+    word, sentence = scene.tree.words[head], scene.tree.sentence
+    if not (word.low in ("h.r.", "hr", "bill", "no", "no.", ".") or word.tag == "CD"):
+        return False
+    at = word.start - sentence.start
+    match = _NUMBER.search(sentence.text, max(0, at - 9), at + 20)
+    return match is not None and match.start() <= at < match.end()
+
+
+def of_congress(scene: Scene, head: int) -> bool:
+    """Is it a bill of the Congress of the United States, by its letters?"""
+    return head >= 0 and _numbered_bill(scene, head) and scene.tree.words[head].low in ("h.r.", "hr")
+
+
+def _moved_before(scene: Scene) -> bool:
+    """Did the sentences before tell of a treaty on its way, so that "the bill" is the one on it?"""
     about = scene.context.bill == "ratifying" or any(f.act in _MOVED and not f.heading for f in scene.past)
     return about and scene.context.bill not in ("leaving", "suspending")
 
@@ -184,7 +219,14 @@ def entitled(place: Place) -> bool:
     return any(_TITLE.fullmatch(after[: max(0, m.start - start)]) for m in place.scene.instruments if not m.excluded)
 
 
+_BY_TALLY = re.compile(
+    r"\s+(?:\w+ly )?(?:by|on|with|in) (?:an? )?(?:[\w-]+,? ){0,3}?(?:(?:vote|margin|tally) of )?\d+\b|"
+    r",? \d+ ?[-–] ?\d+\b|\s+unanimously\b|\s+by (?:an? )?(?:[\w-]+,? ){0,3}?(?:majority|acclamation|show of hands)\b"
+)
+
+
 AT_HOME: dict[str, Callable[[Place], bool]] = {
+    "by-tally": lambda place: bool(_BY_TALLY.match(place.after)),
     "bill": _bill,
     "bill-on-treaty": bill_on_treaty,
     "bill-told": _bill_told,
@@ -192,7 +234,15 @@ AT_HOME: dict[str, Callable[[Place], bool]] = {
     "vote-word": _vote_word,
     "in-house": _in_house,
 }
+def _given_to(place: Place) -> bool:
+    """ "Gave the green light to the deal": the treaty that the verb's own "to" or "for" governs."""
+    tree = place.scene.tree
+    hung = [c for c in tree.words[place.i].children if tree.words[c].low in ("to", "for") and c > place.i]
+    return any(mentions_in(place.scene, tree.subtree(c)) for c in hung) if tree.parsed else False
+
+
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {
+    "given-to": _given_to,
     "bill-told": _bill_told,
     "to-it": lambda place: bool(place.scene.past) and re.match(r"\s+it\b", place.after) is not None,
     "to-ratifying": lambda place: bool(re.match(r"[^.;]{0,60}?\b(?:to|for) (?:the |its )?ratif", place.after)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.claims.at_home import chamber_told
+from foedus.claims.at_home import chamber_told, of_congress
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.lexicon import Frame, forms_of, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
@@ -85,7 +85,8 @@ def _by_frame(
     if ask == "chamber":
         return _chamber(scene, i, treaty, mine)
     if ask == "house":
-        return _house(scene, i, treaty, mine)
+        bill = parts.object_head if parts.passive else parts.subject_head
+        return ("USA",) if of_congress(scene, bill) else _house(scene, i, treaty, mine)
     if frame.id == "draft-moved" and parts.passive and not mine:
         return pair
     if ask == "goes-to":  # "goes to President X for ratification"

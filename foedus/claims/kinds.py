@@ -285,7 +285,11 @@ def _voted_on(place: Place) -> bool:
     else:
         straight = True
     matter = _instrument(place) or _ratifying(place) or bill_on_treaty(place) or LATER["candidacy"](place)
+    matter = matter or (place.parts.pronoun == "it" and _told_before(place)) or bool(_TO_RATIFY.match(place.after))
     return straight and (matter or (bool(place.told) and bool(_VOTED_ON.match(place.after))))
+
+
+_TO_RATIFY = re.compile(r"[^,.;]{0,30}?\b(?:on )?whether (?:or not )?to (?:ratify|approve)\b")
 
 
 _CHANGES = frozenset("amendment amendments protocol convention statute annex".split())
@@ -343,6 +347,9 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "instrument": _instrument,
     "final-text": lambda place: place.mention is not None and not place.mention.draft and _instrument(place),
     "draft": _draft,
+    "text-itself": lambda place: (
+        place.mention is not None and not place.mention.draft and place.mention.core in place.parts.object_heads
+    ),
     "matter": lambda place: place.mention is not None and place.mention.head in matters() and _instrument(place),
     "to-treat": _to_treat,
     "offered-treaty": _offered_treaty,

@@ -222,6 +222,9 @@ def _agent(tree: Tree, i: int) -> int | None:
     for word in sorted(children, key=lambda w: w.dep != "agent"):
         if word.dep == "agent" or (word.low == "by" and word.dep == "prep" and word.i > i):
             return next((c for c in word.children if tree.words[c].dep == "pobj"), None)
+    given = next((w.i for w in children if w.dep in ("dobj", "oprd") and w.i > i), None)
+    if given is not None and (told := _agent_below(tree, given)) is not None:
+        return told  # "was given the go-ahead by parliament"
     head = tree.words[i].head
     if tree.words[i].dep == "conj" and head != i:
         return _agent(tree, head)
