@@ -49,6 +49,8 @@ def who(tree: Tree, indices: Iterable[int], named: Sequence[Named], context: Con
     if not order:
         return made
     low = " ".join(tree.words[i].low for i in order)
+    if tree.words[order[-1]].text[:1].isupper() and (aside := _ASIDE.match(tree.after(order[-1])[:40])):
+        low += f" {aside[1].lower()}"  # "the Folketuna (parliament)"
     in_row = set(order)
     here = [
         item
@@ -101,6 +103,13 @@ def _point_up(row: _Row, first: int, low: str, made: Who) -> None:
     elif made.legislature and not found and not any(0 < len(n.among) <= _FEW for n in row.here):
         state = owner(tree, first, _chamber_word(low), named, context, treaty, ())
         found.update({state: None} if state else {})
+
+
+_ASIDE = re.compile(
+    r" ?(?:\(|, |– |- )(?:the |its |[a-z]+['’]s )?(?:\w+ )?(parliament|legislature|congress|lower house|upper house)\b"
+    r"(?! (?:of|speaker|chairman|chair|member|in)\b)(?=[),–]| -| [a-z])",
+    re.I,
+)
 
 
 _UNION_BODY = re.compile(r"(?:the )?(?:council|commission)(?: today| also)?$")

@@ -192,7 +192,7 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
                 return True
         if kind == "head" and subject.head and subject.actors and not subject.legislature:
             return True
-        if kind == "cabinet" and subject.cabinet and subject.actors:
+        if kind == "cabinet" and subject.actors and _CABINET.search(words_of(scene.tree, parts.subject)):
             return True
         if kind == "organisation" and subject.actors and not any(is_state(actor) for actor in subject.actors):
             return True
@@ -217,6 +217,7 @@ def subject_fits(frame: Frame, subject: Who, parts: Roles, scene: Scene, noun: b
     return False
 
 
+_CABINET = re.compile(r"\b(?:cabinet|council of ministers)\b", re.I)
 _PEOPLE = re.compile(r"\b(?:voters|electorate|citizens|people|public|referendum)\b", re.I)
 _PAPERS = re.compile(r"instruments?|documents?")
 _TERM = frozenset("extension renewal prolongation lease leases".split())

@@ -76,6 +76,7 @@ def about_somebody(wanted: Sequence[Sentence], named: Sequence[Named]) -> list[S
         at = bisect_left(starts, row.start)
         if (
             not low.isdisjoint(own)
+            or "H.R. " in row.text
             or ECHO.search(row.text)
             or (at < len(starts) and starts[at] < row.end)
             or LIST_HEAD.match(row.text)
