@@ -234,6 +234,8 @@ AT_HOME: dict[str, Callable[[Place], bool]] = {
     "vote-word": _vote_word,
     "in-house": _in_house,
 }
+
+
 def _given_to(place: Place) -> bool:
     """ "Gave the green light to the deal": the treaty that the verb's own "to" or "for" governs."""
     tree = place.scene.tree

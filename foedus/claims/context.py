@@ -228,7 +228,6 @@ def _take(row: _Row, item: Named, made: Who) -> None:
         return
     if item.kind is FormKind.ORGAN:
         made.legislature |= item.organ_kind in LEGISLATIVE
-        made.cabinet |= item.organ_kind is OrganKind.CABINET
         if (
             not item.actor
             and not _beside(item, here)
@@ -380,8 +379,6 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
         made.legislature = True
     if row & words("voices", "heads"):
         made.head = True
-    if re.search(r"\bcabinet\b|council of ministers", low):
-        made.cabinet = True
     if (
         re.search(r"\b(?:\d+|nations|countries|states|dozens|hundreds|members?|delegations|leaders|world)\b", low)
         and not found

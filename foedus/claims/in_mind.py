@@ -80,7 +80,9 @@ def _matter_fits(tree: Tree, i: int, own: set[str]) -> bool:
     matter, partners = around(tree, i)
     verb = verb_of(tree, i)
     if verb is not None and tree.words[verb].low in _FAILED:  # "broke down over sugar": why, not on what
-        matter = [at for at in matter if not (tree.words[at].head > verb and tree.words[tree.words[at].head].low == "over")]
+        matter = [
+            at for at in matter if not (tree.words[at].head > verb and tree.words[tree.words[at].head].low == "over")
+        ]
     told = {
         tree.words[j].low
         for at in matter

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from foedus.claims.at_home import AT_HOME, bill_on_treaty, chamber_told
 from foedus.claims.binding import organisation_of
 from foedus.claims.counts import counted
-from foedus.claims.in_mind import on_last
 from foedus.claims.lexicon import Frame, forms_of, heads, words
 from foedus.claims.mention import Instrument
 from foedus.claims.names import LEGISLATIVE
 from foedus.claims.nouns import matters
 from foedus.claims.papers import LATER
-from foedus.claims.roles import Roles, roles
+from foedus.claims.roles import Roles
 from foedus.claims.scene import (
     BELONGING,
     BILL,
@@ -27,6 +26,7 @@ from foedus.claims.scene import (
     mentions_in,
     words_of,
 )
+from foedus.claims.talked import offered_treaty, talks, to_treat, told_before, under_talks
 from foedus.claims.trees import Tree
 
 
@@ -108,45 +108,6 @@ def _draft(place: Place) -> bool:
     return place.mention.draft or place.frame.id != "draft-moved" or named
 
 
-def _to_treat(place: Place) -> bool:
-    return bool(place.told or re.search(r"\b(?:treaty|pact|accord)\b", place.after[:60], re.I))
-
-
-_OFFERED = re.compile(
-    r"\s+(?:of|for|on)\b|\s+to (?:sign|conclude|negotiate|begin|start|draft|draw|make|work|replace|hold|open|resume)\b"
-)
-
-
-def _offered_treaty(place: Place) -> bool:
-    """ "A proposal for a treaty", "an offer to negotiate a pact"; a proposal to leave one is none."""
-    return _to_treat(place) and bool(_OFFERED.match(place.after))
-
-
-_LONG_TALKS = re.compile(r"\b(?:months|years|days|weeks|rounds?) of(?: \w+)? (?:negotiation|talk)", re.I)
-
-
-def _talks(place: Place) -> bool:
-    mention = place.mention
-    below = mention is not None and (mention.core in place.parts.object_all or mention.core == place.i)
-    long = bool(_LONG_TALKS.search(place.scene.tree.sentence.text))
-    return below or long or (mention is None and on_last(place.scene, place.i))
-
-
-def _under_talks(place: Place) -> bool:
-    """ "The accord has been under discussion since 2001"."""
-    tree = place.scene.tree
-    if not tree.parsed or place.i == 0 or tree.words[place.i - 1].low != "under":
-        return False
-    verb = next((w.i for w in tree.up(place.i) if w.tag.startswith("V")), -1)
-    hung = tree.words[tree.words[tree.words[place.i].head].head]
-    if any(m.core == hung.i for m in place.scene.instruments):
-        return True  # "the accord under negotiation"
-    head = roles(tree, verb).subject_head if verb >= 0 else -1
-    return any(m.core == head for m in place.scene.instruments) or (
-        head >= 0 and tree.words[head].low == "it" and _told_before(place)
-    )
-
-
 def _organisation(place: Place) -> bool:
     tree = place.scene.tree
     told = {j for j in place.parts.object if not _modifies(tree, j)}  # "NATO's command", "NATO inspections"
@@ -173,19 +134,10 @@ def _modifies(tree: Tree, j: int) -> bool:
 
 
 def _pronoun(place: Place) -> bool:
-    told = any(m.core < place.i and not m.excluded for m in place.scene.instruments) or _told_before(place)
+    told = any(m.core < place.i and not m.excluded for m in place.scene.instruments) or told_before(place)
     bare = place.frame.id not in ("agree-to", "sign") or (place.frame.id == "sign" and told)
     pronoun, passive = place.parts.pronoun, place.parts.passive
     return pronoun in ("it", "them", "so", "which") and (bare or passive) and (pronoun != "which" or not bare)
-
-
-def _told_before(place: Place) -> bool:
-    """Did the sentence before name a treaty: "They agreed on a treaty. The two countries will sign it"?"""
-    scene = place.scene
-    if not scene.before or scene.before[-1][0].sentence.heading:
-        return False
-    start, stop = scene.before[-1][0].sentence.start, scene.tree.sentence.start
-    return any(start <= m.start < stop for t in scene.treaties if not t.excluded for m in t.mentions)
 
 
 _APART = ("back", "up", "off", "over", "out", "for", "behind")
@@ -285,7 +237,7 @@ def _voted_on(place: Place) -> bool:
     else:
         straight = True
     matter = _instrument(place) or _ratifying(place) or bill_on_treaty(place) or LATER["candidacy"](place)
-    matter = matter or (place.parts.pronoun == "it" and _told_before(place)) or bool(_TO_RATIFY.match(place.after))
+    matter = matter or (place.parts.pronoun == "it" and told_before(place)) or bool(_TO_RATIFY.match(place.after))
     return straight and (matter or (bool(place.told) and bool(_VOTED_ON.match(place.after))))
 
 
@@ -322,7 +274,7 @@ def _somebody(place: Place) -> bool:
 def _ceremony(place: Place) -> bool:
     tree = place.scene.tree
     before = tree.words[place.i - 1].low if place.i else ""
-    told = bool(place.told) or _to_treat(place)
+    told = bool(place.told) or to_treat(place)
     told = told or any(m.core < place.i and not m.excluded for m in place.scene.instruments)
     return before in ("signing", "signature") and told
 
@@ -351,10 +303,10 @@ KINDS: dict[str, Callable[[Place], bool]] = {
         place.mention is not None and not place.mention.draft and place.mention.core in place.parts.object_heads
     ),
     "matter": lambda place: place.mention is not None and place.mention.head in matters() and _instrument(place),
-    "to-treat": _to_treat,
-    "offered-treaty": _offered_treaty,
-    "talks": _talks,
-    "under-talks": _under_talks,
+    "to-treat": to_treat,
+    "offered-treaty": offered_treaty,
+    "talks": talks,
+    "under-talks": under_talks,
     "counted": counted,
     "organisation": _organisation,
     "pronoun": _pronoun,

@@ -24,7 +24,6 @@ class Who:
     legislature: bool = False
     both: bool = False
     head: bool = False
-    cabinet: bool = False
     collective: bool = False
 
 
