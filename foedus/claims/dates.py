@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"{_MU})\.?(?:,?\s+(?P<y>{_Y}))?(?!\d)"
     )),
     ("month day", (
-        rf"(?:(?P<w>{_W}),?\s+)?(?P<m>{_M}|{_MU})\.?\s+(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?!\d|,\d|"
+        rf"(?:(?P<w>{_W}),?\s+|(?P<rel>next|coming)\s+)?(?P<m>{_M}|{_MU})\.?\s+(?:the\s+)?(?P<d>{_D})(?:st|nd|rd|th)?(?!\d|,\d|"
         rf"\s*%|-year)(?:,?\s+(?P<y>{_Y}))?"
     )),
     ("month year", rf"(?:(?P<part>early|late|mid)[-\s]+)?(?P<m>{_M}|{_MU})\.?,?\s+(?:of\s+)?(?P<y>{_Y})"),
@@ -346,7 +346,7 @@ def _month_day(parts: dict[str, str | None], published: date | None, forward: bo
     days = [date(year, month, day) for year in years]
     if parts.get("w"):  # a weekday beside the day settles the year
         days = [item for item in days if item.weekday() == WEEKDAYS[(parts["w"] or "").lower()]] or days
-    if forward:
+    if forward or parts.get("rel"):
         ahead = [item for item in days if item >= anchor]
         chosen, rule = (ahead[0], "next such day, the sentence looks ahead") if ahead else (days[-1], "latest such day")
         if (chosen - anchor).days > 330:  # ten days ago told with "will": the near past is likelier than next year

@@ -70,6 +70,8 @@ def when_of(
             continue  # "the treaty of 9 February 2000": the name's day, not the act's
         if where.start and tree.words[where.start - 1].low == "dated":
             continue  # "the protocol on Baikonur dated 10 December 1994"
+        if _REFERENCE.search(tree.sentence.text, 0, item.start - tree.sentence.start):
+            continue  # "has ratified (see our report of 20 June)"
         if owner == "speech":
             told = resolve(item, scene.published, False, scene.near).date
             if scene.published and told and told.earliest > scene.published and modality is not Modality.OCCURRED:
@@ -96,6 +98,9 @@ def when_of(
         if modality is not Modality.OCCURRED or perfect or announced or tree.words[i].tag in ("VBZ", "VBP"):
             return resolve(speech, scene.published, False, scene.near), False
     return None, False
+
+
+_REFERENCE = re.compile(r"\((?:[Ss]ee|cf\.)\s[^()]*$")
 
 
 def _told(
@@ -198,6 +203,8 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
             return "trigger"  # "its entry into force, which will take place on May 3"
         if word.dep == "relcl" and word.i not in above and word.tag.startswith("V"):
             return "other"  # "its decision, which took effect on …": another happening's day
+        if word.i not in above and word.dep == "conj" and word.i > i and _joined_apart(tree, word, i):
+            return "other"  # "has ratified it, and its rules take effect in May"
         if word.i not in above and word.dep in ("advcl", "pcomp") and _tells_itself(tree, word):
             return "other"  # "comes months after the two fought in May"
         if (
@@ -237,6 +244,18 @@ def _tells_itself(tree: Tree, word: Word) -> bool:
     return told and any(tree.words[c].dep.startswith("nsubj") for c in word.children)
 
 
+def _joined_apart(tree: Tree, word: Word, i: int) -> bool:
+    """A verb joined to the trigger that tells another happening: with its own subject, of taking effect, or to come."""
+    if not word.tag.startswith(("V", "MD")):
+        return False
+    below = [tree.words[c] for c in word.children]
+    if any(w.dep.startswith("nsubj") for w in below):
+        return True
+    mine = {tree.words[c].low for c in tree.words[i].children}
+    to_come = any(w.low in ("will", "shall") for w in below) or any(w.dep == "xcomp" and w.tag == "VB" for w in below)
+    return any(w.low == "into" for w in below) or (to_come and not mine & {"will", "shall", "to"})
+
+
 def _in_clause_of_time(tree: Tree, main: Word, i: int, at: int) -> bool:
     """Is the trigger in a clause with "after" or "since" that stands behind the day of the main verb?"""
     below = tree.words[i]
@@ -247,6 +266,8 @@ def _in_clause_of_time(tree: Tree, main: Word, i: int, at: int) -> bool:
     if below.dep != "advcl" or not _tells_itself(tree, below) or below.i < main.i:
         return False
     marks = [tree.words[c] for c in below.children if tree.words[c].dep == "mark"]
+    if below.i == i and below.tag == "VBD" and any(mark.low == "as" for mark in marks):
+        return False  # "entered a union on Saturday as they signed a treaty": at one time
     return any(mark.low in ("after", "since", "because", "as", "before") and at < mark.i for mark in marks)
 
 

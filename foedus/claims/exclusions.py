@@ -26,9 +26,14 @@ def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: S
     for tree, names, row in zip(forest, by_tree, lists, strict=True):
         if row and _PRIVATE.search(tree.sentence.text):
             bodies = any(n.actor and n.kind is FormKind.ACRONYM and not is_state(n.actor) for n in names)
+            states = {n.actor for n in names if n.actor and is_state(n.actor)}
             for item in row:
                 firm = (
-                    item.titled or len(item.parties) > 1 or item.points_back or (item.head == "convention" and bodies)
+                    item.titled
+                    or len(item.parties) > 1
+                    or item.points_back
+                    or (item.head == "convention" and bodies)
+                    or (item.head == "treaty" and len(states) > 1)  # "entered a union as they signed a treaty"
                 )
                 item.excluded = item.excluded or not firm
     _exclude_peoples(forest, lists)

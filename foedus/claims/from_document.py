@@ -29,7 +29,7 @@ from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
 from foedus.claims.scene import BILL, LEAVING, RATIFYING, SUSPENDING, Found, Scene
-from foedus.claims.segments import Sentence, dateline_length, lows, sentences
+from foedus.claims.segments import Sentence, dateline_length, is_date_line, lows, sentences
 from foedus.claims.speakers import Speaker, speakers
 from foedus.claims.trees import Tree, flat, model, trees
 from foedus.claims.worth import about_somebody, worth_parsing
@@ -396,7 +396,7 @@ def _dateline_day(document: Document) -> When | None:
     """The day of a dateline ("MOSCOW, October 16. /TASS/."): what "has adopted" under it happened on."""
     for line in document.text[:1500].splitlines()[:12]:
         head = line.strip()
-        row = find_dates(head[: dateline_length(head)])
+        row = find_dates(head if is_date_line(head) else head[: dateline_length(head)])
         if row:
             return resolve(row[0], document.published)
     return None

@@ -192,6 +192,14 @@ def dateline_length(text: str) -> int:
     return 0 if any(word not in _SMALL for word in _LOWER.findall(place)) else match.end()
 
 
+_DATE_LINE = re.compile(rf"{_PLACE},? {_WEEKDAY}{_DAY}(?: {_BY}(?: {_DAY})?)?\.?")
+
+
+def is_date_line(line: str) -> bool:
+    """A line of its own that gives only place or agency and day: "Xinhua, June 6, 2015", "Lima, Peru, 24 March"."""
+    return len(line) < 80 and _DATE_LINE.fullmatch(line) is not None
+
+
 _LOWER = re.compile(r"(?<![\w.'’-])[a-zà-ÿ][\w'’-]*")
 _SMALL = frozenset("of the de la del da do di du des el al le les les en on and y e und st nd rd th".split())
 """What may stand in small letters in a place's name; "Three states - A, B and C - signed" has no dateline."""
