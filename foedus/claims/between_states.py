@@ -51,7 +51,9 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     strong = data("lexicon")["instruments"]["strong"]
     if any(mention.head in strong or mention.name in letters() for mention in treaty.mentions):
         return bool(states) or item.collective or titled or item.act in _OF_ITSELF
-    if any((o.act in _CONSENTS or _by_word(o)) and o.actors and o.treaty is treaty for o in acts):
+    if any(
+        (o.act in _SWAPPED or ((o.act in _CONSENTS or _by_word(o)) and o.actors)) and o.treaty is treaty for o in acts
+    ):
         consented = {m.head for m in treaty.mentions} & _CONSENTED
         if consented and all(map(is_state, states)):
             return True
@@ -60,13 +62,18 @@ def is_treaty(item: Found, acts: Sequence[Found]) -> bool:
     by_many = by_many or any(o.collective for o in acts if o.treaty is treaty)
     titled = titled or any(m.called and m.head in _NAMED_NOUNS for m in treaty.mentions)
     titled = titled or any(JOINING & {*m.own, *m.modifiers} and m.head == "protocol" for m in treaty.mentions)
-    if states and _ONLY_STATES & {word for m in treaty.mentions for word in (*m.own, *m.modifiers)}:
+    own = {word for m in treaty.mentions for word in (*m.own, *m.modifiers)}
+    if (states or item.act in _OF_ITSELF) and (_ONLY_STATES & own or own >= _FREE_TRADE):
+        return True
+    if titled and own & _OF_MANY and not item.noun:
         return True
     return len(states) >= 2 or (titled and (bool(states) or by_many))
 
 
 _LATER = ("performance", "termination", "withdrawal", "suspension", "extension", "resumption", "notification")
 """Acts in a treaty's life of which the other party speaks: "Oman said Iran had broken the accord"."""
+_FREE_TRADE = frozenset(("free", "trade"))
+_OF_MANY = frozenset("international united nations multilateral".split())
 _ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
 
 
@@ -76,6 +83,8 @@ def _by_word(item: Found) -> bool:
     return told.startswith(("ratif", "acced", "concurr"))
 
 
+_SWAPPED = ("deposit", "exchange")
+"""Papers that only states lodge and swap, whoever is told to."""
 _CONSENTS = ("ratification", "deposit", "exchange")
 _CONSENTED = frozenset(("agreement", "accord", "protocol", "memorandum"))
 """What a state ratifies is one between states, be its noun weak."""

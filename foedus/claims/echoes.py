@@ -26,6 +26,8 @@ _DO = frozenset(forms_of("do"))
 _HELPS = frozenset("has have had did does do".split())
 _AFTER_DO = frozenset("so likewise same similarly".split())
 _FOLLOW = frozenset(forms_of("follow"))
+_TAKEN = frozenset((*forms_of("take"), *forms_of("go"), *forms_of("make")))
+_STEPS = frozenset("step steps decision way course action move measure measures route road pledge".split())
 _DECLINED = frozenset(("declined", "refused", "demurred"))
 """With nothing after it: the act just told of another, which this one would not do."""
 _REPEATED = frozenset(
@@ -55,7 +57,8 @@ _CHAMBERS = (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
 ECHO = re.compile(
     r"\b(?:do(?:es|ne|ing)?|did) (?:so|likewise|the same|similarly)\b|\bfollow(?:s|ed|ing)? suit\b|"
     r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b|"
-    r"\b(?:declined|refused|demurred)[.,;]",
+    r"\b(?:declined|refused|demurred)[.,;]|"
+    r"\b(?:t[ao]k\w+|went|gone|ma[dk]e) the same (?:step|decision|way|course|action|move|measure|route|road|pledge)",
     re.I,
 )
 """What makes a sentence with no word of an act of its own worth parsing after one that tells an act."""
@@ -88,6 +91,8 @@ def _marks(tree: Tree) -> Iterator[tuple[int, int]]:
             word.low in _FOLLOW and (ahead[:1] == ["suit"] or _follows_bare(tree, word))
         ):
             yield word.i, -1
+        elif word.low in _TAKEN and ahead[:2] == ["the", "same"] and tree.words[word.i + 3].low in _STEPS:
+            yield word.i, -1  # "had already taken the same step"
         elif word.low in _DECLINED and word.tag in ("VBD", "VBN") and _ends(row, word.i + 1):
             yield word.i, -1  # "France had already declined"
         elif word.low in _HELPS and (

@@ -20,7 +20,7 @@ from foedus.claims.lists import listed_acts
 from foedus.claims.mention import Instrument
 from foedus.claims.modality import put
 from foedus.claims.noun_manner import is_cleared
-from foedus.claims.nouns import matters
+from foedus.claims.nouns import DRAWN, matters
 from foedus.claims.parties import actors_in_row
 from foedus.claims.phrases import phrase
 from foedus.claims.roles import Roles, roles
@@ -107,7 +107,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
         return None
     treaty, mention = treaty_of(scene, i, parts, frame, noun)
     talked = mention is not None and mention.head == "talks" and frame.act != "negotiation"
-    if mention is not None and mention.head in matters() and (talked or frame.act not in _MAKING):
+    agreed_on = frame.act in _MAKING or (mention is not None and mention.head in DRAWN and frame.act in _CONSENTING)
+    if mention is not None and mention.head in matters() and (talked or not agreed_on):
         return None  # "crossed the border", "ended the dispute": no treaty but where states agree on it
     if treaty is None or treaty.excluded or (noun and _CONSENTS.match(tree.words[i].low) and of_instrument(tree, i)):
         return None
@@ -127,6 +128,8 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
             subject = told
     if noun and frame.act in ("ratification", "legislative_approval") and laid_before(tree, i):
         return []  # "I transmit for the consent of the Senate to its ratification": the verb tells it
+    if frame.id == "signatory" and _joins_as(tree, i):
+        return []  # "joined it as its 60th signatory": the verb tells it
     if frame.id == "notification-noun" and tree.words[i].dep == "dobj" and given(tree, i):
         return None  # "sent the UN formal notice": the verb tells it
     found = _subject_of(scene, i, frame, parts, (treaty, mention), subject) if noun else subject
@@ -148,6 +151,14 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     if made is None and frame.modality == "ahead":
         return None  # what has come about already is for the next frame
     return [] if made is None else made
+
+
+def _joins_as(tree: Tree, i: int) -> bool:
+    above = tree.words[tree.words[i].head]
+    return above.low == "as" and tree.words[above.head].low in _JOINS
+
+
+_JOINS = frozenset(form for verb in ("join", "accede", "sign", "ratify") for form in forms_of(verb))
 
 
 def _private(scene: Scene, parts: Roles, treaty: Treaty, mention: Instrument | None, noun: bool) -> bool:
@@ -352,6 +363,7 @@ def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
 _BODIES = (FormKind.ORGANISATION, FormKind.ACRONYM)
 _OF_TALKS = re.compile(r"\b(?:conclusion|completion|finali[sz]ation) of\b[^;]{0,80}?\b(?:negotiations?|talks)\b")
 _MAKING = ("negotiation", "signature", "initialling")
+_CONSENTING = ("legislative_approval", "legislative_rejection", "ratification")
 _CONSENTS = re.compile(r"ratif|accession|acceptance|approval|succession")
 _NOT_LEFT = frozenset(
     (

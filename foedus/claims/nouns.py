@@ -155,9 +155,18 @@ def matter_noun(tree: Tree, word: Word) -> str | None:
         if row.dep == "prep" and row.low not in ("on", "over", "about", "of", "for", "to", "regarding", "concerning"):
             return None
         at = row.head
-        if tree.words[at].low in agreeing():
+        if tree.words[at].low in agreeing() or (noun in DRAWN and tree.words[at].low in _consenting()):
             return noun
     return None
+
+
+DRAWN = ("demarcation", "delimitation")
+"""What parliaments ratify and reject as the treaty itself: "ratified the border demarcation"."""
+
+
+@cache
+def _consenting() -> frozenset[str]:
+    return frozenset(form for verb in ("ratify", "approve", "reject", "endorse") for form in forms_of(verb))
 
 
 def _named_talks(tree: Tree, word: Word) -> bool:

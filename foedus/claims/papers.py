@@ -383,6 +383,22 @@ _LEAVING_STEPS = re.compile(
 _INTO_IT = re.compile(r"[^,.;]{2,50}? (?:back )?into (?:(?:the|this|that|its) )?\s*(?:\w+ ){0,2}?$")
 
 
+_IN_IT = re.compile(
+    r" (?:(?:in|within|inside)|(?:a )?(?:full )?(?:party|member|part) (?:to|of|in))(?: the| this| that)?\s*(?:[\w-]+ ){0,3}?$"
+)
+
+
+def _stays_in(place: Place) -> bool:
+    """ "Will stay in the accord": the treaty right after the words, and nothing else that it stays in."""
+    scene = place.scene
+    start, base = scene.tree.words[place.i].end, scene.tree.sentence.start
+    text = scene.tree.sentence.text
+    return any(
+        m.start > start and not m.excluded and _IN_IT.fullmatch(text[start - base : m.start - base])
+        for m in scene.instruments
+    )
+
+
 def _led_into(place: Place) -> bool:
     """ "Bring his country back into the accord": the treaty right after the words."""
     scene = place.scene
@@ -458,4 +474,5 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "succession-word": lambda place: "succession" in _heads(place) or bool(re.search(r"\bof succession\b", place.own)),
     "titled-treaty": _titled,
     "led-into": _led_into,
+    "stays-in": _stays_in,
 }

@@ -139,6 +139,9 @@ def signatories(scene: Scene, i: int, subject: Who, treaty: Treaty) -> Who:
         subject.actors = row.actors if row is not None and not row.more else subject.actors
     attr = [c for c in above.children if tree.words[c].dep == "attr" and c > i]
     clause = any(tree.words[c].dep == "relcl" for c in tree.words[i].children)
+    if above.low == "as" and above.dep == "prep" and not subject.actors:  # "welcomed Tonga as the latest signatory"
+        verb = roles(tree, above.head)
+        return who(tree, verb.direct or verb.subject, scene.named, scene.context, treaty)
     if tree.words[i].dep == "nsubj" and attr and not clause:
         return who(tree, phrase(tree, attr[0]), scene.named, scene.context, treaty)
     return subject
