@@ -123,11 +123,26 @@ def by_agents(scene: Scene, i: int, made: Found) -> list[Found]:
         one = who(tree, range(at + 1, last), scene.named, scene.context, made.treaty)
         day = next((d for d in scene.dates if tree.words[at].start < d.start < tree.words[last - 1].end), None)
         if day is None or not (one.legislature or (one.head and made.act is ActKind.RATIFICATION)):
-            return [made]
+            return [made, *_chambers_too(scene, marks[1:], made)]
         when = resolve(day, scene.published, False, scene.near)
         act = ActKind.LEGISLATIVE_APPROVAL if one.legislature else made.act
         actors = one.actors or made.actors
         found.append(replace(made, act=act, organ=one.organ, actors=actors, when=when, own_date=True))
+    return found
+
+
+def _chambers_too(scene: Scene, marks: list[int], made: Found) -> list[Found]:
+    """ "Must be approved by the member states, and also by the US House": the chamber's own approval beside theirs."""
+    if made.act is not ActKind.RATIFICATION:
+        return []
+    words = scene.tree.words
+    found = []
+    for at in marks:
+        end = next((w.i for w in words[at + 1 :] if w.text in ",;.()" or w.low in ("and", "which")), len(words))
+        one = who(scene.tree, range(at + 1, end), scene.named, scene.context, made.treaty)
+        if one.legislature and one.actors:
+            act = ActKind.LEGISLATIVE_APPROVAL
+            found.append(replace(made, act=act, organ=one.organ, actors=one.actors, collective=False))
     return found
 
 

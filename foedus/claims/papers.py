@@ -384,7 +384,8 @@ _INTO_IT = re.compile(r"[^,.;]{2,50}? (?:back )?into (?:(?:the|this|that|its) )?
 
 
 _IN_IT = re.compile(
-    r" (?:(?:in|within|inside)|(?:a )?(?:full )?(?:party|member|part) (?:to|of|in))(?: the| this| that)?\s*(?:[\w-]+ ){0,3}?$"
+    r" (?:(?:in|within|inside)|(?:a )?(?:full )?(?:party|member|part) (?:to|of|in))(?: the| this| that)?\s*"
+    r"(?:(?!with\b|of\b|to\b|for\b)[\w-]+ ){0,2}?$"
 )
 
 
