@@ -132,17 +132,32 @@ def trees(wanted: Sequence[Sentence], with_model: bool = True) -> list[Tree]:
 def _plain(text: str) -> str:
     """The text with straight marks and its dateline blanked, letter for letter in place."""
     cut = dateline_length(text)
-    return _ASIDE.sub(r" \1 ", " " * cut + text[cut:]).translate(_STRAIGHT)
+    plain = _ASIDE.sub(r" \1 ", " " * cut + text[cut:]).translate(_STRAIGHT)
+    return _ODD.sub(lambda match: _STAND_INS[match[0]], plain)
 
 
 _ASIDE = re.compile(r",( (?:too|also|though|likewise|in turn)),")
 """Small words between commas take a verb from its subject: "they, too, are leaving"."""
 
 
+_STAND_INS = {
+    "fisheries": "transport",
+    "initialled": "negotiated",
+    "initialed": "concluded",
+    "initialling": "negotiating",
+    "penned": "signed",
+    "inked": "built",
+}
+"""Words that the small model takes for others ("the fisheries deal", where the fisheries deal), with some of the same
+length that it knows: the parse is of these, the words stay those of the text."""
+_ODD = re.compile(rf"\b(?:{'|'.join(_STAND_INS)})\b")
+
+
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "«": '"', "»": '"', "\u00a0": " ", "\n": " "})
 
 
 def _tree(sentence: Sentence, doc: Any) -> Tree:
+    given = {sentence.start + m.start(): m[0] for m in _ODD.finditer(sentence.text)}
     words = [
         Word(
             t.i,
@@ -156,6 +171,9 @@ def _tree(sentence: Sentence, doc: Any) -> Tree:
         )
         for t in doc
     ]
+    for word in words if given else ():
+        word.text = given.get(word.start, word.text)
+        word.low = word.text.lower()
     for word in words:
         if word.head != word.i:
             words[word.head].children.append(word.i)
