@@ -439,6 +439,7 @@ def _chamber_below(scene: Scene, i: int, parts: Roles, subject: Who) -> Who:
             if told.legislature:
                 parts.object -= row
                 parts.object_all -= row
+                parts.subject |= row
                 return told
         if tree.words[at].tag.startswith("VB"):
             break

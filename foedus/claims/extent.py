@@ -170,7 +170,7 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
         and all_words[word.i + 1].low in ("on", "against", "of")
         and not (word.low.startswith(("protocol", "amendment")) and _parent_ahead(all_words, word.i + 1))
     ):
-        last = _plain_subject(tree, word.i + 1)
+        last = _plain_subject(tree, word.i + 1, named)
     return _trim(tree, word.i, last)
 
 
@@ -269,9 +269,11 @@ _AFTER_SUBJECT = frozenset(
 )
 
 
-def _plain_subject(tree: Tree, at: int) -> int:
+def _plain_subject(tree: Tree, at: int, named: Sequence[Named]) -> int:
     """ "treaty on medium-range missiles": up to six plain words that say what it is about."""
     last = at
+    if tree.words[at].low == "of" and _names_actor(tree.words[at + 1 : at + 3], named):
+        return at - 1  # "the border treaty of Ghana and Togo"
     lead = [w.low for w in tree.words[at + 1 : at + 3]]
     if tree.words[at].low == "on" and (
         _OCCASIONS & set(lead) or (lead[:1] and lead[0] in ("his", "her", "their", "its"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from foedus.claims.mention import Instrument
 
@@ -35,3 +36,27 @@ def initials(short: str, name: str) -> bool:
         else:
             missed += bool(large)
     return at == len(short) and missed <= 2
+
+
+def find_signs(found: Sequence[Instrument]) -> None:
+    """Give each long name the short names of the text that are its own: "CPTPP" or "TPP"."""
+    told = {short for m in found if not m.excluded for name in (m.name, *m.aliases) for short in shorts(name)}
+    for item in found if len(told) > 1 else ():
+        if is_long(item) or item.aliases or item.name in told:
+            item.signs = frozenset(
+                short for short in told if short in item.aliases or item.name == short or initials(short, item.name)
+            )
+
+
+def signs_clash(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "The Trans-Pacific Partnership (TPP)" is not the one that the text calls by the letters of a longer name."""
+    if len(item.signs) != 1:
+        return False
+    mine = next(iter(item.signs))
+    told = frozenset[str]().union(*(m.signs for m in mentions))
+    return bool(told) and mine not in told and all(_inside(mine, other) for other in told)
+
+
+def _inside(a: str, b: str) -> bool:
+    """Does one end as the other: TPP and CPTPP, START and New START?"""
+    return a != b and (a.endswith(b) or b.endswith(a))

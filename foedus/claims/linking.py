@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foedus.claims.initials import initials, is_long, shorts
+from foedus.claims.initials import find_signs, initials, is_long, shorts, signs_clash
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
 from foedus.claims.novelty import brings_in, introduces, on_another, one_for_the_other, pairs_clash, told_by_kind
@@ -19,6 +19,7 @@ from foedus.claims.sameness import (
     families,
     in_one_row,
     is_below,
+    kinds_apart,
     name_words,
     named_by_parties,
     names_clash,
@@ -106,6 +107,8 @@ class Treaty:
             return False
         if item.known and self.handle and item.known == self.handle.id:
             return True
+        if kinds_apart(item, self.mentions) or signs_clash(item, self.mentions):
+            return False
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True
         if on_another(item, self.mentions) or one_for_the_other(item, self.mentions):
@@ -276,6 +279,7 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
     treaties: list[Treaty] = []
     of: dict[int, Treaty] = {}
     quiet_headings(found)
+    find_signs(found)
     ranked = sorted(found, key=lambda item: (-_strength(item), item.tree.sentence.heading, item.start))
     for item in ranked:
         if item.points_back or item.excluded:

@@ -106,7 +106,8 @@ class Context:
                 self.last_organ_state[organ_key(item)] = item.actor
             if not item.actor or not is_state(item.actor):
                 continue
-            self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
+            if tree is None or not WHERE_BEFORE.search(tree.sentence.text[: item.start - tree.sentence.start]):
+                self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
             if item.kind in (
                 FormKind.STATE,
                 FormKind.ADJECTIVE,
@@ -127,6 +128,8 @@ APART_BEFORE = re.compile(
 )
 
 
+WHERE_BEFORE = re.compile(r"\b(?:in|at|near|across|inside|through|via)(?: the)? $", re.I)
+"""Before a name that only says where: "signed in Norway by the two countries"."""
 _PAIR_GAP = re.compile(r"(?:['’]s)?(?: [\w'’.-]+){0,3},? and (?:[\w'’.-]+ ){0,4}$")
 _VERB_IN_GAP = re.compile(r"\b(?:\w+ed|met|held|said|told|saw|went|has|have|is|was|will|came|left)\b")
 

@@ -12,7 +12,8 @@ class Instrument:
     """One mention of a treaty. ``first``..``last`` are words of the tree; ``core`` the place of the noun.
 
     ``row``: the same number for all that stand in one row; ``members``: the row that spells out a set;
-    ``about``: what the words after it say that it does; ``pair``: all that it is between, where its sentence says so.
+    ``about``: what the words after it say that it does; ``pair``: all that it is between, where its sentence says so;
+    ``signs``: the short names of the text that are made of its initials.
     """
 
     tree: Tree
@@ -44,6 +45,7 @@ class Instrument:
     members: int = -1
     about: frozenset[str] = frozenset()
     pair: tuple[str, ...] = ()
+    signs: frozenset[str] = frozenset()
 
     @property
     def start(self) -> int:

@@ -36,7 +36,7 @@ def only_places(text: str, named: Sequence[Named]) -> list[Named]:
     A state after a town's name is the town's; a state or capital before a meeting's word is its place. A state that
     goes on with a verb, or stands in a row of states, is kept: "In Vienna, Iran and six powers signed".
     """
-    named = [item for item in named if not _of_greater(text, item)]
+    named = [item for item in named if not _of_greater(text, item) and not _of_another_body(text, item)]
     kept = [item for i, item in enumerate(named) if not _is_place(text, item, named[i - 1] if i else None)]
     kept = _brussels([item for item in kept if not _bygone(text, item)])
     return [item for item in kept if not (item.kind is FormKind.LEADER and _namesake(text, item))]
@@ -47,6 +47,11 @@ def _of_greater(text: str, item: Named) -> bool:
     return any(
         text.endswith(lead, 0, item.start) and text.startswith(rest, item.end) for lead, rest in _around(item.text)
     )
+
+
+def _of_another_body(text: str, item: Named) -> bool:
+    """ "Premier League": a short name of a body that ends a longer one."""
+    return item.text == "League" and bool(_WORD_BEFORE.search(text[max(0, item.start - 30) : item.start]))
 
 
 @cache

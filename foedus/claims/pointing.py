@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.claims.lexicon import data, words
 from foedus.claims.linking import Treaty
-from foedus.claims.memory import APART_BEFORE, Context, Who, is_state, pair_of_people
+from foedus.claims.memory import APART_BEFORE, WHERE_BEFORE, Context, Who, is_state, pair_of_people
 from foedus.claims.names import Named
 from foedus.claims.owners import partner_of
 from foedus.claims.state_rows import row_at
@@ -32,7 +32,8 @@ def pair_before(tree: Tree, at: int, named: Sequence[Named]) -> tuple[str, ...]:
         row = row or pair_of_people(tree, item, before)
         if len(row) == 2:
             return row
-    both = tuple(dict.fromkeys(n.actor for n in before))
+    base, text = tree.sentence.start, tree.sentence.text
+    both = tuple(dict.fromkeys(n.actor for n in before if not WHERE_BEFORE.search(text[: n.start - base])))
     return both if len(both) == 2 else ()  # "hosted the Slovak president, and both leaders signed"
 
 

@@ -214,7 +214,15 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
     for child in words[i].children:
         if words[child].dep == "prep" and words[child].low in ("with", "between", "alongside"):
             for c in words[child].children:
-                made.partners |= phrase(tree, c)
+                if words[c].low not in _AIDING:
+                    made.partners |= phrase(tree, c)
+
+
+_AIDING = frozenset(
+    "help aid assistance mediation support backing facilitation involvement participation blessing encouragement "
+    "approval consent permission aim aims view intention goal hope".split()
+)
+""" "With the help of Oman", "with the aim of …": no one who acts beside the subject."""
 
 
 def _agent(tree: Tree, i: int) -> int | None:

@@ -168,6 +168,26 @@ def quiet_headings(found: Iterable[Instrument]) -> None:
         item.titled = item.titled and item.called
 
 
+def kinds_apart(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "The tax agreement (DTA) with Iraq", "the DTA with Oman": letters of a kind of treaty, whose pairs differ."""
+    told = [m for m in mentions if m.parties]
+    if not item.parties or not told or not _of_a_kind(item) or not any(map(_of_a_kind, told)):
+        return False
+    mine = set(item.pair or item.parties)
+    return all(_parted(mine, set(m.pair or m.parties)) for m in told)
+
+
+def _parted(a: set[str], b: set[str]) -> bool:
+    return a != b if len(a) == len(b) else not (a <= b or b <= a)
+
+
+def _of_a_kind(item: Instrument) -> bool:
+    """Is it called by letters that many treaties share: a BIT, the DTAs?"""
+    short = data("lexicon")["instruments"]["shorts"]
+    kinds = {letters for row in short.values() for letters in row}
+    return bool(kinds & {item.tree.words[item.core].text.rstrip("s"), *item.aliases})
+
+
 def in_one_row(a: Instrument, b: Instrument) -> bool:
     """ "A treaty and a pact", "two agreements, a treaty and a pact": told apart in one breath, they are not one."""
     if a.row >= 0 and a.row == b.row:
