@@ -106,8 +106,7 @@ class Context:
                 self.last_organ_state[organ_key(item)] = item.actor
             if not item.actor or not is_state(item.actor):
                 continue
-            if tree is None or not WHERE_BEFORE.search(tree.sentence.text[: item.start - tree.sentence.start]):
-                self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
+            self.pair = (*(p for p in self.pair if p != item.actor), item.actor)[-2:]
             if item.kind in (
                 FormKind.STATE,
                 FormKind.ADJECTIVE,
