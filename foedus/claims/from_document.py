@@ -24,7 +24,7 @@ from foedus.claims.mentions import imply_other, imply_pair, imply_parties, organ
 from foedus.claims.names import Named, finder
 from foedus.claims.nouns import loose
 from foedus.claims.owners import home_of
-from foedus.claims.people import with_people
+from foedus.claims.people import with_alliance, with_people
 from foedus.claims.places import only_places
 from foedus.claims.provisions import Clause, clauses
 from foedus.claims.scan import keeps
@@ -71,7 +71,7 @@ def read(document: Document, *, treaties: Sequence[TreatyHandle] = (), on_model:
         notes.append("no day of publication: weekdays and days without a year stay open")
     named = [
         item
-        for item in with_people(text, only_places(text, finder().find(text, document.published)))
+        for item in with_people(text, only_places(text, with_alliance(text, finder().find(text, document.published))))
         if _open(item, rows)
         and not _of_a_continent(text, item)
         and not (item.kind is FormKind.LEADER and _is_month(text, item))

@@ -136,7 +136,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         old=bool(soft & _OLDER),
         excluded=excluded,
         titled=titled,
-        modifiers=frozenset(soft),
+        modifiers=frozenset(soft) | (frozenset(("accession",)) if _to_join(tree, last) else frozenset()),
         near=frozenset(n.actor for n in named if n.actor and n.kind.value == "state"),
         indefinite=indefinite,
         replaced=any(low in _REPLACING for low in lead[-2:]),
@@ -298,6 +298,18 @@ _RATIFIED_TEXTS = re.compile(
     r"\b(?:instruments?|documents?) (?:of (?:\w+ )?ratification |ratifying )(?:of|to|for|the)\b"
 )
 """The protocol is what the exchanged instruments ratify."""
+_TO_JOIN = re.compile(
+    r" (?:[\w/.]+ )?(?:to (?:make|admit|let|allow|bring|welcome)|(?:making|admitting|allowing|letting)|"
+    r"(?:that|which) (?:would|will) (?:make|admit|let|allow))\b[^.;]{0,90}?"
+    r"\b(?:members? of|into|join|membership of)(?: the)? [A-Z]"
+)
+
+
+def _to_join(tree: Tree, last: int) -> bool:
+    """ "Ratified an agreement to make the country the 33rd member of NATO": the treaty by which it joins."""
+    return bool(_TO_JOIN.match(tree.sentence.text, tree.words[last].end - tree.sentence.start))
+
+
 _SIGNED_IN = re.compile(
     r"^,? ?(?:which |that )?(?:was |were |had been )?(?:first |originally |initially )?(?:signed|"
     r"concluded|dated|adopted|reached)\b[^.;]{0,60}?\b(1[6-9]\d\d|20\d\d)\b"

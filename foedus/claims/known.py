@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foedus.claims.memory import is_state
-from foedus.claims.sameness import CLASSES, DESCRIBES, is_below, same_noun
+from foedus.claims.sameness import CLASSES, DESCRIBES, JOINING, is_below, same_noun
 from foedus.model.claims import TreatyHandle
 
 if TYPE_CHECKING:
@@ -64,6 +64,18 @@ def _names_of(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], froz
 
 
 @lru_cache(maxsize=8192)
+def _joiners(names: tuple[str, ...]) -> frozenset[str]:
+    """Who joins by an accession protocol: "NATO accession protocol (FIN)"."""
+    return frozenset(
+        code
+        for name in names
+        if "accession" in name
+        for row in re.findall(r"\(([A-Z, ]+)\)", name)
+        for code in row.split(", ")
+    )
+
+
+@lru_cache(maxsize=8192)
 def _words_of(title: str, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """All telling words of all names of a treaty, and its short names."""
     every, short = _names_of(title, names)
@@ -78,7 +90,12 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     if treaty.kind and treaty.kind not in ("", *(CLASSES.get(w, "") for w in tokens_all(handle.title))):
         return 0.0
     told = parties if handle.is_bilateral else {party for party in parties if is_state(party)}
-    if told and theirs and not told <= theirs:
+    joiners = _joiners(handle.names)
+    if any(JOINING & {*m.own, *m.modifiers} for m in treaty.mentions) and "accession" not in tokens(handle.title):
+        return 0.0  # the protocol of an accession is not the treaty acceded to
+    if joiners and not joiners & {*treaty.parties, *treaty.near, *treaty.seen}:
+        return 0.0  # the protocol by which another state joined
+    if told and theirs and not told <= theirs | joiners:
         return 0.0  # the body that a treaty of many makes is told beside its members
     alias = any(a.lower() in short for a in (*treaty.aliases, *_titles(treaty)))
     words = [tokens(m.name) for m in treaty.mentions if not m.points_back]
@@ -96,7 +113,7 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
     grouped = _by_group(treaty, handle)
     if not alias and overlap < 0.5:
         return grouped
-    return max(grouped, 1.2 * alias + overlap + 0.3 * bool(parties & theirs))
+    return max(grouped, 1.2 * alias + overlap + 0.3 * bool(joiners or parties & theirs))
 
 
 def _titles(treaty: Treaty) -> list[str]:

@@ -80,6 +80,8 @@ def noun_of(tree: Tree, word: Word, named: Sequence[Named], proved: frozenset[st
         numbered = ahead[1:2] if ahead[:1] in (["i"], ["ii"], ["iii"]) else ahead[2:3] if ahead[:1] == ["-"] else []
         return None if {*ahead[:1], *numbered} & heads().keys() else "treaty"
     head = heads().get(word.low)
+    if head is None and word.low == "alliance" and any(n.start <= word.start < n.end for n in named if n.actor):
+        return None  # "the alliance": NATO
     if head is None:
         return _loose_noun(tree, word, proved) or matter_noun(tree, word)
     if head == "amendment" and not _of_a_place(tree, word, named) and not _amends(tree, word):

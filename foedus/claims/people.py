@@ -48,6 +48,25 @@ def with_people(text: str, named: Sequence[Named]) -> list[Named]:
     return sorted((*named, *found), key=lambda item: item.start)
 
 
+_THE_ALLIANCE = re.compile(
+    r"\b(?:the|this) ((?:(?:western|military|defen[cs]e|transatlantic|Atlantic|nuclear|Western|political|security|-) ?)*"
+    r"[Aa]lliance)\b(?! (?:of|with|between|for)\b)"
+)
+
+
+def with_alliance(text: str, named: Sequence[Named]) -> list[Named]:
+    """The names of a text with "the alliance" where it can only be NATO, named and the only body of that kind."""
+    nato = next((n for n in named if n.actor == "NATO"), None)
+    if nato is None or "lliance" not in text:
+        return list(named)
+    found = [
+        Named(*match.span(1), match[1], nato.actor, FormKind.ORGANISATION)
+        for match in _THE_ALLIANCE.finditer(text)
+        if not any(n.start < match.end(1) and match.start(1) < n.end for n in named)
+    ]
+    return sorted((*named, *found), key=lambda item: item.start)
+
+
 _TITLES_BETWEEN = re.compile(
     r"(?:['’]s)?(?: (?:the |then |late |outgoing |acting |deputy |vice |prime |foreign |defen[cs]e |finance |trade )*"
     r"(?:(?:[Pp]rime |[Ff]oreign |[Vv]ice[- ]|[Dd]eputy |[Dd]efen[cs]e |[Ff]inance |[Tt]rade |[Ss]upreme |[Cc]rown )*"

@@ -57,6 +57,9 @@ def said_before(
         people = [n for n in before if n.kind is FormKind.LEADER]
         return (people[0].actor,) if people else ()
     low = " ".join(w.low for w in tree.words[at : at + 8])
+    order = _ORDER.match(low)
+    if order and len(row := pair_before(tree, at, named)) == 2:
+        return (row[order[1].startswith("lat")],)
     if (word == "it" and context.voice is None) or _ONE.match(low):
         base = tree.sentence.start
         subjects = [n for n in before if not APART_BEFORE.search(tree.sentence.text[: n.start - base])]
@@ -66,6 +69,10 @@ def said_before(
     return ()
 
 
+_ORDER = re.compile(
+    r"(?:and )?the (former|latter|later)\b(?! (?:soviet|yugoslav|president|prime|minister|state|leader))"
+)
+"""The first or the last of two told before."""
 _NOT_THIS = (
     "other|others|first|second|third|last|only|host|receiving|requesting|requested|same|sending|withdrawing|member|"
     "contracting"
@@ -106,8 +113,8 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
     if _BLOC.match(low) and context.last_body:
         found[context.last_body] = None
         return
-    if (order := re.match(r"(?:and )?the (former|latter)\b", low)) and len(context.pair) == 2:
-        found[context.pair[order[1] == "latter"]] = None
+    if (order := _ORDER.match(low)) and len(context.pair) == 2:
+        found[context.pair[order[1].startswith("lat")]] = None
         return
     if _ONE.match(low) or any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words("pointing", "one")):
         state = _the_country(low, context, treaty)
