@@ -108,7 +108,13 @@ def _likeness(treaty: Treaty, handle: TreatyHandle) -> float:
         return 0.0  # one state may sign the Rome Statute years after it was made
     if handle.is_bilateral:
         return _bilateral(treaty, handle, overlap, alias)
-    if treaty.own and treaty.own <= DESCRIBES and not alias and not (overlap == 1.0 and parties & theirs):
+    if (
+        not joiners
+        and treaty.own
+        and treaty.own <= DESCRIBES
+        and not alias
+        and not (overlap == 1.0 and parties & theirs)
+    ):
         return 0.0  # "a peace treaty" is no name
     grouped = _by_group(treaty, handle)
     if not alias and overlap < 0.5:

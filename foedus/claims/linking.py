@@ -26,6 +26,7 @@ from foedus.claims.sameness import (
     other_matter,
     quiet_headings,
     set_beside_one,
+    several_with,
     stems,
 )
 from foedus.model.claims import TreatyHandle
@@ -75,7 +76,7 @@ class Treaty:
         bodies = {
             party for party in self.parties if party not in TREATY_MAKERS and (len(party) != 3 or party in _BODIES)
         }
-        many = any(re.search(r"\b[Mm]ultilateral\b", mention.name) for mention in self.mentions)
+        many = any(re.search(r"\b[Mm]ultilateral\b", m.name) or several_with(m) for m in self.mentions)
         return len(self.parties) == 2 and not self.organisation and not bodies and not many
 
     @property

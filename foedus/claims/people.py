@@ -49,7 +49,7 @@ def with_people(text: str, named: Sequence[Named]) -> list[Named]:
 
 
 _THE_ALLIANCE = re.compile(
-    r"\b(?:the|this) ((?:(?:western|military|defen[cs]e|transatlantic|Atlantic|nuclear|Western|political|security|-) ?)*"
+    r"\b(?:the|this) ((?:(?:[Ww]estern|military|defen[cs]e|(?:trans)?[Aa]tlantic|nuclear|political|security|-) ?)*"
     r"[Aa]lliance)\b(?! (?:of|with|between|for)\b)"
 )
 

@@ -177,6 +177,12 @@ def kinds_apart(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     return all(_parted(mine, set(m.pair or m.parties)) for m in told)
 
 
+def several_with(item: Instrument) -> bool:
+    """ "Tax treaties with Finland and the United States": each is of one of them and a third."""
+    ahead = item.tree.words[item.last + 1 : item.last + 2]
+    return item.plural and len(item.parties) > 1 and bool(ahead) and ahead[0].low == "with"
+
+
 def _parted(a: set[str], b: set[str]) -> bool:
     return a != b if len(a) == len(b) else not (a <= b or b <= a)
 
