@@ -38,7 +38,7 @@ from foedus.claims.roles import Roles
 from foedus.claims.scene import Found, Scene, words_of
 from foedus.claims.speakers import Speaker
 from foedus.claims.standing_for import on_behalf
-from foedus.claims.steps import decided, not_yet, planned_day, stands_long, still_to, supposed_step, whoever
+from foedus.claims.steps import at_once, decided, not_yet, planned_day, stands_long, still_to, supposed_step, whoever
 from foedus.claims.trees import Tree
 from foedus.claims.untold import tells_nothing
 from foedus.model.acts import ActKind
@@ -163,6 +163,8 @@ def _settle_manner(draft: Draft) -> bool:
     chamber = draft.act in (ActKind.LEGISLATIVE_APPROVAL, ActKind.LEGISLATIVE_REJECTION)
     if draft.modality is Modality.PROPOSED and chain and decided(draft, chain[0], chamber):
         draft.modality = Modality.OCCURRED  # "parliament's decision to reject the pact"
+    if at_once(draft):
+        draft.modality = Modality.OCCURRED
     if voted_for(tree, i) and draft.modality in (Modality.OCCURRED, Modality.PROPOSED) and not draft.noun:
         _voted(draft)
     if draft.act in ENDINGS and "bill" not in frame.object and of_bill(tree, i):

@@ -188,6 +188,8 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
         low = word.low
         if low in forms("scheduled") and low != "set":
             return False
+        if noun and word is above[0] and tree.words[i].dep == "nsubj" and low not in forms_of("consider"):
+            break  # "withdrawal requires a year's notice": nobody asks for it
         if (low in forms("proposed") and word.tag.startswith("V")) or (
             low in listed("proposed", "nouns") and (noun or bare)
         ):
@@ -322,8 +324,14 @@ def _goes(tree: Tree, verb: Word, i: int) -> bool:
     return verb.low in ("is", "are") and bool(between & {"in", "at"}) and "if" not in between
 
 
+_CHANCES = frozenset("opportunity occasion chance honour honor liberty".split())
+_TAKING = frozenset("took taken used seized had".split())
+
+
 def _factive(roles: Roles) -> bool:
-    """Verbs after which the act did come about: "became the first to ratify", "rushed to sign"."""
+    """Verbs after which the act did come about: "became the first to ratify", "took the opportunity to sign"."""
+    if [w.low in row for w, row in zip(roles.chain, (_CHANCES, _TAKING), strict=False)] == [True, True]:
+        return True
     return any(
         word.low
         in (
@@ -339,6 +347,8 @@ def _factive(roles: Roles) -> bool:
             "became",
             "becoming",
             "rushed",
+            "proceeded",
+            "chose",
             "managed",
             "began",
             "went",

@@ -42,7 +42,9 @@ def only_names(draft: Draft) -> bool:
         return True
     if _below_other(tree, i) or _unowned(draft):
         return True
-    return not draft.own_date and (_loose(draft) or (done and (_judged(draft) or _in_passing(draft))))
+    if not draft.own_date and _judged(draft) and (done or draft.modality is Modality.SCHEDULED):
+        return True
+    return not draft.own_date and (_loose(draft) or (done and _in_passing(draft)))
 
 
 def _agreed(tree: Tree, i: int) -> bool:
@@ -71,9 +73,13 @@ def _judged(draft: Draft) -> bool:
     if above.low in ("is", "are", "was", "were", "remains", "be"):
         return any(words[c].dep in ("acomp", "attr") and words[c].low not in _ARRIVED for c in above.children)
     headline = above.tag == "VB" and draft.tree.sentence.heading
+    ahead = {words[c].low for c in above.children if words[c].dep == "aux"} & {"will", "would", "could", "might", "may"}
+    if ahead and above.low not in _HAPPENING and draft.modality is not Modality.DENIED:
+        return any(words[c].dep == "dobj" for c in above.children)  # "ratification will create jobs"
     return headline or (above.tag in ("VBZ", "VBP") and above.low not in _COMING)
 
 
+_HAPPENING = frozenset("be take follow come happen occur start begin end mark conclude go proceed complete".split())
 _ARRIVED = frozenset("complete final official effective imminent due over done likely under part subject".split())
 _HEADS_OF = frozenset(
     "announcement news notice notification anniversary day date time occasion ceremony result wake act moment hour eve "

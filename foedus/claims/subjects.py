@@ -103,8 +103,10 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
     # "a bill revoking", "plans to withdraw": the noun's own owner or the verb above it acts
     owner = next((c for c in words[head].children if words[c].dep == "poss"), None)
     verb = words[head].head
-    if owner is not None and words[owner].low == "their" and words[verb].tag.startswith("V"):
-        told = subject_of(tree, verb, depth + 1)  # "they signalled their intention to leave"
+    while words[verb].dep == "prep" and words[verb].head != verb and words[verb].low in ("of", "about", "on"):
+        verb = words[verb].head
+    if owner is not None and words[owner].low in ("their", "its") and words[verb].tag.startswith("V"):
+        told = subject_of(tree, verb, depth + 1)  # "they signalled their intention to leave", "told Peru of its decision to leave"
         return told if told is not None else owner
     if owner is not None:
         return owner

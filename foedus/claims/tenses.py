@@ -9,15 +9,19 @@ _SUBJUNCTIVE = frozenset(
     form for verb in "propose suggest recommend demand urge insist request ask".split() for form in forms_of(verb)
 )
 
+_WANTING = frozenset(form for verb in ("want", "need", "prefer", "like") for form in forms_of(verb))
+
 
 def wished_done(tree: Tree, i: int) -> bool:
     """ "Would like to see an agreement signed", "hopes to have it ratified": a wish, for all the participle."""
     word = tree.words[i]
-    if word.tag != "VBN" or word.dep not in ("acl", "ccomp", "oprd") or word.head == word.i:
+    if word.tag != "VBN" or word.dep not in ("acl", "ccomp", "oprd", "xcomp") or word.head == word.i:
         return False
     above = tree.words[word.head]
     if above.tag.startswith("NN") and above.dep in ("dobj", "nsubj"):
         above = tree.words[above.head]
+    if above.low in _WANTING and not any(tree.words[c].dep.startswith("aux") for c in word.children):
+        return True  # "most people want the pact ratified"
     helped = {tree.words[c].low for c in above.children if tree.words[c].dep == "aux"}
     return above.low in ("see", "have", "get") and above.tag == "VB" and bool(helped & {"to", "would", "could"})
 

@@ -49,11 +49,30 @@ def _owner_of_leaving(draft: Draft) -> None:
         return
     if draft.actors or draft.act not in LEAVING_ACTS or draft.subject.collective:
         return
+    if draft.parts.passive and (who_decides := _decider(draft)):
+        draft.actors = who_decides  # "Chad has decided that the pact will be suspended"
+        return
     said = draft.voice.actor if draft.voice is not None and draft.parts.passive else None
     if said is not None and is_state(said):
         draft.actors = (said,)  # "will be held in abeyance, New Delhi announced"
     else:
         draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
+
+
+_DECIDING = frozenset(
+    form for verb in "decide resolve announce declare order rule agree propose" .split() for form in forms_of(verb)
+)
+
+
+def _decider(draft: Draft) -> tuple[str, ...]:
+    """The states named in the subject of the deciding verb right above a passive clause."""
+    words = draft.tree.words
+    verb = words[words[draft.i].head]
+    if words[draft.i].dep != "ccomp" or verb.low not in _DECIDING:
+        return ()
+    row = {j for c in verb.children if words[c].dep == "nsubj" for j in draft.tree.subtree(c)}
+    told = (n.actor for n in draft.scene.named if n.actor and not row.isdisjoint(draft.tree.at(n.start, n.end)))
+    return tuple(dict.fromkeys(filter(is_state, told)))
 
 
 def _nobody_told(draft: Draft) -> bool:
@@ -69,6 +88,10 @@ def _by_its_frame(draft: Draft) -> bool:
     if frame.id in ("changes-proposed", "instrument-reserves", "notice-of-change") and not draft.actors:
         return True
     bill = draft.mention is not None and draft.mention.head == "document"
+    if frame.id == "nullify" and draft.modality is Modality.DENIED and not draft.subject.actors and draft.tag == "VB":
+        return True  # "the vote does not invalidate the treaty": what it does not amount to
+    if frame.id == "signatory" and draft.tag == "NNS" and any(tree.words[c].dep == "poss" for c in tree.words[i].children):
+        return tree.words[i].dep in ("nsubj", "nsubjpass", "pobj", "dobj")  # "the tanks that its signatories may hold"
     if frame.id == "review" and (tree.words[i].dep == "pcomp" or bill):
         return True  # "in reviewing the agreement, they found …"
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
