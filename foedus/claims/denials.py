@@ -24,7 +24,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
         return "needless"
     if not noun and tree.words[i].dep in ("ccomp", "acl") and tree.words[tree.words[i].head].low in _DENYING:
         return "denied"  # "denied it was withdrawing", "dismissed reports that it had left"
-    if (not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}) or _DENIED.search(before):
+    said_not = not noun and lead & {"not", "n't", "n’t", "never", "neither", "nor"}
+    if (said_not and not _NOT_ONLY.search(tree.before(i)[-60:])) or _DENIED.search(before):
         return "denied"
     if not noun and _of_nothing(tree, i):
         return "denied"
@@ -45,6 +46,8 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     return "" if noun and _as_reason(tree, i) else _by_governor(tree, above, before)
 
 
+_NOT_ONLY = re.compile(r"\b(?:not|n['’]t) (?:only|simply|merely|just|solely)\b[^,;.:]*$", re.I)
+"""Before what is told all the same: "not only signed but ratified"."""
 _VOTES_TO = re.compile(r"\b\d+ (?:votes? |in favou?r )?$")
 """Before the "to none" of a count."""
 _UNLIKELY = re.compile(r"\b(?:unlikely|improbable|doubtful) (?:that\b[^,;.:]*|to(?: be)?(?: \w+ly)?)$", re.I)

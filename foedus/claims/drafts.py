@@ -86,6 +86,9 @@ def finish(draft: Draft) -> list[Found] | None:
         draft.frame.act
     )
     draft.actors = actors_of(scene, i, draft.frame, draft.parts, draft.treaty, draft.mention, draft.subject, draft.noun)
+    if draft.act is ActKind.SIGNATURE and not draft.noun and _INTO_LAW.match(draft.tree.after(i)):
+        draft.act, told = ActKind.RATIFICATION, draft.subject.actors  # by the head of state, at home
+        draft.actors = told if len(told) == 1 else draft.scene.context.main_states[:1] if scene.context.one_state else ()
     if not _settle_manner(draft):
         return None
     _settle_day(draft)
@@ -114,6 +117,9 @@ def finish(draft: Draft) -> list[Found] | None:
         return joined  # "two agreements, a treaty and a pact": the two, and no third
     row = [one for part in by_agents(scene, i, made) for split in spells(part) for one in each_other(scene, i, split)]
     return row + joined + reserved(draft.tree, i, made) + not_by(scene, i, made, draft.parts)
+
+
+_INTO_LAW = re.compile(r"[^.;,]{0,70}? into law\b")
 
 
 def _agreed(draft: Draft) -> bool:

@@ -201,6 +201,8 @@ def _wished(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) -
             if (
                 low in forms_of("work") + forms_of("call") + forms_of("tell") + forms_of("support")
                 and tree.words[i].tag != "VB"
+                and word.tag.startswith("V")
+                and not (noun and tree.words[i].dep == "dobj")
                 and not _small_passive(tree, i)
             ):
                 continue

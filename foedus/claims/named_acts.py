@@ -40,7 +40,7 @@ def only_names(draft: Draft) -> bool:
         return True
     if frame.id == "signing-noun" and _of_papers(draft):
         return True
-    if _below_other(tree, i) or _unowned(draft):
+    if _below_other(tree, i) or _unowned(draft) or _on_the_way(draft):
         return True
     if not draft.own_date and _judged(draft) and (done or draft.modality is Modality.SCHEDULED):
         return True
@@ -163,6 +163,23 @@ def _unowned(draft: Draft) -> bool:
         return draft.modality is Modality.OCCURRED and not hailed(draft.tree, draft.i)
     loose = draft.modality is Modality.OCCURRED and draft.tree.words[draft.i].dep == "nsubj" and present
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
+
+
+_OPENING = frozenset(form for verb in "allow enable permit facilitate trigger hasten".split() for form in forms_of(verb))
+_MAY = frozenset("could would may might can will".split())
+
+
+def _on_the_way(draft: Draft) -> bool:
+    """ "Following the ratification, trade could start", "this will allow ratification": by nobody, on no day."""
+    words = draft.tree.words
+    word = words[draft.i]
+    if draft.actors or draft.own_date or draft.frame.id not in _CONSENTS:
+        return False
+    above = words[word.head]
+    if word.dep == "pobj" and above.low in ("following", "after", "upon", "once", "on"):
+        main = words[above.head]
+        return bool({words[c].low for c in main.children if words[c].dep == "aux"} & (_MAY - {"will"}))
+    return word.dep == "dobj" and above.low in _OPENING and above.tag in ("VB", "VBZ", "VBG")
 
 
 _TAKING_BACK = frozenset(form for verb in "withdraw retract rescind annul".split() for form in forms_of(verb))

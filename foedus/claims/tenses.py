@@ -15,6 +15,8 @@ _WANTING = frozenset(form for verb in ("want", "need", "prefer", "like") for for
 def wished_done(tree: Tree, i: int) -> bool:
     """ "Would like to see an agreement signed", "hopes to have it ratified": a wish, for all the participle."""
     word = tree.words[i]
+    if word.tag == "VBD" and word.dep == "ccomp" and tree.words[word.head].low in _WANTING:
+        return True  # the parse takes "want the pact ratified" for "want that the pact ratified"
     if word.tag != "VBN" or word.dep not in ("acl", "ccomp", "oprd", "xcomp") or word.head == word.i:
         return False
     above = tree.words[word.head]

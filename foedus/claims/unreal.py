@@ -44,6 +44,7 @@ def tells_no_event(draft: Draft) -> bool:
         or _what_it_is_for(draft)
         or _must_be(draft)
         or _voted_down(draft)
+        or _asked(draft)
     )
 
 
@@ -208,6 +209,9 @@ _HOPES = frozenset(
     "hope hopes optimism doubt doubts fear fears confidence chance chances likelihood prospect expectation expectations "
     "worry worries concern concerns speculation sign signs guarantee".split()
 )
+_FEARING = frozenset(form for verb in "fear worry doubt wonder speculate".split() for form in forms_of(verb)) | {
+    "concerns", "speculation", "suspicion"
+}
 _MAY = frozenset("will would could may might can wo".split())
 
 
@@ -216,12 +220,14 @@ def _there_is_hope(draft: Draft) -> bool:
     words = draft.tree.words
     word = words[draft.i]
     noun = words[word.head]
-    if noun.low not in _HOPES or word.dep not in ("acl", "ccomp", "relcl") or draft.own_date:
+    if word.dep not in ("acl", "ccomp", "relcl") or draft.own_date:
         return False
     if not {words[c].low for c in word.children if words[c].dep == "aux"} & _MAY:
         return False
+    if noun.low in _FEARING:
+        return True  # "Chile fears that Peru may leave"
     verb = words[noun.head]
-    return noun.dep in ("attr", "nsubj") and any(words[c].dep == "expl" for c in verb.children)
+    return noun.low in _HOPES and noun.dep in ("attr", "nsubj") and any(words[c].dep == "expl" for c in verb.children)
 
 
 def _what_it_is_for(draft: Draft) -> bool:
@@ -234,6 +240,8 @@ def _what_it_is_for(draft: Draft) -> bool:
     if above.low in _INVITING and above.tag in ("VB", "VBD", "VBN", "VBZ", "VBP"):
         return any(words[c].dep in ("dobj", "nsubj") and c > above.i for c in (*above.children, *word.children))
     marked = any(words[c].dep == "mark" and words[c].low == "for" for c in word.children)
+    if _PAPER_FOR.search(draft.tree.before(draft.i)[-100:]):
+        return True
     papers = {m.core for m in draft.scene.instruments}
     if marked:
         return word.head in papers or any(w.i in papers for w in list(draft.tree.up(draft.i))[:2]) or _signing(above)
@@ -244,6 +252,9 @@ def _signing(word: Word) -> bool:
     return word.low.startswith(("sign", "approv", "ratif", "endors"))
 
 
+_PAPER_FOR = re.compile(
+    r"\b(?:protocol|treaty|agreement|accord|pact|deal|documents?|papers?) for (?:the )?(?:[\w’'.-]+ ){1,5}to $", re.I
+)
 _INVITING = frozenset(forms_of("invite"))
 
 
@@ -269,3 +280,14 @@ def _voted_down(draft: Draft) -> bool:
     if draft.act is not ActKind.AMENDMENT or noun.low not in _TRIES:
         return False
     return noun.dep == "nsubjpass" and words[noun.head].low in _BEATEN
+
+
+def _asked(draft: Draft) -> bool:
+    """ "Will you ratify it?", "why did Chad sign the pact?": a question."""
+    words = draft.tree.words
+    word = words[draft.i]
+    if draft.noun or not re.match(r"[^.!;]*\?", draft.tree.after(draft.i)):
+        return False
+    owner = next((c for c in word.children if words[c].dep in ("nsubj", "nsubjpass")), None)
+    helped = [c for c in word.children if words[c].dep in ("aux", "auxpass")]
+    return owner is not None and bool(helped) and helped[0] < owner < draft.i
