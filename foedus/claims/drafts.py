@@ -88,7 +88,8 @@ def finish(draft: Draft) -> list[Found] | None:
     draft.actors = actors_of(scene, i, draft.frame, draft.parts, draft.treaty, draft.mention, draft.subject, draft.noun)
     if draft.act is ActKind.SIGNATURE and not draft.noun and _INTO_LAW.match(draft.tree.after(i)):
         draft.act, told = ActKind.RATIFICATION, draft.subject.actors  # by the head of state, at home
-        draft.actors = told if len(told) == 1 else draft.scene.context.main_states[:1] if scene.context.one_state else ()
+        home = scene.context.main_states[:1] if scene.context.one_state else ()
+        draft.actors = told if len(told) == 1 else home
     if not _settle_manner(draft):
         return None
     _settle_day(draft)

@@ -165,7 +165,9 @@ def _unowned(draft: Draft) -> bool:
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
 
 
-_OPENING = frozenset(form for verb in "allow enable permit facilitate trigger hasten".split() for form in forms_of(verb))
+_OPENING = frozenset(
+    form for verb in "allow enable permit facilitate trigger hasten".split() for form in forms_of(verb)
+)
 _MAY = frozenset("could would may might can will".split())
 
 

@@ -31,23 +31,24 @@ def decided(draft: Draft, above: Word, chamber: bool) -> bool:
     )
 
 
-_AT_ONCE = re.compile(r"\b(?:with|take|takes|taking) immediate effect\b|\beffective immediately\b|\bforthwith\b|\bhereby\b")
+_AT_ONCE = re.compile(
+    r"\b(?:with|take|takes|taking) immediate effect\b|\beffective immediately\b|\bforthwith\b|\bhereby\b"
+)
+_ENDINGS = (ActKind.SUSPENSION, ActKind.WITHDRAWAL, ActKind.TERMINATION)
 
 
 def at_once(draft: Draft) -> bool:
     """ "Its decision to suspend the pact with immediate effect", "decided that it will be held in abeyance at once"."""
-    leaves = (ActKind.SUSPENSION, ActKind.WITHDRAWAL, ActKind.TERMINATION)
-    if draft.act not in leaves or draft.modality not in (Modality.PROPOSED, Modality.SCHEDULED) or draft.manner.condition:
+    tree = draft.tree
+    ahead = draft.modality in (Modality.PROPOSED, Modality.SCHEDULED)
+    if draft.act not in _ENDINGS or not ahead or draft.manner.condition:
         return False
-    near = list(draft.tree.up(draft.i))[:2]
-    by_decision = any(w.low in _DECIDED for w in near) and not any(
-        {draft.tree.words[c].low for c in w.children} & _OPEN for w in near if w.tag.startswith("V")
-    )
-    if not by_decision:
+    near = list(tree.up(draft.i))[:2]
+    told = next((w.low for w in near if w.low in _DECIDED), "")
+    if not told or any(w.tag.startswith("V") and {tree.words[c].low for c in w.children} & _OPEN for w in near):
         return False
-    told = w.low if (w := next(w for w in near if w.low in _DECIDED)) else ""
     no_longer = draft.frame.id == "no-longer-keeps" and told == "decided"
-    return no_longer or _AT_ONCE.search(draft.tree.sentence.text) is not None
+    return no_longer or _AT_ONCE.search(tree.sentence.text) is not None
 
 
 _DECIDED = frozenset("decision decided announced announcement declared resolved ordered".split())

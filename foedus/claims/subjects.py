@@ -106,7 +106,9 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
     while words[verb].dep == "prep" and words[verb].head != verb and words[verb].low in ("of", "about", "on"):
         verb = words[verb].head
     if owner is not None and words[owner].low in ("their", "its") and words[verb].tag.startswith("V"):
-        told = subject_of(tree, verb, depth + 1)  # "they signalled their intention to leave", "told Peru of its decision to leave"
+        told = subject_of(
+            tree, verb, depth + 1
+        )  # "they signalled their intention to leave", "told Peru of its decision to leave"
         return told if told is not None else owner
     if owner is not None:
         return owner

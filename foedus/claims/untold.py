@@ -60,7 +60,7 @@ def _owner_of_leaving(draft: Draft) -> None:
 
 
 _DECIDING = frozenset(
-    form for verb in "decide resolve announce declare order rule agree propose" .split() for form in forms_of(verb)
+    form for verb in "decide resolve announce declare order rule agree propose".split() for form in forms_of(verb)
 )
 
 
@@ -90,7 +90,11 @@ def _by_its_frame(draft: Draft) -> bool:
     bill = draft.mention is not None and draft.mention.head == "document"
     if frame.id == "nullify" and draft.modality is Modality.DENIED and not draft.subject.actors and draft.tag == "VB":
         return True  # "the vote does not invalidate the treaty": what it does not amount to
-    if frame.id == "signatory" and draft.tag == "NNS" and any(tree.words[c].dep == "poss" for c in tree.words[i].children):
+    if (
+        frame.id == "signatory"
+        and draft.tag == "NNS"
+        and any(tree.words[c].dep == "poss" for c in tree.words[i].children)
+    ):
         return tree.words[i].dep in ("nsubj", "nsubjpass", "pobj", "dobj")  # "the tanks that its signatories may hold"
     if frame.id == "review" and (tree.words[i].dep == "pcomp" or bill):
         return True  # "in reviewing the agreement, they found …"
