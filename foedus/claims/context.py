@@ -369,7 +369,8 @@ def _common_words(low: str, found: dict[str, None], made: Who) -> None:
             )
             or re.search(
                 (
-                    r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|\bnational assembly|\bboth "
+                    r"\b(?:lower|upper) (?:house|chamber)|\bhouse of|\bchamber of|"
+                    r"\b(?:national|constituent|federal|legislative) assembly|['’]s assembly|\bboth "
                     r"(?:houses|chambers)|^(?:the )?(?:house|deputies|assembly|chamber)\b"
                 ),
                 low,

@@ -180,6 +180,8 @@ def _settle_manner(draft: Draft) -> bool:
         return False
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
         draft.modality = Modality.SCHEDULED  # a term that runs out is nobody's wish
+    if frame.id in ("expire", "runs-out") and chain and chain[0].low in ("let", "allowed") and chain[0].tag != "VB":
+        draft.modality = Modality.OCCURRED  # "let it expire"
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and under_way(tree, i):
         draft.modality = Modality.SCHEDULED

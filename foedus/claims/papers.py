@@ -400,6 +400,10 @@ def _stays_in(place: Place) -> bool:
     )
 
 
+_BARE_OUT = re.compile(r" out(?:[.,;]| (?:again|in|on|last|next|this|completely|altogether|entirely|unless|if|after)\b|$)")
+"""Of what, the sentences before have told: "It pulled out in 2020"."""
+
+
 def _led_into(place: Place) -> bool:
     """ "Bring his country back into the accord": the treaty right after the words."""
     scene = place.scene
@@ -475,5 +479,6 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "succession-word": lambda place: "succession" in _heads(place) or bool(re.search(r"\bof succession\b", place.own)),
     "titled-treaty": _titled,
     "led-into": _led_into,
+    "bare-out": lambda place: bool(_BARE_OUT.match(place.after)),
     "stays-in": _stays_in,
 }

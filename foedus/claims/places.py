@@ -22,7 +22,7 @@ _AFTER_PLACE = re.compile(
 )
 _MEETS = r"(?:summit|conference|congress|meeting|session|forum|ceremony|gathering|round|talks|airport|hotel|palace)s?"
 _BEFORE_MEETING = re.compile(
-    r"(?: \([^)]{2,30}\)|\))? (?:[A-Z][\w-]* |\w+-\w+ |ministerial |extraordinary |annual |first |second )?"
+    r"(?: \([^)]{2,30}\)|\))? (?:(?-i:[A-Z])[\w-]* |\w+-\w+ |ministerial |extraordinary |annual |first |second )?"
     rf"{_MEETS}\b",
     re.I,
 )

@@ -193,8 +193,12 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
         (c for c in words[i].children if words[c].dep == "nsubj" and words[c].low not in _RELATIVE), None
     )
     plain = any(words[c].dep in ("dobj", "attr") and c > i for c in words[i].children)
-    if words[i].dep == "relcl" and own_subject is not None and not plain and words[i].head not in objects:
-        objects.insert(0, words[i].head)  # "the pact that the leaders signed in July"
+    clause = words[i] if words[i].dep != "conj" else words[words[i].head]
+    gap = clause.dep == "relcl" and own_subject is not None and not plain and clause.head not in objects
+    if gap and clause.i != i:  # "… and the Senate approved in June": the gap of both is one
+        gap = any(words[c].low in _RELATIVE and words[c].dep == "dobj" for c in clause.children)
+    if gap:
+        objects.insert(0, clause.head)  # "the pact that the leaders signed in July"
     if not objects and words[i].dep == "relcl":  # "a treaty that the leaders signed": the gap is the antecedent
         before = words[i].head
         if before not in made.subject:
