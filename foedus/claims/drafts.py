@@ -180,8 +180,8 @@ def _settle_manner(draft: Draft) -> bool:
         return False
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
         draft.modality = Modality.SCHEDULED  # a term that runs out is nobody's wish
-    if frame.id in ("expire", "runs-out") and chain and chain[0].low in ("let", "allowed") and chain[0].tag != "VB":
-        draft.modality = Modality.OCCURRED  # "let it expire"
+    if _was_let(draft):
+        draft.modality = Modality.OCCURRED
     going = draft.act in (ActKind.WITHDRAWAL, ActKind.TERMINATION, ActKind.ACCESSION, ActKind.RATIFICATION)
     if going and draft.modality is Modality.OCCURRED and under_way(tree, i):
         draft.modality = Modality.SCHEDULED
@@ -216,13 +216,21 @@ def _manner_of_clause(draft: Draft) -> bool:
         if len(draft.actors) == 1:
             draft.act = ActKind.WITHDRAWAL  # one alone can undo a treaty of many for itself only
     ends = draft.act in (ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
-    if ends and draft.modality is Modality.OCCURRED and draft.tag in ("VBZ", "VBP") and not tree.sentence.heading:
+    now = draft.tag in ("VBZ", "VBP") and not tree.sentence.heading and not _was_let(draft)
+    if ends and draft.modality is Modality.OCCURRED and now:
         coming = when_of(scene, i, True, draft.noun, Modality.SCHEDULED, draft.voice)[0]
         day, today = coming.date if coming else None, scene.published
         open_day = frame.id in ("expire", "runs-out") and (day is None or today is None)
         if open_day or (day and today and day.earliest > today):
             draft.modality = Modality.SCHEDULED  # "expires on 5 February", said in January
     return True
+
+
+def _was_let(draft: Draft) -> bool:
+    """ "Let it expire", "allowed it to lapse": it has."""
+    above = draft.parts.chain[:1]
+    ends = draft.frame.id in ("expire", "runs-out")
+    return ends and bool(above) and above[0].low in ("let", "allowed") and above[0].tag in ("VBD", "VBN")
 
 
 def _voted(draft: Draft) -> None:

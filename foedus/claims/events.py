@@ -153,6 +153,11 @@ def _open(scene: Scene, i: int, frame: Frame, noun: bool) -> list[Found] | None:
     return [] if made is None else made
 
 
+def _only_capitals(scene: Scene, parts: Roles) -> bool:
+    told = [n for n in scene.named if n.actor and set(scene.tree.at(n.start, n.end)) & parts.subject]
+    return bool(told) and parts.subject_head < 0 and all(n.kind is FormKind.CAPITAL for n in told)
+
+
 def _joins_as(tree: Tree, i: int) -> bool:
     above = tree.words[tree.words[i].head]
     return above.low == "as" and tree.words[above.head].low in _JOINS
@@ -279,6 +284,8 @@ def _subject_of(
         subject.actors = treaty.all_parties if subject.legislature else subject.actors
     if frame.id == "vote-to-come" and not subject.legislature:
         subject = _chamber_near(scene, i) or maker_of(scene, i, treaty)
+    if frame.id == "talks" and _only_capitals(scene, parts):
+        subject.actors = ()  # "the Nairobi talks": where they are held
     speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
     if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk

@@ -400,7 +400,9 @@ def _stays_in(place: Place) -> bool:
     )
 
 
-_BARE_OUT = re.compile(r" out(?:[.,;]| (?:again|in|on|last|next|this|completely|altogether|entirely|unless|if|after)\b|$)")
+_BARE_OUT = re.compile(
+    r" out(?:[.,;]| (?:again|in|on|last|next|this|completely|altogether|entirely|unless|if|after)\b|$)"
+)
 """Of what, the sentences before have told: "It pulled out in 2020"."""
 
 
