@@ -27,7 +27,8 @@ def treaty_of(scene: Scene, i: int, parts: Roles, frame: Frame, noun: bool) -> t
         if "changes" in frame.object:  # "amendments to the pact": the pact's
             row = [m for m in row if m.head != "amendment" or m.titled]
         if row:
-            best = min(row, key=lambda item: abs(item.core - i))
+            done_to = [m for m in row if parts.passive and m.core == parts.object_head]
+            best = min(done_to or row, key=lambda item: abs(item.core - i))
             return scene.of.get(id(best)), best
     if (hit := _above_object(scene, parts)) is not None:
         return scene.of.get(id(hit)), hit

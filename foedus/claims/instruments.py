@@ -141,7 +141,7 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         indefinite=indefinite,
         replaced=any(low in _REPLACING for low in lead[-2:]),
         called=titled or (not indefinite and _has_name(tree, first, word.i, named)),
-        about=frozenset() if titled else about_of(tree, last, named),
+        about=frozenset() if titled and head != "protocol" else about_of(tree, last, named),
         pair=_pair(tree, word, first, last, parties, named),
     )  # fmt: skip
 

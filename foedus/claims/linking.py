@@ -20,6 +20,7 @@ from foedus.claims.sameness import (
     in_one_row,
     is_below,
     kinds_apart,
+    matters_apart,
     name_words,
     named_by_parties,
     names_clash,
@@ -108,7 +109,7 @@ class Treaty:
             return False
         if item.known and self.handle and item.known == self.handle.id:
             return True
-        if kinds_apart(item, self.mentions) or signs_clash(item, self.mentions):
+        if matters_apart(item, self.mentions) or kinds_apart(item, self.mentions) or signs_clash(item, self.mentions):
             return False
         if self.aliases & set(item.aliases) or item.name.strip("“”\"' ") in self.aliases:
             return True

@@ -28,6 +28,18 @@ def name_with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
             item.below, item.parties = True, item.parties or parent.parties
             item.name = f"{item.name} to the {parent.name}"
 
+    _name_with_owner(tree, found)
+
+
+def _name_with_owner(tree: Tree, found: Sequence[Instrument]) -> None:
+    """ "The Disabilities Convention … its Optional Protocol": that of the convention told before it."""
+    for number, item in enumerate(found):
+        its = item.first > 0 and tree.words[item.first - 1].low == "its"
+        before = [m for m in found[:number] if m.titled and m.own and m.head not in ("protocol", "amendment")]
+        if its and before and item.head in ("protocol", "amendment") and not item.own and not item.below:
+            item.below, item.own = True, before[-1].own
+            item.name = f"{item.name} to the {before[-1].name}"
+
 
 _TO_PARENT = frozenset("to of amending prolonging extending supplementing replacing modifying under".split())
 

@@ -177,6 +177,13 @@ def kinds_apart(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     return all(_parted(mine, set(m.pair or m.parties)) for m in told)
 
 
+def matters_apart(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """Two protocols to one convention, "on the sale of children" and "on children in armed conflict"."""
+    told = [m.about for m in mentions if m.head == "protocol" and m.about]
+    mine = item.about - item.own if item.head == "protocol" and item.titled else frozenset()
+    return bool(mine and told) and all(not (mine - about) < mine for about in told)
+
+
 def several_with(item: Instrument) -> bool:
     """ "Tax treaties with Finland and the United States": each is of one of them and a third."""
     ahead = item.tree.words[item.last + 1 : item.last + 2]
