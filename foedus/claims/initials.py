@@ -22,7 +22,7 @@ def initials(short: str, name: str) -> bool:
     """Is the short name made of the initials of the long one: INF, CFE, GSOMIA? One word may be left out."""
     if short in name or len(short) < 3:
         return False
-    letters = re.findall(r"\b([A-Z])[a-z]|\b(of|on|the|and|for|to|in)\b", name)
+    letters = re.findall(r"\b([A-Z])[a-z]|\b(of|on|the|and|for|to|in|against)\b", name)
     if not letters or letters[0][0] != short[0]:
         return False
     at = missed = 0

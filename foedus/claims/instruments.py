@@ -14,7 +14,7 @@ from foedus.claims.names import Named
 from foedus.claims.nouns import is_made, is_made_by, letters, loose, matters, may_hold, may_name, noun_of, of_place
 from foedus.claims.novelty import about_of
 from foedus.claims.parties import actors_in_row, parties_of
-from foedus.claims.rows import name_with_parents, number_rows
+from foedus.claims.rows import name_with_parents, number_rows, parents_by_letters
 from foedus.claims.sameness import DESCRIBES, families
 from foedus.claims.trees import Tree, Word
 
@@ -53,6 +53,7 @@ def instruments(tree: Tree, named: Sequence[Named], proved: frozenset[str] = fro
     found = _with_others(tree, found, named)
     number_rows(tree, found)
     name_with_parents(tree, found)
+    found = sorted((*found, *parents_by_letters(tree, found)), key=lambda item: item.start)
     general = {m.row for m in found if m.excluded and m.row >= 0 and m.head != "protocol"}
     for item in found:  # "any agreement, pact or accord"
         item.excluded = item.excluded or (item.row in general and not item.own and not item.parties)

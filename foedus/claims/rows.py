@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from foedus.claims.initials import initials
 from foedus.claims.mention import Instrument
 from foedus.claims.trees import Tree
 
@@ -29,6 +30,30 @@ def name_with_parents(tree: Tree, found: Sequence[Instrument]) -> None:
             item.name = f"{item.name} to the {parent.name}"
 
     _name_with_owner(tree, found)
+
+
+_PARENTS = ("convention", "covenant", "treaty", "agreement", "statute")
+
+
+def parents_by_letters(tree: Tree, found: Sequence[Instrument]) -> list[Instrument]:
+    """ "The Optional Protocol to the Convention against Torture (CAT)": the letters are the convention's."""
+    made: list[Instrument] = []
+    for item in found:
+        inner = next(
+            (w for w in tree.words[item.core + 1 : item.last] if w.low in _PARENTS and w.text[0].isupper()), None
+        )
+        if item.head != "protocol" or not item.titled or inner is None or len(item.aliases) != 1:
+            continue
+        name, alias = tree.text(inner.i, item.last), item.aliases[0]
+        if not initials(alias, name) or initials(alias, item.name):
+            continue
+        item.aliases = ()
+        made.append(
+            Instrument(
+                tree, inner.i, item.last, inner.i, inner.low, name, item.own, aliases=(alias,), titled=True, called=True
+            )
+        )
+    return made
 
 
 def _name_with_owner(tree: Tree, found: Sequence[Instrument]) -> None:
