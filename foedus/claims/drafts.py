@@ -248,6 +248,8 @@ def _voted(draft: Draft) -> None:
 def _manner_of_frame(draft: Draft) -> bool:
     """What the frame itself says of the modality; False where its words then tell nothing."""
     frame = draft.frame
+    if frame.id == "signatory" and draft.tree.words[draft.i].dep == "appos":
+        draft.modality = Modality.OCCURRED  # "Fiji, a signatory since 2001, has never ratified it"
     if frame.modality == "open":  # a vote that was held is told by its outcome
         called_off = draft.noun and draft.modality is Modality.DENIED  # "postponed the vote"
         if not draft.noun and draft.modality is Modality.DENIED and still_to(draft):

@@ -132,6 +132,8 @@ def _owner_of_clause(tree: Tree, i: int) -> int | None:
     while words[one].dep in ("pobj", "prep") and words[one].head != one:
         one = words[one].head
     owner = next((c for c in words[words[one].head].children if words[c].dep == "nsubj"), None)
+    if words[one].low in _BEING and any(words[c].low == "among" for c in words[one].children):
+        return next((c for c in words[one].children if words[c].dep == "nsubj"), before)  # "is among 30 that have"
     if words[one].dep == "attr" and owner is not None and words[owner].low not in ("it", "this", "that"):
         return owner  # "Chad is the only member that has not approved it"
     return before
