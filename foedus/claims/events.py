@@ -209,6 +209,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
+    if frame.id == "becomes-party" and _SIGNATORY.match(tree.after(i)):
+        return True  # "became a signatory": it has signed
     if frame.id == "withdraw-from-it" and tree.words[i].low[:3] in ("lea", "lef") and not _LEFT_IT.match(tree.after(i)):
         return True  # "left it to the court"
     if frame.id in ("withdraw", "withdraw-bare") and _leaves_behind(scene, i, parts):
@@ -226,6 +228,7 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     return frame.act in ("withdrawal", "suspension", "termination") and below and _decided_on(tree, head.i)
 
 
+_SIGNATORY = re.compile(r" (?:an? |the |its )?(?:[\w-]+ ){0,2}?signator(?:y|ies)\b")
 _LEFT_IT = re.compile(r" it(?:[.,;]| (?:again|in|on|last|next|this|after|two|three|a|\w+ years?)\b|$)")
 _OF_TREATIES = re.compile(r"ratif|signature|member|participat|party|state|countr|nation|consent|instrument", re.I)
 
