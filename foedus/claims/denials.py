@@ -202,6 +202,8 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     wide = " ".join(word.low for word in tree.words[max(0, i - 12) : i])
     if _SUPPOSED.search(wide) or ("have" in lead and lead & {"would", "could"}):
         return True  # "in the event of its termination", "would have come into force": it did not come to that
+    if not noun and _NOT_SO.search(tree.before(i)[-60:]):
+        return True
     if _BARRED.search(before + " ") and (noun or tree.words[i].tag == "VBG"):
         return True
     text = tree.before(i).rstrip()
@@ -229,6 +231,8 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
 
 
+_NOT_SO = re.compile(r"\b(?:not|n['’]t) necessarily(?: \w+){0,2} $|\bshould (?:never|not) have(?: been)? $", re.I)
+"""Before what is only said not to follow, or to have been wrong: "is not necessarily leaving", "should never have"."""
 _HINDERING = frozenset(
     form
     for verb in "stop prevent block bar keep prohibit dissuade deter discourage stall restrain".split()
@@ -361,7 +365,10 @@ _UNDONE = frozenset(
     )
     for form in forms_of(verb)
 )
-_AIMS = frozenset("decision decisions plan plans threat threats intention bid idea push vote signing ceremony".split())
+_AIMS = frozenset(
+    "decision decisions plan plans threat threats intention bid idea push vote signing ceremony proposal "
+    "proposals".split()
+)
 _PUT_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("cancel"), *forms_of("defer")))
 _OFF = frozenset((*forms_of("call"), *forms_of("put"), *forms_of("break")))
 _LEAVINGS = frozenset("withdrawal termination exit departure denunciation abrogation pullout".split())

@@ -204,6 +204,8 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         )
     ):
         return True
+    if frame.id == "deposit" and not noun and _TO_CHAMBER.match(tree.after(i)):
+        return True  # "submitted a package of papers to parliament for ratification"
     if frame.id == "called-off" and {tree.words[at].low for at in parts.object_heads} & _CEREMONIES:
         return True  # "called off the signing of the pact"
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
@@ -230,6 +232,11 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
 
 _SIGNATORY = re.compile(r" (?:an? |the |its )?(?:[\w-]+ ){0,2}?signator(?:y|ies)\b")
 _LEFT_IT = re.compile(r" it(?:[.,;]| (?:again|in|on|last|next|this|after|two|three|a|\w+ years?)\b|$)")
+_TO_CHAMBER = re.compile(
+    r"[^;]{0,250}? (?:to|before) (?:the |its |their )?(?:\w+ ){0,3}?(?:[Pp]arliament|[Dd]uma|[Ss]enate|[Cc]ongress|"
+    r"[Aa]ssembly|Rada|Knesset|Sejm|Diet|[Cc]hamber|[Ll]awmakers|[Ll]egislature)\b[^;]{0,40}? for (?:its )?"
+    r"(?:ratification|approval|consent|consideration)\b"
+)
 _OF_TREATIES = re.compile(r"ratif|signature|member|participat|party|state|countr|nation|consent|instrument", re.I)
 
 

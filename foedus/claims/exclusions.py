@@ -37,6 +37,7 @@ def exclude(forest: Sequence[Tree], by_tree: Sequence[Sequence[Named]], lists: S
                 )
                 item.excluded = item.excluded or not firm
     _exclude_peoples(forest, lists)
+    _exclude_sport(forest, lists)
     _exclude_armed(forest, by_tree, lists)
     _exclude_parts(forest, by_tree, lists)
     _exclude_pointers(lists)
@@ -69,6 +70,20 @@ def _exclude_parts(
     if apart / len(items) >= 0.3:  # the whole report is of them
         for item in items:
             item.excluded |= item.plural or (item.head in _LOOSE_HEADS and len(item.parties) < 2)
+
+
+_SPORT = frozenset(data("lexicon")["not_treaties"]["sport"])
+_OF_CLUBS = (*_LOOSE_HEADS, "treaty", "contract", "extension", "document", "paper")
+
+
+def _exclude_sport(forest: Sequence[Tree], lists: Sequence[Sequence[Instrument]]) -> None:
+    """A report full of clubs, leagues and goals: its deals are those of players."""
+    if not any(lists) or len({word for tree in forest for word in tree.sentence.lows & _SPORT}) < 4:
+        return
+    if any(item.titled or len(item.parties) > 1 for row in lists for item in row):
+        return
+    for item in (item for row in lists for item in row):
+        item.excluded |= item.head in _OF_CLUBS
 
 
 _MATTERS = frozenset(data("lexicon")["not_treaties"]["before"])
@@ -181,6 +196,10 @@ def by_firm(tree: Tree, row: set[int], names: Sequence[Named]) -> bool:
     return all(is_home(tree, n, names) or _adjective(n) for n in told)
 
 
+_FIRM_NOUNS = frozenset(
+    "company firm group giant maker operator producer supplier conglomerate airline utility carmaker university "
+    "club broadcaster".split()
+)
 _DOERS = frozenset(data("lexicon")["not_treaties"]["doers"])
 _COUNTS = frozenset("dozen dozens hundreds scores number group handful majority two three four five six".split())
 
@@ -208,6 +227,8 @@ def is_home(tree: Tree, item: Named, names: Sequence[Named]) -> bool:
     before, after = tree.sentence.text[: item.start - base], tree.sentence.text[item.end - base :]
     if _OF_HOUSES.search(before):
         return True
+    if (owned := re.match(r"['’]s? ((?:[a-z-]+ ){0,3}[a-z-]+)", after)) and set(owned[1].split()) & _FIRM_NOUNS:
+        return True  # "Chad's state oil company"
     match = re.match(r"(?:['’]s?)? ((?:[\w-]+ ){0,2}?)([A-Z][\w-]*)", after)
     if match is None:
         return False

@@ -187,4 +187,8 @@ def held_against(tree: Tree, i: int) -> bool:
 def of_bill(tree: Tree, i: int) -> bool:
     """ "A bill denouncing the agreement": the words of the bill."""
     word = tree.words[i]
+    if word.dep == "pcomp" and tree.words[word.head].low in ("on", "for"):  # "registered a draft law on leaving it"
+        law = tree.words[tree.words[word.head].head]
+        law = tree.words[word.head - 1] if law.tag.startswith("V") else law  # hung on the verb by the parse
+        return BILL.fullmatch(law.low) is not None and any(tree.words[c].low == "draft" for c in law.children)
     return word.dep in ("acl", "relcl") and BILL.fullmatch(tree.words[word.head].low) is not None

@@ -429,7 +429,9 @@ _OF_IT = frozenset(
 """What of a treaty stands for it: "the treaty text"."""
 _NOT_IT = frozenset(
     "reservation reservations claims plans decision misuse abuse future fate importance benefits anniversary spirit "
-    "violation violations breach breaches purpose approval approvals consent passage support backing vote votes".split()
+    "violation violations breach breaches purpose approval approvals consent passage support backing vote votes review "
+    "reviews use uses thanks budget office call calls notice notices rejection criticism opponents critics supporters "
+    "goals aims objectives deadline study studies report reports complaint complaints proposal proposals".split()
 )
 """What is told of a treaty and is not the treaty."""
 

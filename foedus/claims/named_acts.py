@@ -168,6 +168,11 @@ def _unowned(draft: Draft) -> bool:
 _OPENING = frozenset(
     form for verb in "allow enable permit facilitate trigger hasten".split() for form in forms_of(verb)
 )
+_JUDGING = frozenset(
+    form
+    for verb in "defend criticise criticize condemn justify discuss debate question slam".split()
+    for form in forms_of(verb)
+)
 _MAY = frozenset("could would may might can will".split())
 
 
@@ -181,7 +186,8 @@ def _on_the_way(draft: Draft) -> bool:
     if word.dep == "pobj" and above.low in ("following", "after", "upon", "once", "on"):
         main = words[above.head]
         return bool({words[c].low for c in main.children if words[c].dep == "aux"} & (_MAY - {"will"}))
-    return word.dep == "dobj" and above.low in _OPENING and above.tag in ("VB", "VBZ", "VBG")
+    opened = above.low in _OPENING and above.tag in ("VB", "VBZ", "VBG")
+    return word.dep == "dobj" and (opened or above.low in _JUDGING)
 
 
 _TAKING_BACK = frozenset(form for verb in "withdraw retract rescind annul".split() for form in forms_of(verb))

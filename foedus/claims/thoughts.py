@@ -26,6 +26,9 @@ def only_thought(draft: Draft) -> bool:
 
 
 _CHOICES = frozenset("decision decisions choice question right power prerogative matter".split())
+_EXERCISING = frozenset(
+    form for verb in "exercise use invoke waive reserve have retain keep renounce".split() for form in forms_of(verb)
+)
 _LIES = re.compile(
     r"\b(?:is|was|are|were|be|remains?|left) (?:\w+ )?(?:up to|for|in the hands of|a matter for|open)\b|"
     r"\b(?:rest(?:s|ed)?|lies?|lay|depend(?:s|ed)?|belong(?:s|ed)?|hinge[sd]?) (?:\w+ )?(?:with|on|to|upon)\b"
@@ -37,6 +40,8 @@ def _left_open(draft: Draft) -> bool:
     words = draft.tree.words
     word = words[draft.i]
     noun = words[word.head]
+    if word.tag == "VB" and word.dep in ("acl", "relcl") and noun.low in ("right", "power", "ability", "freedom"):
+        return words[noun.head].low not in _EXERCISING  # "the right to suspend it is laid down in article 9"
     if word.tag != "VB" or noun.low not in _CHOICES or noun.dep not in ("nsubj", "nsubjpass"):
         return False
     verb = words[noun.head].start - draft.tree.sentence.start

@@ -116,7 +116,7 @@ def _by_its_clause(draft: Draft) -> bool:
         return True
     if act is ActKind.ENTRY_INTO_FORCE and draft.tag == "VBG" and i and tree.words[i - 1].low in ("before", "without"):
         return True  # "must be ratified by ten before coming into effect"
-    if act is ActKind.ENTRY_INTO_FORCE and _of_the_law(tree, i):
+    if act is ActKind.ENTRY_INTO_FORCE and (_of_the_law(tree, i) or _of_another_thing(draft)):
         return True
     papers = tree.words[i].dep == "acl" and tree.words[tree.words[i].head].low in ("documents", "instruments", "papers")
     if papers and act is ActKind.RATIFICATION:
@@ -161,6 +161,15 @@ def _of_the_law(tree: Tree, i: int) -> bool:
         return False
     verb = tree.words[tree.words[word.head].head]
     return verb.dep == "acl" and BILL.fullmatch(tree.words[verb.head].low) is not None
+
+
+_OTHERS = frozenset("rejection refusal ban vote sanctions veto tariffs tariff embargo ruling resolution budget".split())
+
+
+def _of_another_thing(draft: Draft) -> bool:
+    """ "The rejection of the agreement will take effect": what takes effect is not the agreement."""
+    head = draft.parts.subject_head
+    return head >= 0 and draft.tree.words[head].low in _OTHERS
 
 
 _OWN_CONSENTS = (ActKind.RATIFICATION, ActKind.LEGISLATIVE_APPROVAL, ActKind.SIGNATURE, ActKind.APPROVAL)
