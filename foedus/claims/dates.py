@@ -98,6 +98,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:(?P<part>earlier|later|late|early)\s+)?(?P<rel>this|last|next|the\s+current|"
         r"previous)\s+(?P<unit>week|month|year)\b(?!['’]s)"
     )),
+    ("period", r"(?:since|from)\s+(?P<rel>the)\s+(?:start|beginning)\s+of\s+the\s+(?P<unit>month|year)\b"),
     ("range of years", rf"(?P<y>{_Y})\s*[-–]\s*(?P<y2>{_Y})"),
     ("year", (
         rf"(?P<prep>in|since|by|until|till|from|of|during|early|late|before|after|around|"
@@ -429,6 +430,7 @@ def _period(parts: dict[str, str | None], published: date | None) -> _Meaning:
     if published is None:
         return None, "no day of publication", (), None
     rel, unit = (parts["rel"] or "").lower(), (parts["unit"] or "").lower()
+    rel = "this" if rel == "the" else rel  # "since the beginning of the year"
     step = {"last": -1, "previous": -1, "next": 1}.get(rel, 0)
     if unit == "year":
         return partial_date(f"{published.year + step:04d}"), f"{rel} year", (), None

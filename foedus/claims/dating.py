@@ -78,7 +78,7 @@ def when_of(
                 owner = "trigger"  # a day to come is not the day on which it was said
             else:
                 speech = speech or item
-        if owner != "trigger":
+        if owner != "trigger" or (modality is Modality.OCCURRED and _to_come(scene, item)):
             continue
         mine.append((abs(where.start - i), item))
     row = [item for _, item in sorted(mine, key=lambda pair: pair[0])]
@@ -100,6 +100,14 @@ def when_of(
     return None, False
 
 
+def _to_come(scene: Scene, item: DateWords) -> bool:
+    """ "Signed a treaty to build a dam by 2030": what has been done was not done on a day to come."""
+    told = resolve(item, scene.published, False, scene.near).date
+    if scene.published is None or told is None or told.is_exact:
+        return False
+    return told.earliest > scene.published
+
+
 _REFERENCE = re.compile(r"\((?:[Ss]ee|cf\.)\s[^()]*$")
 
 
@@ -117,10 +125,20 @@ def _told(
     if told[0][1].offset:
         told.sort(key=lambda pair: pair[1].date is None)
     item, first = told[0]
+    within = next((pair for pair in told[1:] if _within(pair[1].date, first.date)), None)
+    if within is not None:
+        return within[1]  # "this year, parliament voted for it on August 21"
     if first.date is not None or not first.offset:
         return first if first.date is not None else None
     day = _reckoned(scene, i, item, first.offset)
     return first if day is None else first.model_copy(update={"date": day, "rule": "counted from a day told beside it"})
+
+
+def _within(day: PartialDate | None, frame: PartialDate | None) -> bool:
+    """Is it a day of the longer time told beside it?"""
+    if day is None or frame is None or frame.is_exact or not day.is_exact:
+        return False
+    return frame.earliest <= day.earliest and day.latest <= frame.latest
 
 
 def _may_come(scene: Scene, i: int, item: DateWords, modality: Modality) -> bool:
@@ -331,6 +349,8 @@ def _joined_below(tree: Tree, word: Word, i: int) -> bool:
 def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int], between: bool = False) -> str:
     """Whose day it is where another act's word stands above: a joined act shares a day told before both."""
     trigger = tree.words[i]
+    if _object_of(tree, word, i):
+        return "trigger"
     if trigger.dep == "conj" and trigger.head == word.i:
         own_subject = any(tree.words[c].dep.startswith("nsubj") for c in trigger.children)
         return "other" if own_subject or between else "trigger"
@@ -343,3 +363,23 @@ def _shared_date(tree: Tree, word: Word, i: int, above: dict[int, int], between:
     if word.i in above and above[word.i] <= 1 and trigger.dep in ("xcomp", "pcomp", "acl", "dobj", "nsubjpass"):
         return "trigger"
     return "other"
+
+
+def _object_of(tree: Tree, word: Word, i: int) -> bool:
+    """ "Voted for its ratification on 21 August", "a moratorium on implementing it in 2007": the parse hangs the day on
+    what the act is about."""
+    above = prep = tree.words[word.head]
+    if word.dep == "pcomp" and (word.tag != "VBG" or prep.low != "on"):
+        return False
+    if word.dep in ("pobj", "pcomp"):
+        above = tree.words[prep.head]
+    elif not (word.tag.startswith("NN") and word.dep == "advcl"):
+        return False  # "its consent to ratification": taken for a clause by the parse
+    if above.i == i:
+        return True
+    trigger = tree.words[i]
+    if trigger.dep == "conj":
+        trigger = tree.words[trigger.head]
+    beside = trigger.dep == "dobj" and trigger.head == above.i  # "provided its consent to ratification on …"
+    below = above.dep in ("dobj", "conj") and above.head == i  # "declare a moratorium on …"
+    return beside or below
