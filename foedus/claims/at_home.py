@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.claims.lexicon import words
 from foedus.claims.names import LEGISLATIVE
-from foedus.claims.scene import BILL, LEAVING, RATIFYING, Scene, mentions_in
+from foedus.claims.scene import BILL, LEAVING, RATIFYING, Scene, is_behind, mentions_in
 from foedus.claims.trees import Word
 from foedus.model.acts import ActKind
 
@@ -214,15 +214,20 @@ _TITLE = re.compile(r" [“\"][Oo]n (?:the )?(?:\w+ of (?:the )?)?$")
 def entitled(place: Place) -> bool:
     """ "The draft law “On the approval of the Agreement …”", its title hung elsewhere by the parse."""
     at = place.parts.object_head
-    after = place.scene.tree.after(at) if at >= 0 else ""
-    start = place.scene.tree.words[at].end
-    return any(_TITLE.fullmatch(after[: max(0, m.start - start)]) for m in place.scene.instruments if not m.excluded)
+    return at >= 0 and is_behind(place.scene, at, _TITLE)
 
 
 _BY_TALLY = re.compile(
     r"\s+(?:\w+ly )?(?:by|on|with|in) (?:an? )?(?:[\w-]+,? ){0,3}?(?:(?:vote|margin|tally) of )?\d+\b|"
     r",? \d+ ?[-–] ?\d+\b|\s+unanimously\b|\s+by (?:an? )?(?:[\w-]+,? ){0,3}?(?:majority|acclamation|show of hands)\b"
 )
+
+
+def _given_to(place: Place) -> bool:
+    """ "Gave the green light to the deal": the treaty that the verb's own "to" or "for" governs."""
+    tree = place.scene.tree
+    hung = [c for c in tree.words[place.i].children if tree.words[c].low in ("to", "for") and c > place.i]
+    return any(mentions_in(place.scene, tree.subtree(c)) for c in hung) if tree.parsed else False
 
 
 AT_HOME: dict[str, Callable[[Place], bool]] = {
@@ -234,13 +239,6 @@ AT_HOME: dict[str, Callable[[Place], bool]] = {
     "vote-word": _vote_word,
     "in-house": _in_house,
 }
-
-
-def _given_to(place: Place) -> bool:
-    """ "Gave the green light to the deal": the treaty that the verb's own "to" or "for" governs."""
-    tree = place.scene.tree
-    hung = [c for c in tree.words[place.i].children if tree.words[c].low in ("to", "for") and c > place.i]
-    return any(mentions_in(place.scene, tree.subtree(c)) for c in hung) if tree.parsed else False
 
 
 ABOUT_HOME: dict[str, Callable[[Place], bool]] = {

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.trees import Tree
 
 if TYPE_CHECKING:
     from foedus.claims.kinds import Place
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = (
-    {word: number for number, word in enumerate(_SMALL)}
-    | {"seventeen": 17, "eighteen": 18, "nineteen": 19}
-    | {word: 10 * number for number, word in enumerate(_TENS, 2)}
-    | {"dozens": 24, "scores": 40, "hundreds": 200}
-)
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_AT_LEAST = {"dozens": 24, "scores": 40, "hundreds": 200}
 _MANY = (
     r"countries|states|nations|members|parties|governments|signatories|ratifications|signatures|accessions|acceptances"
 )
@@ -48,14 +48,14 @@ def number_told(text: str) -> int:
     if match is not None and not word:
         brings = _BRINGS.search(text)
         word = next((part for part in brings.groups() if part), "") if brings else ""
-    return int(word) if word.isdigit() else _VALUES.get(word.lower(), 0)
+    return int(word) if word.isdigit() else (NUMBERS | _AT_LEAST).get(word.lower(), 0)
 
 
-_STANDING = frozenset(
-    form
-    for verb in "be have bring reach receive attract gather get count total boast collect garner rise stand".split()
-    for form in forms_of(verb)
-) | {"with", "’s", "'s"}
+_STANDING = every_form("be have bring reach receive attract gather get count total boast collect garner rise stand") | {
+    "with",
+    "’s",
+    "'s",
+}
 _NOT_YET = frozenset("will would must may can could should shall need needs needed require requires required".split())
 
 
@@ -69,8 +69,8 @@ def counted(place: Place) -> bool:
     total = above.low == "of" and tree.words[above.head].low in _TOTALS
     if not figure and not total:
         return False
-    verb = _verb_over(tree, place.i)
-    if verb < 0 or tree.words[verb].low not in _STANDING:
+    verb = tree.verb_over(place.i)
+    if verb is None or tree.words[verb].low not in _STANDING:
         return False
     return not any(w.low in _NOT_YET for w in tree.words[max(0, verb - 3) : verb + 1])
 
@@ -85,8 +85,3 @@ def of_total(tree: Tree, i: int) -> bool:
         word = tree.words[word.head]
     prep = tree.words[tree.words[word.head].head]
     return word.dep in ("relcl", "acl") and prep.low == "of" and tree.words[prep.head].low in _TOTALS
-
-
-def _verb_over(tree: Tree, i: int) -> int:
-    """The verb of which a noun, or the number of it, is subject or object."""
-    return next((w.i for w in tree.up(i) if w.tag.startswith("V")), -1)

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from foedus.claims.dates import DateWords, resolve
-from foedus.claims.lexicon import forms_of, telling
+from foedus.claims.lexicon import every_form, telling
 from foedus.claims.modality import Put
 from foedus.claims.rounds import TALKING
 from foedus.claims.scene import BILL, Scene
@@ -245,7 +245,7 @@ def _owner(tree: Tree, where: range, i: int, scene: Scene, noun: bool) -> str:
     return "other"
 
 
-_ATTENDING = frozenset(form for verb in "attend witness watch host oversee observe".split() for form in forms_of(verb))
+_ATTENDING = every_form("attend witness watch host oversee observe")
 
 
 def _there(tree: Tree, i: int, verb: Word) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.manner import forms
 from foedus.claims.trees import Tree, Word
 
@@ -85,9 +85,7 @@ def _turned_down(tree: Tree, word: Word) -> bool:
 _WAS_TO_HAVE = re.compile(r"\b(?:was|were) (?:due |set |supposed |meant |scheduled )?to have(?: been)?(?: \w+ly)?$")
 _TRIES = frozenset("attempt attempts bid bids effort efforts push drive try".split())
 _VAIN = frozenset("failed unsuccessful abortive futile fruitless vain".split())
-_FAILING = frozenset(
-    form for verb in ("fail", "collapse", "falter", "founder", "flop", "stall") for form in forms_of(verb)
-)
+_FAILING = every_form("fail collapse falter founder flop stall")
 
 
 def _in_vain(tree: Tree, i: int) -> bool:
@@ -181,7 +179,7 @@ _CANNOT = re.compile(
 _UNTIL_IS = re.compile(r"\b(?:until|unless)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
 
 
-_RUNNING_OUT = frozenset((*forms_of("expire"), *forms_of("lapse"), *forms_of("end"), *forms_of("run")))
+_RUNNING_OUT = every_form("expire lapse end run")
 _SUPPOSED = re.compile(
     r"\b(?:event|case) of(?: \w+){0,3}$|"
     r"\b(?:required|needed|necessary|enough|minimum)(?: [\w-]+){0,5}? for\b[^,;]*\bto(?: be)?$"
@@ -233,11 +231,7 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
 
 _NOT_SO = re.compile(r"\b(?:not|n['’]t) necessarily(?: \w+){0,2} $|\bshould (?:never|not) have(?: been)? $", re.I)
 """Before what is only said not to follow, or to have been wrong: "is not necessarily leaving", "should never have"."""
-_HINDERING = frozenset(
-    form
-    for verb in "stop prevent block bar keep prohibit dissuade deter discourage stall restrain".split()
-    for form in forms_of(verb)
-)
+_HINDERING = every_form("stop prevent block bar keep prohibit dissuade deter discourage stall restrain")
 
 
 def _hindered(tree: Tree, i: int) -> bool:
@@ -261,10 +255,8 @@ _SHOULD_IT = re.compile(
     r"\b(?:event of|case of|risk of|threat of|possibility of|prospects? of|conditions? (?:for|of)|grounds for|"
     r"consequences of|implications of|requirements? (?:of|for)|cost of)(?: (?:the|a|an|its|any))?(?: \w+)?$"
 )
-_COMES = frozenset(
-    form
-    for verb in "take come be happen occur follow begin go resume start restart open reopen continue conclude".split()
-    for form in forms_of(verb)
+_COMES = every_form(
+    "take come be happen occur follow begin go resume start restart open reopen continue conclude"
 ) | frozenset(("be", "become", "place", "effective", "complete"))
 
 
@@ -321,7 +313,7 @@ def _thought_of(tree: Tree, i: int) -> bool:
     return tree.words[i].tag == "VB" and bool(_THOUGHT.search(before[-120:]))
 
 
-_BELIEF = frozenset(form for verb in ("believe", "think", "imagine", "see") for form in forms_of(verb))
+_BELIEF = every_form("believe think imagine see")
 
 
 def _disbelieved(tree: Tree, i: int) -> bool:
@@ -344,35 +336,17 @@ def _fell_through(tree: Tree, i: int) -> bool:
 
 
 _TALKED = frozenset("talks negotiations".split())
-_UNDONE = frozenset(
-    form
-    for verb in (
-        "reverse",
-        "revoke",
-        "overturn",
-        "drop",
-        "abandon",
-        "shelve",
-        "scrap",
-        "cancel",
-        "rescind",
-        "forgo",
-        "postpone",
-        "delay",
-        "retract",
-        "withdraw",
-        "undo",
-    )
-    for form in forms_of(verb)
+_UNDONE = every_form(
+    "reverse revoke overturn drop abandon shelve scrap cancel rescind forgo postpone delay retract withdraw undo"
 )
 _AIMS = frozenset(
     "decision decisions plan plans threat threats intention bid idea push vote signing ceremony proposal "
     "proposals".split()
 )
-_PUT_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("cancel"), *forms_of("defer")))
-_OFF = frozenset((*forms_of("call"), *forms_of("put"), *forms_of("break")))
+_PUT_BACK = every_form("postpone delay cancel defer")
+_OFF = every_form("call put break")
 _LEAVINGS = frozenset("withdrawal termination exit departure denunciation abrogation pullout".split())
-_HALTED = _UNDONE | frozenset((*forms_of("suspend"), *forms_of("halt"), *forms_of("stop"), *forms_of("freeze")))
+_HALTED = _UNDONE | every_form("suspend halt stop freeze")
 
 
 def _given_up(tree: Tree, word: Word, i: int) -> bool:

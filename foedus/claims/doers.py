@@ -6,7 +6,7 @@ import re
 
 from foedus.claims.at_home import chamber_told, of_congress
 from foedus.claims.context import Who, is_state, who
-from foedus.claims.lexicon import Frame, forms_of, words
+from foedus.claims.lexicon import Frame, every_form, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
@@ -296,11 +296,7 @@ _UNDOING = frozenset(
 _RULING = frozenset("found finds find finding ruled rules held holds declared declares judged deemed deems".split())
 
 
-_TURNING = frozenset(
-    form
-    for verb in ("return", "come", "get", "fall", "slip", "move", "drift", "depart", "be")
-    for form in forms_of(verb)
-)
+_TURNING = every_form("return come get fall slip move drift depart be")
 
 
 def undoer(scene: Scene, i: int) -> tuple[str, ...]:
@@ -330,9 +326,7 @@ def _open_to_all(mention: Instrument) -> bool:
     return before == "the" and not mention.parties and len(re.findall(r"\b[A-Z]\w+", mention.name)) >= 2
 
 
-_ASKS = frozenset(
-    form for verb in "demand propose suggest seek want recommend insist".split() for form in forms_of(verb)
-)
+_ASKS = every_form("demand propose suggest seek want recommend insist")
 
 
 def asker(scene: Scene, i: int, parts: Roles, treaty: Treaty) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from foedus.claims.context import Who, is_state, who
 from foedus.claims.dates import DateWords, find_dates, resolve
 from foedus.claims.dating import when_of
-from foedus.claims.lexicon import forms_of, telling, words
+from foedus.claims.lexicon import every_form, forms_of, telling, words
 from foedus.claims.modality import put
 from foedus.claims.names import LEGISLATIVE, Named
 from foedus.claims.parties import actors_in_row
@@ -26,7 +26,7 @@ _DO = frozenset(forms_of("do"))
 _HELPS = frozenset("has have had did does do".split())
 _AFTER_DO = frozenset("so likewise same similarly".split())
 _FOLLOW = frozenset(forms_of("follow"))
-_TAKEN = frozenset((*forms_of("take"), *forms_of("go"), *forms_of("make")))
+_TAKEN = every_form("take go make")
 _STEPS = frozenset("step steps decision way course action move measure measures route road pledge".split())
 _DECLINED = frozenset(("declined", "refused", "demurred"))
 """With nothing after it: the act just told of another, which this one would not do."""
@@ -58,7 +58,7 @@ ECHO = re.compile(
     r"\b(?:do(?:es|ne|ing)?|did) (?:so|likewise|the same|similarly)\b|\bfollow(?:s|ed|ing)? suit\b|"
     r"\bsimilar (?:decision|vote|move|step|action|resolution|law|bill|measure)s?\b|"
     r"\b(?:declined|refused|demurred)[.,;]|"
-    r"\b(?:t[ao]k\w+|went|gone|ma[dk]e) the same (?:step|decision|way|course|action|move|measure|route|road|pledge)",
+    rf"\b(?:t[ao]k\w+|went|gone|ma[dk]e) the same (?:{'|'.join(sorted(_STEPS))})",
     re.I,
 )
 """What makes a sentence with no word of an act of its own worth parsing after one that tells an act."""

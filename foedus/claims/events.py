@@ -14,7 +14,7 @@ from foedus.claims.echoes import echoes
 from foedus.claims.exclusions import by_firm, by_others
 from foedus.claims.fits import object_fits, subject_fits
 from foedus.claims.governed import DONE_BY_ABOVE, announced, begun, given, laid_before, of_instrument
-from foedus.claims.lexicon import Frame, data, forms_of, triggers
+from foedus.claims.lexicon import Frame, data, every_form, triggers
 from foedus.claims.linking import Treaty
 from foedus.claims.lists import listed_acts
 from foedus.claims.mention import Instrument
@@ -163,7 +163,7 @@ def _joins_as(tree: Tree, i: int) -> bool:
     return above.low == "as" and tree.words[above.head].low in _JOINS
 
 
-_JOINS = frozenset(form for verb in ("join", "accede", "sign", "ratify") for form in forms_of(verb))
+_JOINS = every_form("join accede sign ratify")
 
 
 def _private(scene: Scene, parts: Roles, treaty: Treaty, mention: Instrument | None, noun: bool) -> bool:
@@ -254,11 +254,7 @@ def _of_things(scene: Scene, i: int) -> bool:
     )
 
 
-_VOTING = frozenset(
-    form
-    for verb in "approve pass adopt back endorse vote sign issue promulgate enact reject defeat support clear".split()
-    for form in forms_of(verb)
-)
+_VOTING = every_form("approve pass adopt back endorse vote sign issue promulgate enact reject defeat support clear")
 
 
 def _decided_on(tree: Tree, bill: int) -> bool:
@@ -302,7 +298,7 @@ def _subject_of(
     speaks = frame.id == "talks" or (frame.id == "conclusion-of-talks" and _OF_TALKS.search(tree.sentence.text))
     if speaks and not subject.actors and not treaty.is_bilateral:
         subject = maker_of(scene, i, treaty)  # "the ministers announced the launch of talks": they talk
-    subject.collective |= frame.object == ("counted",)
+    subject.collective |= frame.counts
     if frame.id == "signatory":
         subject = signatories(scene, i, subject, treaty)
     leaves = frame.act in ("withdrawal", "suspension", "accession")
@@ -324,13 +320,10 @@ def _of_bill(tree: Tree, i: int) -> bool:
 
 
 _DECIDED_ACTS = ("suspension", "extension", "termination", "amendment", "withdrawal", "resumption")
-_DECIDING = frozenset(
-    form
-    for verb in ("approve", "agree", "announce", "decide", "order", "sign", "declare", "suspend", "halt", "cancel",
-                 "revoke", "reverse", "rescind", "postpone", "delay", "defer", "seek", "propose", "want", "demand",
-                 "request", "urge", "retract", "withdraw", "undo")
-    for form in forms_of(verb)
-)  # fmt: skip
+_DECIDING = every_form(
+    "approve agree announce decide order sign declare suspend halt cancel revoke reverse rescind postpone delay defer "
+    "seek propose want demand request urge retract withdraw undo"
+)
 
 
 def _decides(tree: Tree, i: int) -> bool:
@@ -342,7 +335,7 @@ def _decides(tree: Tree, i: int) -> bool:
     return word.dep in ("dobj", "nsubjpass", "pobj") and above.low in _DECIDING
 
 
-_PUTTING_BACK = frozenset((*forms_of("postpone"), *forms_of("delay"), *forms_of("defer"), *forms_of("cancel")))
+_PUTTING_BACK = every_form("postpone delay defer cancel")
 
 
 def _put_back(tree: Tree, i: int) -> bool:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.trees import Tree
 
 DONE_BY_ABOVE = frozenset(
     ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun", "participation-suspended-noun")
 )
-_ANNOUNCING = frozenset(
-    form
-    for verb in (
-        "announce declare confirm suspend halt delay postpone cancel reverse complete begin start initiate order "
-        "launch seek consider plan threaten propose prepare approve request demand ask call urge offer want revoke"
-    ).split()
-    for form in forms_of(verb)
+_ANNOUNCING = every_form(
+    "announce declare confirm suspend halt delay postpone cancel reverse complete begin start initiate order "
+    "launch seek consider plan threaten propose prepare approve request demand ask call urge offer want revoke"
 )
-_GIVING = frozenset(
-    form for verb in "give serve issue send file submit deliver hand".split() for form in forms_of(verb)
-)
+_GIVING = every_form("give serve issue send file submit deliver hand")
 
 
 def announced(tree: Tree, i: int) -> bool:
@@ -32,7 +26,7 @@ def announced(tree: Tree, i: int) -> bool:
     return word.dep in ("dobj", "pobj") and above.low in _ANNOUNCING
 
 
-_BEGINNING = frozenset(form for verb in "begin start initiate launch complete".split() for form in forms_of(verb))
+_BEGINNING = every_form("begin start initiate launch complete")
 
 
 def begun(tree: Tree, i: int) -> bool:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from foedus.claims.binding import salient
 from foedus.claims.context import is_state
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.rounds import around, base_of, verb_of
 from foedus.claims.sameness import stems
 from foedus.claims.scene import Scene
 from foedus.claims.trees import Tree
 
-_TURNS = frozenset(
-    form
-    for verb in (
-        "begin start open launch resume commence restart end conclude collapse finish complete break fail continue "
-        "stall deadlock suspend halt reopen drag last proceed progress plan schedule hold be have falter founder stick"
-    ).split()
-    for form in forms_of(verb)
+_TURNS = every_form(
+    "begin start open launch resume commence restart end conclude collapse finish complete break fail continue "
+    "stall deadlock suspend halt reopen drag last proceed progress plan schedule hold be have falter founder stick"
 )
 """What is told of talks on a treaty: that they began, went on, or came to nothing."""
-_FAILED = frozenset(
-    form
-    for verb in "break collapse fail stall founder falter stick deadlock suspend halt".split()
-    for form in forms_of(verb)
-)
+_FAILED = every_form("break collapse fail stall founder falter stick deadlock suspend halt")
 _TO_A_HALT = frozenset("impasse deadlock stalemate standstill breakdown halt conclusion end".split())
 _AHEAD = frozenset("due set scheduled expected likely slated to".split())
 _STANDING = frozenset("negotiations round rounds".split())
@@ -66,7 +58,7 @@ def _takes_a_turn(tree: Tree, i: int) -> bool:
         return True  # "negotiations reached an impasse"
     if tree.words[verb].low not in _TURNS:
         return False
-    if any(w.low in _TURNS and w.i and _AHEAD & {p.low for p in after[: w.i - verb - 1]} for w in after):
+    if any(w.low in _TURNS and _AHEAD & {p.low for p in after[: w.i - verb - 1]} for w in after):
         return True  # "are due to begin soon"
     loose = tree.words[verb].low in forms_of("hold") + forms_of("be") + forms_of("have")
     return not loose or bool({tree.words[i].low, base.low} & _STANDING)

@@ -41,7 +41,9 @@ def initials(short: str, name: str) -> bool:
 def find_signs(found: Sequence[Instrument]) -> None:
     """Give each long name the short names of the text that are its own: "CPTPP" or "TPP"."""
     told = {short for m in found if not m.excluded for name in (m.name, *m.aliases) for short in shorts(name)}
-    for item in found if len(told) > 1 else ():
+    if len(told) < 2:
+        return
+    for item in found:
         if is_long(item) or item.aliases or item.name in told:
             item.signs = frozenset(
                 short for short in told if short in item.aliases or item.name == short or initials(short, item.name)

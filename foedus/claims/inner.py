@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.claims.lexicon import Frame, forms_of, heads
+from foedus.claims.lexicon import Frame, every_form, forms_of, heads
 from foedus.claims.roles import Roles, vote_before
 from foedus.claims.scene import BILL, Found
 from foedus.claims.trees import Tree
@@ -76,14 +76,10 @@ def takes_effect(tree: Tree, i: int) -> bool:
     return word.dep == "nsubj" and above.low in _TAKES and bool(ahead & {"effect", "force", "effective", "binding"})
 
 
-_TAKES = frozenset(form for verb in ("take", "come", "enter", "go", "become") for form in forms_of(verb))
-_HAILED = frozenset(
-    form
-    for verb in (
-        "welcome hail mark celebrate announce formalise formalize note follow confirm praise applaud recognise "
-        "recognize acknowledge witness occasion salute trigger commemorate see"
-    ).split()
-    for form in forms_of(verb)
+_TAKES = every_form("take come enter go become")
+_HAILED = every_form(
+    "welcome hail mark celebrate announce formalise formalize note follow confirm praise applaud recognise "
+    "recognize acknowledge witness occasion salute trigger commemorate see"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.claims.extent import ACRONYM, LINKS_RIGHT, SOFT, STOP_LEFT, left_of, right_of
-from foedus.claims.lexicon import data, forms_of, heads
+from foedus.claims.lexicon import data, every_form, heads
 from foedus.claims.makers import exchangers_of, holder_of, makers_of
 from foedus.claims.memory import is_state
 from foedus.claims.mention import Instrument
@@ -19,7 +19,7 @@ from foedus.claims.sameness import DESCRIBES, families
 from foedus.claims.trees import Tree, Word
 
 _YEAR = re.compile(r"(1[6-9]\d\d|20\d\d)\Z")
-_REPLACING = frozenset(form for verb in ("replace", "supersede", "succeed") for form in forms_of(verb))
+_REPLACING = every_form("replace supersede succeed")
 _OTHER = frozenset("new another parallel similar comparable separate".split())
 _OLDER = frozenset(
     "old older previous former earlier original existing current present prior preceding expired expiring outgoing "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -142,6 +143,16 @@ def forms_of(verb: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((verb, third, ing, past, *odd)))
 
 
+def every_form(verbs: str | Iterable[str]) -> frozenset[str]:
+    """The forms of several verbs, given in a row or in one string.
+
+    >>> sorted(every_form("sign cut"))
+    ['cut', 'cuts', 'cutting', 'sign', 'signed', 'signing', 'signs']
+    """
+    row = verbs.split() if isinstance(verbs, str) else verbs
+    return frozenset(form for verb in row for form in forms_of(verb))
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One way to tell an act: its words, what must stand as object and subject, and what it makes of them.
@@ -165,6 +176,11 @@ class Frame:
     modality: str | None = None
     implicit: bool = False
     passive: str = "any"
+
+    @property
+    def counts(self) -> bool:
+        """Does it tell only how many have done the act?"""
+        return self.object == ("counted",)
 
 
 @cache
@@ -206,7 +222,7 @@ def triggers() -> dict[str, tuple[tuple[Frame, str, str], ...]]:
 @cache
 def telling() -> frozenset[str]:
     """The triggers that tell an act by themselves: all but the light verbs."""
-    light = {form for verb in data("lexicon")["light"]["verbs"] for form in forms_of(verb)}
+    light = every_form(data("lexicon")["light"]["verbs"])
     return frozenset(word for word in triggers() if word not in light)
 
 

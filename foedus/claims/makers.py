@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.claims.lexicon import forms_of, triggers
+from foedus.claims.lexicon import every_form, triggers
 from foedus.claims.memory import is_state
 from foedus.claims.names import Named
 from foedus.claims.phrases import phrase
 from foedus.claims.trees import Tree
 
-_MADE = frozenset(
-    form
-    for verb in "sign ink conclude initial co-sign negotiate agree reach strike finalise finalize".split()
-    for form in forms_of(verb)
-)
+_MADE = every_form("sign ink conclude initial co-sign negotiate agree reach strike finalise finalize")
 _KINDS = ("state", "organisation", "acronym", "adjective", "demonym", "leader")
 _OUTSIDE = frozenset("in at near from of to on for with against through under by".split())
 _OWNING = ("its", "their", "his", "her")
@@ -42,12 +38,12 @@ def holder_of(tree: Tree, core: int, first: int, named: Sequence[Named]) -> str 
     return found[0] if len(found) == 1 else None
 
 
-_EXCHANGED = frozenset(form for verb in ("exchange", "swap") for form in forms_of(verb))
+_EXCHANGED = every_form("exchange swap")
 
 
 def exchangers_of(tree: Tree, core: int, named: Sequence[Named]) -> tuple[str, ...]:
     """ "Oman and Iran exchanged the instruments of ratification of the treaty": whom the treaty is between."""
-    verb = next((w.i for w in tree.up(core) if w.tag.startswith("V")), None) if tree.parsed else None
+    verb = tree.verb_over(core) if tree.parsed else None
     found = _doers(tree, verb, named) if verb is not None and tree.words[verb].low in _EXCHANGED else ()
     return found if len(found) == 2 else ()
 

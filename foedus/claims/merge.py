@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.claims.counts import COUNTED, number_told
 from foedus.claims.inner import hailed
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.linking import Treaty
 from foedus.claims.rounds import verb_of
 from foedus.claims.scene import Found
@@ -87,14 +87,8 @@ _ONCE = frozenset(
 )
 
 
-_BEGUN = frozenset(
-    form for verb in "begin start open launch resume commence restart".split() for form in forms_of(verb)
-)
-_ENDED = frozenset(
-    form
-    for verb in "end conclude collapse finish complete break fail finalise finalize".split()
-    for form in forms_of(verb)
-)
+_BEGUN = every_form("begin start open launch resume commence restart")
+_ENDED = every_form("end conclude collapse finish complete break fail finalise finalize")
 
 
 def _phase(item: Found) -> str:

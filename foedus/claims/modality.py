@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.claims.conditions import condition_of
 from foedus.claims.denials import by_the_way, comes_before, denied
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.manner import forms, listed
 from foedus.claims.noun_manner import noun_put
 from foedus.claims.roles import Roles
@@ -113,13 +113,9 @@ def _to_have_done(tree: Tree, i: int) -> bool:
     return verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children)
 
 
-_ANSWERING = frozenset(
-    form
-    for verb in (
-        "retaliate sanction punish criticise criticize condemn blame praise thank accuse congratulate fault rebuke "
-        "fine sue hail commend denounce apologise apologize reprimand penalise penalize"
-    ).split()
-    for form in forms_of(verb)
+_ANSWERING = every_form(
+    "retaliate sanction punish criticise criticize condemn blame praise thank accuse congratulate fault rebuke "
+    "fine sue hail commend denounce apologise apologize reprimand penalise penalize"
 ) | {"against", "sanctions", "retaliation", "criticism", "action", "measures", "tariffs"}
 
 
@@ -311,7 +307,7 @@ def _modal_near(tree: Tree, i: int) -> bool:
     )
 
 
-_GOING = frozenset(form for verb in ("fly", "travel", "arrive", "head") for form in forms_of(verb)) | {"flew"}
+_GOING = every_form("fly travel arrive head") | {"flew"}
 
 
 def _agent_after(tree: Tree, i: int) -> bool:
@@ -328,55 +324,19 @@ def _goes(tree: Tree, verb: Word, i: int) -> bool:
 
 _CHANCES = frozenset("opportunity occasion chance honour honor liberty".split())
 _TAKING = frozenset("took taken used seized had".split())
+_LEADING_TO_IT = frozenset(
+    "first voted votes vote voting second third last latest became becoming rushed proceeded chose managed began went "
+    "one country countries only state nation become used helped prompted led forced caused drove compelled came met "
+    "gathered returned summoned".split()
+)
 
 
 def _factive(roles: Roles) -> bool:
     """Verbs after which the act did come about: "became the first to ratify", "took the opportunity to sign"."""
-    if [w.low in row for w, row in zip(roles.chain, (_CHANCES, _TAKING), strict=False)] == [True, True]:
+    above = [word.low for word in roles.chain[:2]]
+    if len(above) == 2 and above[0] in _CHANCES and above[1] in _TAKING:
         return True
-    return any(
-        word.low
-        in (
-            "first",
-            "voted",
-            "votes",
-            "vote",
-            "voting",
-            "second",
-            "third",
-            "last",
-            "latest",
-            "became",
-            "becoming",
-            "rushed",
-            "proceeded",
-            "chose",
-            "managed",
-            "began",
-            "went",
-            "one",
-            "country",
-            "countries",
-            "only",
-            "state",
-            "nation",
-            "become",
-            "used",
-            "helped",
-            "prompted",
-            "led",
-            "forced",
-            "caused",
-            "drove",
-            "compelled",
-            "came",
-            "met",
-            "gathered",
-            "returned",
-            "summoned",
-        )
-        for word in roles.chain[:2]
-    )
+    return not _LEADING_TO_IT.isdisjoint(above)
 
 
 _PLANNED = frozenset(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from foedus.claims.inner import hailed
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.scene import BILL
 from foedus.claims.trees import Tree
 from foedus.model.claims import Modality
@@ -54,7 +54,7 @@ def _agreed(tree: Tree, i: int) -> bool:
     return word.dep == "pobj" and tree.words[word.head].low in ("to", "on", "upon") and above.low in _AGREEING
 
 
-_AGREEING = frozenset((*forms_of("agree"), *forms_of("consent"), *forms_of("assent"), *forms_of("sign")))
+_AGREEING = every_form("agree consent assent sign")
 _CONSENTS = frozenset(
     ("signing-noun", "ratification-noun", "chamber-ratification-noun", "accession-noun", "withdrawal-noun",
      "expiry-noun", "extension-noun", "participation-suspended-noun", "conclusion-of-talks")
@@ -165,14 +165,8 @@ def _unowned(draft: Draft) -> bool:
     return loose and draft.frame.id in ("withdrawal-noun", "expiry-noun", "extension-noun", "amendment-noun")
 
 
-_OPENING = frozenset(
-    form for verb in "allow enable permit facilitate trigger hasten".split() for form in forms_of(verb)
-)
-_JUDGING = frozenset(
-    form
-    for verb in "defend criticise criticize condemn justify discuss debate question slam".split()
-    for form in forms_of(verb)
-)
+_OPENING = every_form("allow enable permit facilitate trigger hasten")
+_JUDGING = every_form("defend criticise criticize condemn justify discuss debate question slam")
 _MAY = frozenset("could would may might can will".split())
 
 
@@ -190,7 +184,7 @@ def _on_the_way(draft: Draft) -> bool:
     return word.dep == "dobj" and (opened or above.low in _JUDGING)
 
 
-_TAKING_BACK = frozenset(form for verb in "withdraw retract rescind annul".split() for form in forms_of(verb))
+_TAKING_BACK = every_form("withdraw retract rescind annul")
 """What is done to a signature already given: the verb tells the act."""
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.trees import STEPPED, Tree, Word
 from foedus.model.claims import Modality
 
-_CLEARED = frozenset(
-    form
-    for verb in ("approve", "authorise", "authorize", "clear", "okay", "sanction", "recommend", "endorse", "back")
-    for form in forms_of(verb)
-)
+_CLEARED = every_form("approve authorise authorize clear okay sanction recommend endorse back")
 _AWAITED = frozenset("expected due scheduled planned set slated awaited pending anticipated likely".split())
-_BEGUN = frozenset(form for verb in ("start", "begin", "open", "launch", "resume", "hold") for form in forms_of(verb))
-_STARTING = frozenset(form for verb in ("start", "begin", "launch", "initiate") for form in forms_of(verb))
+_BEGUN = every_form("start begin open launch resume hold")
+_STARTING = every_form("start begin launch initiate")
 _SPOKEN = ("negotiation", "negotiations", "signing", "notification")
 
 
@@ -89,11 +85,7 @@ def _with_force(tree: Tree, word: Word) -> set[int]:
 _PLANNED_NOUNS = frozenset(
     "extension renewal prolongation termination suspension revision modification withdrawal accession".split()
 )
-_WISHING = frozenset(
-    form
-    for verb in ("seek", "propose", "want", "demand", "request", "urge", "suggest", "consider", "recommend", "favour")
-    for form in forms_of(verb)
-)
+_WISHING = every_form("seek propose want demand request urge suggest consider recommend favour")
 
 
 def _next_step(tree: Tree, verb: Word) -> bool:
@@ -133,11 +125,9 @@ _GREETING = frozenset(
     "recognise recognize welcome hail celebrate mark note announce confirm see thank congratulate commend applaud "
     "acknowledge report commemorate observe witness attend".split()
 )
-_RECEIVING = frozenset(form for verb in "receive obtain secure win get gain".split() for form in forms_of(verb))
-_PROVIDING = frozenset(
-    form for verb in "include provide envisage foresee stipulate involve".split() for form in forms_of(verb)
-)
-_NEEDING = frozenset(form for verb in ("need", "require", "await", "seek") for form in forms_of(verb))
+_RECEIVING = every_form("receive obtain secure win get gain")
+_PROVIDING = every_form("include provide envisage foresee stipulate involve")
+_NEEDING = every_form("need require await seek")
 
 
 def _needed(tree: Tree, i: int, above: list[Word]) -> bool:

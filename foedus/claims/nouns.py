@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from foedus.claims.lexicon import data, forms_of, heads
+from foedus.claims.lexicon import data, every_form, heads
 from foedus.claims.names import Named
 from foedus.claims.rounds import TALKING
 from foedus.claims.trees import Tree, Word
@@ -41,7 +41,7 @@ def shorts() -> dict[str, str]:
 @cache
 def _making() -> frozenset[str]:
     table = data("lexicon")["instruments"]
-    return frozenset(form for verb in table["making"] for form in forms_of(verb)) | frozenset(table["made"])
+    return every_form(table["making"]) | frozenset(table["made"])
 
 
 @cache
@@ -168,7 +168,7 @@ DRAWN = ("demarcation", "delimitation")
 
 @cache
 def _consenting() -> frozenset[str]:
-    return frozenset(form for verb in ("ratify", "approve", "reject", "endorse") for form in forms_of(verb))
+    return every_form("ratify approve reject endorse")
 
 
 def _named_talks(tree: Tree, word: Word) -> bool:
@@ -192,8 +192,7 @@ def matters() -> dict[str, str]:
 @cache
 def agreeing() -> frozenset[str]:
     """Words after which a matter stands for the treaty to come."""
-    verbs = ("agree", "negotiate", "renegotiate", "discuss", "settle", "resolve", "finalise", "finalize", "sign")
-    return TALKING | frozenset(form for verb in verbs for form in forms_of(verb))
+    return TALKING | every_form("agree negotiate renegotiate discuss settle resolve finalise finalize sign")
 
 
 def is_made_by(word: Word) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.claims.at_home import chamber_told
 from foedus.claims.binding import organisation_of
 from foedus.claims.context import is_state
-from foedus.claims.scene import BELONGING, INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING
+from foedus.claims.scene import BELONGING, INSTRUMENTS, LEAVING, RATIFYING, SUSPENDING, is_behind
 from foedus.model.actors import FormKind
 
 if TYPE_CHECKING:
@@ -381,40 +381,16 @@ _LEAVING_STEPS = re.compile(
 
 
 _INTO_IT = re.compile(r"[^,.;]{2,50}? (?:back )?into (?:(?:the|this|that|its) )?\s*(?:\w+ ){0,2}?$")
-
-
+""" "Bring his country back into the accord"."""
 _IN_IT = re.compile(
     r" (?:(?:in|within|inside)|(?:a )?(?:full )?(?:party|member|part) (?:to|of|in))(?: the| this| that)?\s*"
     r"(?:(?!with\b|of\b|to\b|for\b)[\w-]+ ){0,2}?$"
 )
-
-
-def _stays_in(place: Place) -> bool:
-    """ "Will stay in the accord": the treaty right after the words, and nothing else that it stays in."""
-    scene = place.scene
-    start, base = scene.tree.words[place.i].end, scene.tree.sentence.start
-    text = scene.tree.sentence.text
-    return any(
-        m.start > start and not m.excluded and _IN_IT.fullmatch(text[start - base : m.start - base])
-        for m in scene.instruments
-    )
-
-
+""" "Will stay in the accord", and nothing else that it stays in."""
 _BARE_OUT = re.compile(
     r" out(?:[.,;]| (?:again|in|on|last|next|this|completely|altogether|entirely|unless|if|after)\b|$)"
 )
 """Of what, the sentences before have told: "It pulled out in 2020"."""
-
-
-def _led_into(place: Place) -> bool:
-    """ "Bring his country back into the accord": the treaty right after the words."""
-    scene = place.scene
-    start, base = scene.tree.words[place.i].end, scene.tree.sentence.start
-    text = scene.tree.sentence.text
-    return any(
-        m.start > start and not m.excluded and _INTO_IT.fullmatch(text[start - base : m.start - base])
-        for m in scene.instruments
-    )
 
 
 LATER: dict[str, Callable[[Place], bool]] = {
@@ -480,7 +456,7 @@ LATER: dict[str, Callable[[Place], bool]] = {
     "now-party": lambda place: place.mention is not None and bool(_NOW_PARTY.match(place.after)),
     "succession-word": lambda place: "succession" in _heads(place) or bool(re.search(r"\bof succession\b", place.own)),
     "titled-treaty": _titled,
-    "led-into": _led_into,
+    "led-into": lambda place: is_behind(place.scene, place.i, _INTO_IT),
     "bare-out": lambda place: bool(_BARE_OUT.match(place.after)),
-    "stays-in": _stays_in,
+    "stays-in": lambda place: is_behind(place.scene, place.i, _IN_IT),
 }

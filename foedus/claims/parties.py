@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from foedus.claims.lexicon import data, forms_of
+from foedus.claims.lexicon import data, every_form
 from foedus.claims.names import Named
 from foedus.claims.trees import Tree
 
@@ -98,9 +98,7 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
     return tuple(dict.fromkeys(found))
 
 
-_BROKERING = frozenset(
-    form for verb in "broker mediate facilitate negotiate host arrange".split() for form in forms_of(verb)
-)
+_BROKERING = every_form("broker mediate facilitate negotiate host arrange")
 
 
 def _brokered(tree: Tree, at: int) -> int | None:
@@ -120,7 +118,7 @@ def _of_an_act(tree: Tree, first: int) -> bool:
     )
 
 
-_LODGED = frozenset(form for verb in ("deposit", "register", "lodge", "file") for form in forms_of(verb))
+_LODGED = every_form("deposit register lodge file")
 
 
 def _lodged(tree: Tree, first: int) -> bool:

@@ -196,9 +196,13 @@ def _parted(a: set[str], b: set[str]) -> bool:
 
 def _of_a_kind(item: Instrument) -> bool:
     """Is it called by letters that many treaties share: a BIT, the DTAs?"""
-    short = data("lexicon")["instruments"]["shorts"]
-    kinds = {letters for row in short.values() for letters in row}
-    return bool(kinds & {item.tree.words[item.core].text.rstrip("s"), *item.aliases})
+    return not _letters_of_kinds().isdisjoint((item.tree.words[item.core].text.rstrip("s"), *item.aliases))
+
+
+@cache
+def _letters_of_kinds() -> frozenset[str]:
+    short: dict[str, list[str]] = data("lexicon")["instruments"]["shorts"]
+    return frozenset(letters for row in short.values() for letters in row)
 
 
 def in_one_row(a: Instrument, b: Instrument) -> bool:

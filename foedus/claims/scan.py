@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Protocol
 
-from foedus.claims.lexicon import data, forms_of, scanned, triggers
+from foedus.claims.lexicon import data, every_form, scanned, triggers
 
 ACT, TREATY = 1, 2
 _BOTH = ACT | TREATY
@@ -34,7 +34,7 @@ def table() -> dict[str, int]:
 
     Light verbs ("take", "have") are left out: what makes them an act, "force" or the treaty's noun, stands instead.
     """
-    light = {form for verb in data("lexicon")["light"]["verbs"] for form in forms_of(verb)}
+    light = every_form(data("lexicon")["light"]["verbs"])
     found: dict[str, int] = {}
     for word in (*triggers(), *data("lexicon")["light"]["partners"]):
         if word not in light:

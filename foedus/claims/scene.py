@@ -136,5 +136,13 @@ def mentions_in(scene: Scene, indices: set[int]) -> list[Instrument]:
     return [item for item in scene.instruments if item.core in indices and not item.excluded]
 
 
+def is_behind(scene: Scene, i: int, between: re.Pattern[str]) -> bool:
+    """Does a treaty stand behind a word, with nothing but these words between?"""
+    start, base, text = scene.tree.words[i].end, scene.tree.sentence.start, scene.tree.sentence.text
+    return any(
+        not m.excluded and between.fullmatch(text[start - base : m.start - base]) is not None for m in scene.instruments
+    )
+
+
 def words_of(tree: Tree, indices: set[int]) -> str:
     return " ".join(tree.words[j].text for j in sorted(indices))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foedus.claims.counts import NUMBERS
 from foedus.claims.names import Named
 from foedus.claims.parties import OFFICES, SOFT, actors_in_row
 from foedus.claims.trees import Tree, Word
@@ -19,13 +20,6 @@ _LIST = re.compile(
 _BESIDE = re.compile(
     r"(?:\b(?:along|together|in company) with|\bas well as|\balongside|\bjoined by|\bfollowed by)\s+(?:the )?"
 )
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _IN_ROW = (FormKind.STATE, FormKind.ACRONYM, FormKind.ORGANISATION)
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|to|with|for|between|against|of|than|by|toward|towards|via|over|under|outside|across)"
@@ -90,8 +84,8 @@ def _number(tree: Tree, head: int) -> int | None:
     for word in reversed(tree.words[max(0, head - 5) : head]):
         if word.low.isdigit():
             return int(word.low)
-        if word.low in _NUMBERS:
-            return _NUMBERS[word.low]
+        if word.low in NUMBERS:
+            return NUMBERS[word.low]
         if word.low in ("dozen", "dozens", "scores", "hundreds"):
             return 12
     return None

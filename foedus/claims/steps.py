@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from foedus.claims.dating import when_of
-from foedus.claims.lexicon import forms_of
+from foedus.claims.inner import ENDINGS
+from foedus.claims.lexicon import every_form
 from foedus.claims.trees import Word
 from foedus.model.acts import ActKind
 from foedus.model.claims import Modality
@@ -34,14 +35,13 @@ def decided(draft: Draft, above: Word, chamber: bool) -> bool:
 _AT_ONCE = re.compile(
     r"\b(?:with|take|takes|taking) immediate effect\b|\beffective immediately\b|\bforthwith\b|\bhereby\b"
 )
-_ENDINGS = (ActKind.SUSPENSION, ActKind.WITHDRAWAL, ActKind.TERMINATION)
 
 
 def at_once(draft: Draft) -> bool:
     """ "Its decision to suspend the pact with immediate effect", "decided that it will be held in abeyance at once"."""
     tree = draft.tree
     ahead = draft.modality in (Modality.PROPOSED, Modality.SCHEDULED)
-    if draft.act not in _ENDINGS or not ahead or draft.manner.condition:
+    if draft.act not in ENDINGS or not ahead or draft.manner.condition:
         return False
     near = list(tree.up(draft.i))[:2]
     told = next((w.low for w in near if w.low in _DECIDED), "")
@@ -90,7 +90,7 @@ def not_yet(draft: Draft) -> bool:
     )
 
 
-_SET_PLANS = frozenset((*forms_of("plan"), *forms_of("prepare")))
+_SET_PLANS = every_form("plan prepare")
 
 
 def planned_day(draft: Draft) -> bool:

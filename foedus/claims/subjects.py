@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.manner import CALLING, URGING
 from foedus.claims.trees import Tree
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_BLAMING = frozenset(
-    form
-    for verb in ("blame", "criticise", "criticize", "condemn", "censure", "rebuke", "fault")
-    for form in forms_of(verb)
-)
+_BLAMING = every_form("blame criticise criticize condemn censure rebuke fault")
 """Verbs whose object did what follows "for": "blamed Chad for violating it"."""
 
 
@@ -106,9 +102,7 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
     while words[verb].dep == "prep" and words[verb].head != verb and words[verb].low in ("of", "about", "on"):
         verb = words[verb].head
     if owner is not None and words[owner].low in ("their", "its") and words[verb].tag.startswith("V"):
-        told = subject_of(
-            tree, verb, depth + 1
-        )  # "they signalled their intention to leave", "told Peru of its decision to leave"
+        told = subject_of(tree, verb, depth + 1)  # "they signalled their intention", "told Peru of its decision"
         return told if told is not None else owner
     if owner is not None:
         return owner

@@ -41,11 +41,11 @@ def under_talks(place: Place) -> bool:
     tree = place.scene.tree
     if not tree.parsed or place.i == 0 or tree.words[place.i - 1].low != "under":
         return False
-    verb = next((w.i for w in tree.up(place.i) if w.tag.startswith("V")), -1)
+    verb = tree.verb_over(place.i)
     hung = tree.words[tree.words[tree.words[place.i].head].head]
     if any(m.core == hung.i for m in place.scene.instruments):
         return True  # "the accord under negotiation"
-    head = roles(tree, verb).subject_head if verb >= 0 else -1
+    head = roles(tree, verb).subject_head if verb is not None else -1
     return any(m.core == head for m in place.scene.instruments) or (
         head >= 0 and tree.words[head].low == "it" and told_before(place)
     )

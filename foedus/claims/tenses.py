@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.trees import Tree
 
-_SUBJUNCTIVE = frozenset(
-    form for verb in "propose suggest recommend demand urge insist request ask".split() for form in forms_of(verb)
-)
+_SUBJUNCTIVE = every_form("propose suggest recommend demand urge insist request ask")
 
-_WANTING = frozenset(form for verb in ("want", "need", "prefer", "like") for form in forms_of(verb))
+_WANTING = every_form("want need prefer like")
 
 
 def wished_done(tree: Tree, i: int) -> bool:

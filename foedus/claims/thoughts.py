@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form, forms_of
 from foedus.claims.trees import Word
 from foedus.model.acts import ActKind
 
@@ -26,9 +26,7 @@ def only_thought(draft: Draft) -> bool:
 
 
 _CHOICES = frozenset("decision decisions choice question right power prerogative matter".split())
-_EXERCISING = frozenset(
-    form for verb in "exercise use invoke waive reserve have retain keep renounce".split() for form in forms_of(verb)
-)
+_EXERCISING = every_form("exercise use invoke waive reserve have retain keep renounce")
 _LIES = re.compile(
     r"\b(?:is|was|are|were|be|remains?|left) (?:\w+ )?(?:up to|for|in the hands of|a matter for|open)\b|"
     r"\b(?:rest(?:s|ed)?|lies?|lay|depend(?:s|ed)?|belong(?:s|ed)?|hinge[sd]?) (?:\w+ )?(?:with|on|to|upon)\b"
@@ -52,7 +50,7 @@ _HOPES = frozenset(
     "hope hopes optimism doubt doubts fear fears confidence chance chances likelihood prospect expectation "
     "expectations worry worries concern concerns speculation sign signs guarantee".split()
 )
-_FEARING = frozenset(form for verb in "fear worry doubt wonder speculate".split() for form in forms_of(verb)) | {
+_FEARING = every_form("fear worry doubt wonder speculate") | {
     "concerns",
     "speculation",
     "suspicion",

@@ -76,6 +76,10 @@ class Tree:
             seen.add(i)
             yield self.words[i]
 
+    def verb_over(self, i: int) -> int | None:
+        """The nearest verb above a word."""
+        return next((word.i for word in self.up(i) if word.tag.startswith("V")), None)
+
     def at(self, start: int, end: int) -> range:
         """The words that overlap a stretch of the document."""
         inside = [word.i for word in self.words if word.start < end and word.end > start]

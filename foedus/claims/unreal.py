@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.thoughts import only_thought
 from foedus.claims.trees import Tree, Word
 from foedus.model.acts import ActKind
@@ -129,7 +129,7 @@ def _under_which(draft: Draft) -> bool:
 
 
 _RULES = frozenset("law laws constitution rules rule statute charter act regulations legislation convention".split())
-_ASKING = frozenset((*forms_of("require"), *forms_of("need"), *forms_of("demand"), *forms_of("oblige")))
+_ASKING = every_form("require need demand oblige")
 
 
 def _by_law(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.claims.context import is_state
 from foedus.claims.counts import of_total
 from foedus.claims.inner import names_itself, takes_effect
-from foedus.claims.lexicon import forms_of
+from foedus.claims.lexicon import every_form
 from foedus.claims.named_acts import only_names
 from foedus.claims.scene import BILL
 from foedus.claims.standing_for import is_witness
@@ -28,7 +28,7 @@ def tells_nothing(draft: Draft) -> bool:
     """Words that have the form of an act and tell none."""
     if not draft.noun and is_witness(draft.scene, draft.i):
         return True
-    if draft.frame.object == ("counted",) or (not draft.actors and of_total(draft.tree, draft.i)):
+    if draft.frame.counts or (not draft.actors and of_total(draft.tree, draft.i)):
         return False
     _owner_of_leaving(draft)
     return (
@@ -59,9 +59,7 @@ def _owner_of_leaving(draft: Draft) -> None:
         draft.actors = draft.scene.context.main_states[:1] if draft.scene.context.one_state else ()
 
 
-_DECIDING = frozenset(
-    form for verb in "decide resolve announce declare order rule agree propose".split() for form in forms_of(verb)
-)
+_DECIDING = every_form("decide resolve announce declare order rule agree propose")
 
 
 def _decider(draft: Draft) -> tuple[str, ...]:
@@ -209,7 +207,7 @@ _SOME = frozenset("the these those both two three four five six several its thei
 
 _NOTIFYING = ("notify", "notify-party", "told-the-depositary")
 _COMING = frozenset(("will", "would", "may", "might", "'ll", "’ll"))
-_DEPOSITING = frozenset(form for verb in ("deposit", "ratify", "submit", "lodge", "accede") for form in forms_of(verb))
+_DEPOSITING = every_form("deposit ratify submit lodge accede")
 
 
 def _in_time_clause(draft: Draft) -> bool:
@@ -359,16 +357,10 @@ def _by_no_teller(draft: Draft) -> bool:
     return draft.modality is Modality.PROPOSED
 
 
-_URGING = frozenset(
-    form
-    for verb in "urge ask call invite encourage appeal press lobby remind implore persuade exhort".split()
-    for form in forms_of(verb)
-)
+_URGING = every_form("urge ask call invite encourage appeal press lobby remind implore persuade exhort")
 
 
-_DEMANDING = frozenset(
-    form for verb in "demand insist ask recommend propose suggest require".split() for form in forms_of(verb)
-)
+_DEMANDING = every_form("demand insist ask recommend propose suggest require")
 
 
 def _urged_to_do(draft: Draft) -> bool:
