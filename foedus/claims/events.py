@@ -211,6 +211,10 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
+    if frame.id == "withdraw-bare" and _SETS_OUT.match(tree.after(i)):
+        return True  # "leaves on his sixth official visit"
+    if frame.id == "treaty-announced" and _THAT.match(tree.after(i)):
+        return True  # "announced that the pact had been ended": the clause tells it
     if frame.id == "becomes-party" and _SIGNATORY.match(tree.after(i)):
         return True  # "became a signatory": it has signed
     if frame.id == "withdraw-from-it" and tree.words[i].low[:3] in ("lea", "lef") and not _LEFT_IT.match(tree.after(i)):
@@ -230,6 +234,11 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     return frame.act in ("withdrawal", "suspension", "termination") and below and _decided_on(tree, head.i)
 
 
+_SETS_OUT = re.compile(
+    r" (?:today |tomorrow |[A-Z]\w+day )?(?:on (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,4}?"
+    r"(?:visit|trip|tour|mission|flight|journey)\b|for [A-Z])"
+)
+_THAT = re.compile(r"(?: (?:on|in|late|early|earlier|last|this|today|yesterday|[A-Z]\w+|week|month|\d+)){0,4},? that\b")
 _SIGNATORY = re.compile(r" (?:an? |the |its )?(?:[\w-]+ ){0,2}?signator(?:y|ies)\b")
 _LEFT_IT = re.compile(r" it(?:[.,;]| (?:again|in|on|last|next|this|after|two|three|a|\w+ years?)\b|$)")
 _TO_CHAMBER = re.compile(
