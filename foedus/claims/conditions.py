@@ -45,10 +45,11 @@ _HINGE = re.compile(
 )
 
 
-_DONE_ALREADY = re.compile(
-    r"^(?!.*\b(?:would|[Dd]ays?|[Mm]onths?|[Ww]eeks?)\b).*?\bafter (?:[\w'’-]+ ){1,6}?(?:was|were) \w+(?:ed|en|wn)\b"
-)
+_DONE = re.compile(r"\bafter (?:[\w'’-]+ ){1,6}?(?:was|were) \w+(?:ed|en|wn)\b")
 """What is told as done and waited for no more: "will enter into force in December after it was ratified by …"."""
+
+_COUNTED = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
+"""A time counted from the step: "thirty days after it was ratified" puts the same words ahead."""
 
 _DAYS_AFTER = re.compile(
     r"\b(?:days?|weeks?|months?|years?) (?:after|following|from)\b\s+((?:the |an? )[^,.;“”\"]{3,100})", re.I
@@ -59,6 +60,10 @@ def hinge(tree: Tree, i: int) -> str | None:
     """The further act on which an entry into force waits ("from the day when both sides exchanged the instruments")."""
     start = tree.words[i].start - tree.sentence.start
     match = _HINGE.search(tree.sentence.text, start) or _DAYS_AFTER.search(tree.sentence.text, start)
-    if not match or _DONE_ALREADY.search(tree.sentence.text[start : match.end()]):
+    if not match:
+        return None
+    told = tree.sentence.text[start : match.end()]
+    reported = any(tree.words[c].low == "would" for c in tree.words[i].children)  # "said it would … after it was"
+    if _DONE.search(told) and not _COUNTED.search(told) and not reported:
         return None
     return match[1].strip()

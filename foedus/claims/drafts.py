@@ -276,16 +276,9 @@ def _manner_of_frame(draft: Draft) -> bool:
         or draft.modality is not Modality.PROPOSED
         or "failing" in frame.about
         or held_against(draft.tree, draft.i)
-        or _alleged(draft)
     ):
         draft.modality = Modality(frame.modality)
     return True
-
-
-def _alleged(draft: Draft) -> bool:
-    """ "Discussed its alleged breaches": the breach is told by those who allege it, the talk alone is to come."""
-    words = draft.tree.words
-    return draft.noun and any(words[c].low in ("alleged", "reported", "apparent") for c in words[draft.i].children)
 
 
 def _manner_of_force(draft: Draft) -> None:

@@ -211,10 +211,6 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:
         return True  # "troops must leave"
-    if frame.id == "withdraw-bare" and _SETS_OUT.match(tree.after(i)):
-        return True  # "leaves on his sixth official visit"
-    if frame.id == "treaty-announced" and _THAT.match(tree.after(i)):
-        return True  # "announced that the pact had been ended": the clause tells it
     if frame.id == "becomes-party" and _SIGNATORY.match(tree.after(i)):
         return True  # "became a signatory": it has signed
     if frame.id == "withdraw-from-it" and tree.words[i].low[:3] in ("lea", "lef") and not _LEFT_IT.match(tree.after(i)):
@@ -234,11 +230,6 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     return frame.act in ("withdrawal", "suspension", "termination") and below and _decided_on(tree, head.i)
 
 
-_SETS_OUT = re.compile(
-    r" (?:today |tomorrow |[A-Z]\w+day )?(?:on (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,4}?"
-    r"(?:visit|trip|tour|mission|flight|journey)\b|for [A-Z])"
-)
-_THAT = re.compile(r"(?: (?:on|in|late|early|earlier|last|this|today|yesterday|[A-Z]\w+|week|month|\d+)){0,4},? that\b")
 _SIGNATORY = re.compile(r" (?:an? |the |its )?(?:[\w-]+ ){0,2}?signator(?:y|ies)\b")
 _LEFT_IT = re.compile(r" it(?:[.,;]| (?:again|in|on|last|next|this|after|two|three|a|\w+ years?)\b|$)")
 _TO_CHAMBER = re.compile(
@@ -354,7 +345,7 @@ def _put_back(tree: Tree, i: int) -> bool:
 
 
 def _leaves_behind(scene: Scene, i: int, parts: Roles) -> bool:
-    """ "Leaves the treaty ratified by five", "left to gather dust", "the text was withdrawn": nobody goes."""
+    """ "Leaves the treaty ratified by five", "left to gather dust", "the text was withdrawn", "leaves on a visit"."""
     tree, word = scene.tree, scene.tree.words[i]
     treaty = next((m for m in scene.instruments if m.core in parts.object_heads), None)
     if word.low.startswith("withdr") and parts.passive and parts.object_head >= 0:
@@ -363,10 +354,18 @@ def _leaves_behind(scene: Scene, i: int, parts: Roles) -> bool:
         return gone.dep == "nsubjpass" and (text or gone.low in ("text", "draft", "version", "bill"))
     if not word.low.startswith(("leav", "left")):
         return False
+    if _SETS_OUT.match(tree.after(i)):
+        return True
     if treaty is None:
         return word.tag == "VBN" and word.dep == "conj" and not any(tree.words[c].dep == "aux" for c in word.children)
     after = tree.words[treaty.last + 1] if treaty.last + 1 < len(tree.words) else None
     return after is not None and (after.tag == "VBN" or after.low in ("hanging", "intact", "unsigned"))
+
+
+_SETS_OUT = re.compile(
+    r" (?:today |tomorrow |[A-Z]\w+day )?on (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,4}?"
+    r"(?:visit|trip|tour|mission|flight|journey)\b"
+)
 
 
 def _leaves_elsewhere(scene: Scene, i: int, parts: Roles) -> bool:
@@ -420,8 +419,11 @@ def _object_after(scene: Scene, i: int, parts: Roles) -> None:
     if any(tree.words[at].tag[:2] in ("NN", "PR") for at in real):
         return
     after = next((m for m in scene.instruments if m.first > i and not m.excluded), None)
-    if after is None or any(w.tag.startswith(("V", "MD")) or w.text in ";:" for w in tree.words[i + 1 : after.first]):
+    if after is None:
         return
+    between = tree.words[i + 1 : after.first]
+    if any(w.tag.startswith(("V", "MD")) or w.text in ";:" or (w.low == "that" and w.tag == "IN") for w in between):
+        return  # "announced that a pact had been ended": a clause of its own
     before = tree.words[max(0, after.first - 2) : after.first]
     hung = (before and before[-1].tag == "IN") or tree.words[after.core].dep == "pobj"
     if hung and not any(w.low in ("herewith", "hereby") for w in before):

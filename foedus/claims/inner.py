@@ -175,9 +175,13 @@ def owed(tree: Tree, i: int) -> bool:
 
 
 def held_against(tree: Tree, i: int) -> bool:
-    """ "Ready to punish Chad for breaking it": what is held against it has been done."""
+    """ "Ready to punish Chad for breaking it", "its alleged breaches": what is held against it has been done."""
     word = tree.words[i]
-    return word.dep == "pcomp" and tree.words[word.head].low == "for"
+    blamed = word.dep == "pcomp" and tree.words[word.head].low == "for"
+    return blamed or any(tree.words[c].low in _ALLEGED for c in word.children)
+
+
+_ALLEGED = ("alleged", "reported", "apparent")
 
 
 def of_bill(tree: Tree, i: int) -> bool:
