@@ -352,6 +352,9 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
             last = max(near, key=lambda m: m.start)
             return next(t for t in fits if any(m is last for m in t.mentions))
 
+    if _tells_again(item) and (earlier := [t for t in fits if t.told < item.start]):
+        fits = earlier
+
     def closeness(treaty: Treaty) -> tuple[bool, int, int, int, int]:
         other = all(m.plural is not item.plural for m in treaty.mentions)  # a set is not one of its members
         return (
@@ -363,6 +366,12 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         )
 
     return max(fits, key=closeness)
+
+
+def _tells_again(item: Instrument) -> bool:
+    """ "The agreement with China": one told before, not one that is only then brought in."""
+    bare = not (item.own or item.year or item.titled or item.new or item.indefinite or item.plural)
+    return bare and _definite_new(item) and not item.tree.sentence.heading
 
 
 _RIGHT_BEFORE = 300

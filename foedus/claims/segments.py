@@ -186,8 +186,8 @@ _DATELINE = re.compile(
 def dateline_length(text: str) -> int:
     """The length of a dateline at the head of a sentence: its day is that of the report."""
     match = _DATELINE.match(text)
-    if match is None or match.end() >= 110:
-        return 0
+    if match is None or match.end() >= 110 or text[match.end() : match.end() + 1].islower():
+        return 0  # "Under the Prespa Agreement - named after a lake - …": a phrase set between dashes
     place = re.split(r"[(/]", match[0], maxsplit=1)[0]
     return 0 if any(word not in _SMALL for word in _LOWER.findall(place)) else match.end()
 
