@@ -10,6 +10,7 @@ from foedus.claims.lexicon import data
 from foedus.claims.nouns import letters
 from foedus.claims.sameness import JOINING
 from foedus.claims.scene import Found
+from foedus.model.acts import ActKind
 
 _KNOWN_BY = re.compile(
     r"^(?!.*\b[Mm]erger\b)[A-Z]\w+(?: [A-Z]\w+)* (?:[Aa]ccords?|[Aa]greements|[Pp]rotocols?|[Cc]harter|[Cc]ovenant)$"
@@ -78,11 +79,14 @@ _ONLY_STATES = frozenset(data("lexicon")["kinds_of_treaty"]["only_states"])
 
 
 def _by_word(item: Found) -> bool:
-    """ "Ratified", "acceded": said of treaties alone, whoever does it."""
+    """ "Ratified", "acceded", "passed the bill ratifying it": said of treaties alone, whoever does it."""
+    if item.act is ActKind.LEGISLATIVE_APPROVAL and item.tree is not None:
+        return bool(_TO_RATIFY.search(item.tree.sentence.text))
     told = item.tree.words[item.trigger].low if item.tree is not None and item.trigger >= 0 else ""
     return told.startswith(("ratif", "acced", "concurr"))
 
 
+_TO_RATIFY = re.compile(r"\b(?:on|for) (?:the )?ratif(?:ication of|ying)\b")
 _SWAPPED = ("deposit", "exchange")
 """Papers that only states lodge and swap, whoever is told to."""
 _CONSENTS = ("ratification", "deposit", "exchange")

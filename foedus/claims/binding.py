@@ -110,7 +110,8 @@ def _organisation_told(scene: Scene, i: int, parts: Roles, frame: Frame) -> Trea
     if asked & {"organisation", "belonging", "candidacy", "organisation-itself", "no-longer-party"}:
         return organisation_of(scene, parts.object_all | parts.object)
     if "admission" in asked:
-        return organisation_of(scene, set(range(i + 1, len(scene.tree.words)))) or organisation_of(scene, parts.subject)
+        body = organisation_of(scene, set(range(i + 1, len(scene.tree.words)))) or organisation_of(scene, parts.subject)
+        return body or (_last_body(scene) if _AS_MEMBERS.match(scene.tree.after(i)) else None)
     if "member-of" in asked:
         told = parts.object_all | parts.object
         near = organisation_of(scene, told)
@@ -134,6 +135,15 @@ def _body_meant(scene: Scene, indices: set[int]) -> Treaty | None:
             last = next((a for a in reversed(named) if a in bodies), scene.context.last_body)
             return bodies.get(last) if last else None
     return None
+
+
+_AS_MEMBERS = re.compile(r" as (?:an? |the )?(?:\w+ )?members?\b(?! of)")
+
+
+def _last_body(scene: Scene) -> Treaty | None:
+    """ "Two more were admitted as full members in May": the body told last."""
+    last = scene.context.last_body
+    return next((t for t in scene.treaties if t.organisation is not None and t.organisation == last), None)
 
 
 def organisation_of(scene: Scene, indices: set[int]) -> Treaty | None:

@@ -46,7 +46,7 @@ def denied(tree: Tree, i: int, above: list[Word], lead: set[str], noun: bool) ->
     return "" if noun and _as_reason(tree, i) else _by_governor(tree, above, before)
 
 
-_NOT_ONLY = re.compile(r"\b(?:not|n['’]t) (?:only|simply|merely|just|solely)\b[^,;.:]*$", re.I)
+_NOT_ONLY = re.compile(r"(?:\bnot|n['’]t) (?:only|simply|merely|just|solely)\b[^,;.:]*$", re.I)
 """Before what is told all the same: "not only signed but ratified"."""
 _VOTES_TO = re.compile(r"\b\d+ (?:votes? |in favou?r )?$")
 """Before the "to none" of a count."""
@@ -144,7 +144,7 @@ _DENIED = re.compile(
 
 
 _UNABLE = frozenset("unable unwilling unlikely reluctant loath".split())
-_NOT_RULED_OUT = re.compile(r"\b(?:not|n['’]t|never|without|refus\w+ to|declin\w+ to) (?:rul\w+|exclud\w+)\b")
+_NOT_RULED_OUT = re.compile(r"(?:\b(?:not|never|without|refus\w+ to|declin\w+ to)|n['’]t) (?:rul\w+|exclud\w+)\b")
 
 
 def _by_governor(tree: Tree, above: list[Word], before: str) -> str:
@@ -174,7 +174,7 @@ _TILL = re.compile(
 )
 _UNTIL_NOUN = re.compile(r"\b(?:until|till|pending|before|prior to|ahead of)(?: (?:the|its|their))?(?: [“”\"\w-]+)?$")
 _CANNOT = re.compile(
-    r"\b(?:not|n['’]t|cannot|never|unable|impossible)\b[^.;]{0,60}\bwithout(?: the| a)?(?: [\w'’.-]+){0,4}$", re.I
+    r"(?:\b(?:not|cannot|never|unable|impossible)|n['’]t)\b[^.;]{0,60}\bwithout(?: the| a)?(?: [\w'’.-]+){0,4}$", re.I
 )
 _UNTIL_IS = re.compile(r"\b(?:until|unless)(?: [\w'’-]+){1,5} (?:is|are|has been|have been)(?: \w+ly)?$")
 
@@ -229,7 +229,7 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     return not noun and bool(_UNTIL_IS.search(before))  # "does not bind us until it is ratified"
 
 
-_NOT_SO = re.compile(r"\b(?:not|n['’]t) necessarily(?: \w+){0,2} $|\bshould (?:never|not) have(?: been)? $", re.I)
+_NOT_SO = re.compile(r"(?:\bnot|n['’]t) necessarily(?: \w+){0,2} $|\bshould (?:never|not) have(?: been)? $", re.I)
 """Before what is only said not to follow, or to have been wrong: "is not necessarily leaving", "should never have"."""
 _HINDERING = every_form("stop prevent block bar keep prohibit dissuade deter discourage stall restrain")
 

@@ -59,11 +59,28 @@ def actors_of(
     told = _by_frame(scene, i, frame, parts, treaty, mine, noun)
     if told is not None:
         return told
+    if frame.id in ("breach", "breach-it") and _accuses(scene, i, parts, mine):
+        return tuple(p for p in treaty.all_parties if p not in mine) if treaty.is_bilateral else ()
     if noun and not mine:
         return tuple(a for a in owner_below(scene, parts) if a != treaty.organisation)  # "from ECOWAS": what is left
     return mine
 
 
+_OWNING_UP = every_form("admit acknowledge concede confess deny dismiss reject")
+
+
+def _accuses(scene: Scene, i: int, parts: Roles, mine: tuple[str, ...]) -> bool:
+    """ "London said it violates the declaration": nobody says so of itself, unless it owns up or denies it."""
+    words = scene.tree.words
+    voice = scene.context.voice
+    if parts.subject_head < 0 or words[parts.subject_head].low != "it" or voice is None or mine != (voice.actor,):
+        return False
+    above = next((w for w in scene.tree.up(i) if w.tag.startswith("V")), None)
+    negated = any(words[c].dep == "neg" or words[c].low in _MODAL for c in words[i].children)
+    return above is not None and words[i].dep == "ccomp" and above.low not in _OWNING_UP and not negated
+
+
+_MODAL = frozenset("will would may might could can should".split())
 _LEFT_BEFORE = ("withdrawal", "notification", "suspension", "termination")
 
 
@@ -179,6 +196,10 @@ def _both(
         return treaty.all_parties
     if not mine and noun:
         return ()
+    rest = set(treaty.parties) - set(row)
+    own = not mine and parts.passive and bool(partners) and mention is not None and all(map(_makes, row))
+    if own and len(rest) == 1 and not treaty.implied:
+        return tuple(treaty.parties)  # "the EU-Andean agreement signed with Peru and Colombia": by the EU
     if (
         not mine
         and len(row) == 1

@@ -48,6 +48,7 @@ _REPEATED = frozenset(
         ActKind.TERMINATION,
         ActKind.RESERVATION,
         ActKind.SUCCESSION,
+        ActKind.PROVISIONAL_APPLICATION,
     )
 )
 """Acts that one state does after another."""
@@ -153,9 +154,11 @@ def _echoed(scene: Scene, at: int, names: int, told: Found) -> list[Found]:
     when, own = when_of(scene, at, forward, False, modality, voice)
     if when is None:
         when, own = _day_after(scene, at, told)
+    voted = subject.legislature and told.act is ActKind.RATIFICATION
     return [
         replace(
             told,
+            act=ActKind.LEGISLATIVE_APPROVAL if voted else told.act,
             actors=subject.actors,
             organ=subject.organ,
             when=when,
@@ -228,7 +231,7 @@ def _day_after(scene: Scene, at: int, told: Found) -> tuple[When | None, bool]:
 # ---- gaps -----------------------------------------------------------------------------------------------------------
 
 _JOINS = frozenset("and while but ; ,".split())
-_LEADS = frozenset("the its then also that those of by in both finally lastly later".split())
+_LEADS = frozenset("the its then also that those of by in both finally lastly later with for".split())
 _HOUSE_WORDS = frozenset("senate council house chamber parliament duma assembly congress cabinet lawmakers".split())
 
 
@@ -251,6 +254,7 @@ def _gapped(scene: Scene, told: Found, found: Sequence[Found]) -> list[Found]:
         one = _gap_doer(scene, range(word.i + 1, where), told)
         if one is None:
             continue
+        told.actors = tuple(a for a in told.actors if a not in one.actors) or told.actors
         near = told.when.date.earliest if told.when and told.when.date else scene.near
         made.append(
             replace(
@@ -338,7 +342,7 @@ def _gap_doer(scene: Scene, name: range, told: Found) -> Who | None:
     if chamber or not _starts_named(row, mine):
         return None
     actors = actors_in_row(tree, row[0].i, mine, wide=True)
-    if not actors or set(actors) & set(told.actors) or not all(is_state(a) for a in actors):
+    if not actors or set(told.actors) <= set(actors) or not all(is_state(a) for a in actors):
         return None
     return Who(actors=tuple(dict.fromkeys(actors)))
 

@@ -143,8 +143,9 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
     while at + 1 < len(all_words):
         nxt = all_words[at + 1]
         low = nxt.low
-        if low == "and" and (_another_title(all_words, at + 2) or _new_clause(all_words, at + 2, named)):
-            break
+        paired = "between" in [w.low for w in all_words[word.i + 1 : at + 1] if w.low in ("between", "and")][-1:]
+        if low == "and" and (_another_title(all_words, at + 2) or not paired and _new_clause(all_words, at + 2, named)):
+            break  # but "the Transport Agreement between India and Nepal was signed"
         if low in LINKS_RIGHT or (low in ("-", "–", ",") and capital):
             if _ends_right(tree, word, at, last, named):
                 break
@@ -170,8 +171,14 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
         and all_words[word.i + 1].low in ("on", "against", "of")
         and not (word.low.startswith(("protocol", "amendment")) and _parent_ahead(all_words, word.i + 1))
     ):
-        last = _plain_subject(tree, word.i + 1, named)
+        last = _whole_name(tree, _plain_subject(tree, word.i + 1, named), named)
     return _trim(tree, word.i, last)
+
+
+def _whole_name(tree: Tree, last: int, named: Sequence[Named]) -> int:
+    """ "On joining the Shanghai Cooperation Organization": no name is cut in two."""
+    word = tree.words[last]
+    return next((tree.at(n.start, n.end).stop - 1 for n in named if n.start <= word.start and word.end < n.end), last)
 
 
 def _plain_after(all_words: Sequence[Word], i: int) -> bool:

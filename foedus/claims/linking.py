@@ -7,10 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from foedus.claims.apposed import is_apposed, retells
 from foedus.claims.initials import find_signs, initials, is_long, shorts, signs_clash
 from foedus.claims.known import GENERIC, link
 from foedus.claims.mention import Instrument
-from foedus.claims.novelty import brings_in, introduces, on_another, one_for_the_other, pairs_clash, told_by_kind
+from foedus.claims.novelty import (
+    brings_in,
+    introduces,
+    is_definite,
+    on_another,
+    one_for_the_other,
+    only_hoped_for,
+    pairs_clash,
+    tells_again,
+    told_by_kind,
+)
 from foedus.claims.sameness import (
     CLASSES,
     DESCRIBES,
@@ -29,6 +40,7 @@ from foedus.claims.sameness import (
     set_beside_one,
     several_with,
     stems,
+    untitled_matter,
 )
 from foedus.model.claims import TreatyHandle
 
@@ -123,7 +135,7 @@ class Treaty:
             return True
         if is_long(item) and any(initials(short, item.name) for m in self.mentions for short in shorts(m.name)):
             return True
-        if any(_apposed(item, m) for m in self.mentions):
+        if any(is_apposed(item, m) for m in self.mentions):
             return True
         if self._beside(item) or any(in_one_row(item, m) for m in self.mentions):
             return False
@@ -173,7 +185,7 @@ class Treaty:
             if not fresh or later.first - first.last <= 2:
                 continue
             word = later.tree.words[later.core]
-            if _retells(later):
+            if retells(later):
                 continue
             if word.dep not in ("appos", "attr") and not (set(item.own) & mention.own):
                 return True
@@ -197,7 +209,7 @@ class Treaty:
             return True
         both = len(set(item.parties) & set(self.parties)) >= 2
         specific = item.titled and any(m.titled for m in self.mentions)
-        if other_matter(mine, its):
+        if other_matter(mine, its) or untitled_matter(item, self.mentions):
             return False
         if both and not specific:
             return not (len(its) >= 2 and len(mine) >= 2)
@@ -223,35 +235,6 @@ class Treaty:
             self.years.add(item.year)
         for party in (*item.parties, *item.pair):
             self.parties[party] = None
-
-
-def _apposed(a: Instrument, b: Instrument) -> bool:
-    """ "The Rome statute, the court's founding treaty": one told twice, by the parse or by the commas alone."""
-    if a.tree is not b.tree or a is b or in_one_row(a, b):
-        return False
-    first, later = sorted((a, b), key=lambda m: m.first)
-    words = later.tree.words
-    between = words[first.last + 1 : later.first]
-    if any(w.low in _NAMING for w in between[:4]) and len(between) < 8 and between[-1].low in _ARTICLES:
-        return not any(w.low in ("and", "which", "that") for w in between)  # "a trade pact on Friday known as the …"
-    if later.new or later.titled or not between or not any(w.low in _ARTICLES for w in between):
-        return False
-    if words[later.core].dep == "appos" and words[later.core].head == first.core:
-        return not any(w.low in ("and", "not") for w in between)
-    closed = later.last + 1 >= len(words) or words[later.last + 1].text in ",.;)"
-    named = all(w.low in _ARTICLES or w.text[0].isupper() for w in between[1:])
-    fresh = any(w.low in ("a", "an") for w in between) and not first.titled
-    return between[0].text == "," and len(between) < 6 and (closed or later.indefinite) and named and not fresh
-
-
-_NAMING = frozenset("known called dubbed named titled entitled nicknamed".split())
-_ARTICLES = frozenset(("the", "its", "their", "this", "'s", "’s", "a", "an"))
-
-
-def _retells(item: Instrument) -> bool:
-    """ "… the Test Ban Treaty, a defeat on a pact he had fought for": a bare noun with a clause tells of the same."""
-    bare = not (item.own or item.parties or item.year or item.new or item.titled)
-    return bare and any(item.tree.words[c].dep == "relcl" for c in item.tree.words[item.core].children)
 
 
 _GROUP = re.compile(
@@ -288,7 +271,7 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
             continue
         home = _home(item, treaties)
         if home is None:
-            home = Treaty(separate=item.new and not _definite_new(item))
+            home = Treaty(separate=item.new and not is_definite(item))
             treaties.append(home)
         home.add(item)
         of[id(item)] = home
@@ -314,10 +297,6 @@ def gather(found: Sequence[Instrument], handles: Sequence[TreatyHandle]) -> tupl
     return sorted(treaties, key=lambda treaty: treaty.order), of
 
 
-def _definite_new(item: Instrument) -> bool:
-    return item.first > 0 and item.tree.words[item.first - 1].low in ("the", "this", "its", "their")
-
-
 def _strength(item: Instrument) -> int:
     if item.tree.sentence.heading and not item.own and not item.known:
         return -1  # "approves treaty with Ukraine": what the text below is of
@@ -332,11 +311,12 @@ def _strength(item: Instrument) -> int:
 
 def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     fits = [treaty for treaty in treaties if treaty.takes(item)]
-    if item.new and not _definite_new(item) and not item.titled and any(t.told < item.start for t in treaties):
+    if item.new and not is_definite(item) and not item.titled and any(t.told < item.start for t in treaties):
         fits = [
             t
             for t in fits
-            if (t.is_new and item.own and stems(item.own) & stems(t.own)) or any(_apposed(item, m) for m in t.mentions)
+            if (t.is_new and item.own and stems(item.own) & stems(t.own))
+            or any(is_apposed(item, m) for m in t.mentions)
         ]  # "a new base treaty", again; "a new trade deal known as the …"
     if item.replaced and (item.indefinite or item.year):  # "replaces a 1970 treaty": not the one that replaces it
         fits = [treaty for treaty in fits if item.year and item.year in treaty.years]
@@ -352,7 +332,7 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
             last = max(near, key=lambda m: m.start)
             return next(t for t in fits if any(m is last for m in t.mentions))
 
-    if _tells_again(item) and (earlier := [t for t in fits if t.told < item.start]):
+    if tells_again(item) and (earlier := [t for t in fits if t.told < item.start]):
         fits = earlier
 
     def closeness(treaty: Treaty) -> tuple[bool, int, int, int, int]:
@@ -366,12 +346,6 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         )
 
     return max(fits, key=closeness)
-
-
-def _tells_again(item: Instrument) -> bool:
-    """ "The agreement with China": one told before, not one that is only then brought in."""
-    bare = not (item.own or item.year or item.titled or item.new or item.indefinite or item.plural)
-    return bare and _definite_new(item) and not item.tree.sentence.heading
 
 
 _RIGHT_BEFORE = 300
@@ -433,6 +407,7 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         before = [t for t in before if not t.kind]
     if item.new and any(t.separate or t.is_new for t in before):
         before = [t for t in before if t.separate or t.is_new]
+    before = [t for t in before if not all(map(only_hoped_for, t.mentions))] or before
     whole = [t for t in before if item.plural or not all(m.plural for m in t.mentions if not m.points_back)]
     before = whole or before
     titled = [t for t in before if any(m.titled and m.head == item.head for m in t.mentions)]

@@ -52,6 +52,8 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
     if not noun and tree.words[i].tag == "VBG" and _AS_ISSUE.search(tree.before(i)):
         return Put(Modality.PROPOSED, forward=True)
+    if tree.parsed and _to_be_ensured(tree, i):
+        return Put(Modality.PROPOSED, forward=True)
     if not noun and _to_have_done(tree, i):
         return Put(Modality.PROPOSED, forward=True)
     condition = condition_of(tree, i)
@@ -110,7 +112,27 @@ def _to_have_done(tree: Tree, i: int) -> bool:
         return False
     if any(tree.words[c].dep in ("aux", "auxpass") for c in word.children):
         return False
+    if verb.tag == "VBG":
+        return any(w.low in _HARD_WORK for w in tree.words[max(0, verb.i - 4) : verb.i])
     return verb.tag == "VB" and any(tree.words[c].low == "to" for c in verb.children)
+
+
+_HARD_WORK = frozenset("battle fight struggle trouble difficulty difficulties task challenge hope hopes chance".split())
+""" "An uphill battle getting it ratified", "has little hope of seeing it signed"."""
+_ENSURING = every_form("ensure guarantee") | {"sure"}
+
+
+def _to_be_ensured(tree: Tree, i: int) -> bool:
+    """ "We must ensure that the procedures are completed": what has still to be seen to."""
+    below = tree.words[i]
+    for word in tree.up(i):
+        if word.low in _ENSURING:
+            helps = {tree.words[c].low for at in (word, tree.words[word.head]) for c in at.children}
+            return below.i > word.i and bool(helps & {"must", "should", "need", "needs", "to", "let"})
+        if word.dep in ("relcl", "advcl", "ROOT"):
+            break
+        below = word
+    return False
 
 
 _ANSWERING = every_form(
@@ -327,7 +349,7 @@ _TAKING = frozenset("took taken used seized had".split())
 _LEADING_TO_IT = frozenset(
     "first voted votes vote voting second third last latest became becoming rushed proceeded chose managed began went "
     "one country countries only state nation become used helped prompted led forced caused drove compelled came met "
-    "gathered returned summoned".split()
+    "gathered returned summoned visited".split()
 )
 
 

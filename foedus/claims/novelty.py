@@ -61,6 +61,27 @@ def introduces(item: Instrument) -> bool:
     return item.indefinite and not item.tree.sentence.heading and word.dep not in ("appos", "attr", "oprd")
 
 
+_MODALS = frozenset("can could may might would should".split())
+
+
+def only_hoped_for(item: Instrument) -> bool:
+    """ "A deal can still be reached": a bare noun of what may come to be, which no "the deal" points back to."""
+    bare = item.indefinite and not (item.own or item.parties or item.titled or item.year)
+    verb = item.tree.words[item.tree.words[item.core].head]
+    return bare and any(item.tree.words[c].low in _MODALS for c in verb.children)
+
+
+def is_definite(item: Instrument) -> bool:
+    """ "The new treaty", "its pact": one that the reader is taken to know."""
+    return item.first > 0 and item.tree.words[item.first - 1].low in ("the", "this", "its", "their")
+
+
+def tells_again(item: Instrument) -> bool:
+    """ "The agreement with China": one told before, not one that is only then brought in."""
+    bare = not (item.own or item.year or item.titled or item.new or item.indefinite or item.plural)
+    return bare and is_definite(item) and not item.tree.sentence.heading
+
+
 def brings_in(item: Instrument, mentions: Sequence[Instrument]) -> bool:
     """Does one of the two bring in a treaty of another matter than the other's: two agreements, told one by one?"""
     told = [m for m in mentions if not m.tree.sentence.heading and not m.points_back]

@@ -175,7 +175,9 @@ def _itself(place: Place) -> bool:
 
 
 _AS_MEMBER = re.compile(
-    r"[^.;]{0,60}?\binto\b|[^.;]{0,60}?\bas (?:an?|the|its)\b[^.;]{0,40}\b(?:member|party|state)", re.I
+    r"[^.;]{0,60}?\binto\b|"
+    r"[^.;]{0,60}?\bas (?:(?:an?|the|its)\b[^.;]{0,40}\b(?:member|party|state)|(?:full |new )?members\b)",
+    re.I,
 )
 _INTO = re.compile(rf"[^.;]{{0,60}}?\bto\b|{_AS_MEMBER.pattern}", re.I)
 

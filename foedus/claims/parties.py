@@ -126,6 +126,12 @@ def _lodged(tree: Tree, first: int) -> bool:
     return any(w.low in _LODGED for w in tree.words[max(0, first - 9) : first])
 
 
+_GOES_ON = frozenset(
+    "and signed by favor favour instead amid despite after during because while before since until".split()
+)
+"""What ends the words of a treaty's own: "the pact in favour of closer ties with Moscow"."""
+
+
 def _later_link(tree: Tree, at: int) -> int | None:
     """ "treaty on extradition between A and B": a "between" or "with" within eight words, before any verb."""
     for word in tree.words[at : at + 9]:
@@ -134,7 +140,7 @@ def _later_link(tree: Tree, at: int) -> int | None:
         if (
             word.tag.startswith(("VB", "MD", "WDT", "WP"))
             or word.text in (",", ".", ";", ":", "“", '"', "”")
-            or word.low in ("and", "signed", "by")
+            or word.low in _GOES_ON
         ):
             return None
     return None

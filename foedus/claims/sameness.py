@@ -69,6 +69,17 @@ def other_matter(a: Iterable[str], b: Iterable[str]) -> bool:
     return bool(mine and its and not mine & its)
 
 
+_IN_TITLE = frozenset(("extradition", "fisheries", "tax", "visa", "readmission", "prisoner", "aviation"))
+"""Matters that the title of a treaty on them says."""
+
+
+def untitled_matter(item: Instrument, mentions: Iterable[Instrument]) -> bool:
+    """ "An extradition treaty" is not the "Motor Vehicles Agreement": its title would say so."""
+    titles = [m for m in mentions if m.called and len(stems(m.own)) > 1]
+    mine = families(item.own & _IN_TITLE)
+    return bool(mine) and not item.called and bool(titles) and not any(mine & families(m.own) for m in titles)
+
+
 def name_words(name: str) -> frozenset[str]:
     """The telling words of a short name: "the Escazú agreement" → escazú."""
     plain = (word.strip(".,").lower() for word in name.split())

@@ -93,7 +93,8 @@ LEAVING = re.compile(
         r"\b(?:withdr[ae]w\w*|revo[ck]\w*|denounc\w*|leav(?:e|es|ing)|left|exit\w*|quit\w*|cancel\w*|"
         r"annul\w*|rescind\w*|terminat\w*|abrogat\w*|abandon\w*|renounc\w*|repudiat\w*|scrap\w*|ditch\w*|"
         r"(?:pull|walk|opt|back|drop)\w* out|tak\w+ (?:\w+ ){1,3}out of|"
-        r"end(?:ing)? (?:the|its|their|an?) (?:\S+ ){0,4}?(?:agreement|treaty|pact|accord|deal|convention))\b"
+        r"end(?:ing)? (?:the|its|their|an?|all|both|bilateral|two|three|four|five|\d+)? ?(?:\S+ ){0,6}?"
+        r"(?:agreement|treaty|treatie|pact|accord|deal|convention)s?)\b"
     ),
     re.I,
 )

@@ -158,12 +158,13 @@ _AS_BAD = re.compile(r"[^.;,]{0,60}?\b(?:as an?\b|as (?:\w+ly )?(?:illegal|inval
 
 
 def _everyday(draft: Draft) -> bool:
-    """ "Denounced the pact as illegal", "withdrew the treaty from the agenda": no leaving."""
+    """ "Denounced the pact as illegal", "denounced the deal", "withdrew the treaty from the agenda": no leaving."""
     if draft.act is not ActKind.WITHDRAWAL or draft.noun:
         return False
     low = draft.tree.words[draft.i].low
     if low.startswith("denounc"):
-        return bool(_AS_BAD.match(draft.tree.after(draft.i)))
+        loose = draft.mention is not None and draft.mention.head == "deal"  # what is denounced by a notice is a treaty
+        return loose or bool(_AS_BAD.match(draft.tree.after(draft.i)))
     taken_back = low.startswith("withdr") and draft.frame.id == "withdraw" and not draft.parts.passive
     return taken_back and draft.mention is not None and draft.mention.core in draft.parts.direct
 
