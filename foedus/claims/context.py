@@ -15,6 +15,7 @@ from foedus.claims.phrases import spans
 from foedus.claims.pointing import NUMBERS, leading_country, owning_country, pair_before, point, said_before
 from foedus.claims.roles import roles
 from foedus.claims.state_rows import counted
+from foedus.claims.subjects import PLANS
 from foedus.claims.trees import Tree, Word
 from foedus.model.actors import FormKind, OrganKind
 
@@ -338,7 +339,7 @@ def _with_office(tree: Tree, item: Named, in_row: set[int], here: Sequence[Named
         for i in range(first.stop, min(first.stop + 7, len(tree.words)))
         if i in in_row or tree.words[i].low in ("and", "-")
     ]
-    if any(word in voices for word in ahead):
+    if any(word in voices for word in ahead) or (ahead and ahead[0] in PLANS):
         return True
     return any(
         other.start >= item.end and other.start - item.end < 40 and other.kind in (FormKind.LEADER, FormKind.ORGAN)

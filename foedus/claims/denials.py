@@ -210,6 +210,8 @@ def _needless(tree: Tree, i: int, before: str, noun: bool, lead: set[str]) -> bo
     if tree.words[i].tag == "VBG" and tree.words[i].dep == "conj" and tree.words[tree.words[i].head].dep == "pcomp":
         start = tree.words[i].head  # "as grounds for terminating or suspending it"
         before = " ".join(word.low for word in tree.words[max(0, start - 7) : start])
+    if noun and _judged(tree, i):
+        return True
     if (noun and _as_cause(tree, i)) or ((noun or tree.words[i].tag == "VBG") and _SHOULD_IT.search(before)):
         return True
     if re.search(r"\bno (?:\w+ )?(?:state|country|nation|government)s?\b[^,;]*$", before):
@@ -311,6 +313,15 @@ def _thought_of(tree: Tree, i: int) -> bool:
     """ "It would be a mistake for Norway to leave": what is thought of it, no act."""
     before = tree.before(i).rstrip()
     return tree.words[i].tag == "VB" and bool(_THOUGHT.search(before[-120:]))
+
+
+_HOLDING = every_form("see view regard describe consider")
+
+
+def _judged(tree: Tree, i: int) -> bool:
+    """ "We see ratification as critical": what is thought of it."""
+    verb = tree.words[tree.words[i].head]
+    return tree.words[i].dep == "dobj" and verb.low in _HOLDING and any(tree.words[c].low == "as" for c in verb.children)
 
 
 _BELIEF = every_form("believe think imagine see")

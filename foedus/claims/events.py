@@ -58,7 +58,8 @@ def acts_in(scene: Scene) -> list[Found]:
 _REBEL = re.compile(
     r"\b(?:"
     + "|".join(data("lexicon")["not_treaties"]["armed_groups"])
-    + r"|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
+    + r"|armed groups?|(?:Liberation|Patriotic|Resistance|National|People['’]s) (?:Front|Army|Forces|Movement)|"
+    + r"Front for [A-Z]\w+|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
 )
 
 

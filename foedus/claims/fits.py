@@ -43,7 +43,8 @@ def object_fits(scene: Scene, i: int, parts: Roles, frame: Frame, mention: Instr
 def _leaving(place: Place) -> bool:
     if {"notice", "letter"} & set(place.frame.object):
         return bool(LEAVING.search(rest(place)))
-    told_as = place.scene.tree.words[place.i].dep != "acl"  # "the decree signed by …" only names it
+    # "the decree signed by …" only names it; what is signed "with Norway" is no law
+    told_as = place.scene.tree.words[place.i].dep != "acl" and not place.parts.partners
     same_bill = told_as and (
         bool(BILL.search(place.own)) and not RATIFYING.search(place.text) and place.scene.context.bill == "leaving"
     )
@@ -51,7 +52,7 @@ def _leaving(place: Place) -> bool:
 
 
 def _suspending(place: Place) -> bool:
-    told_as = place.scene.tree.words[place.i].dep != "acl"
+    told_as = place.scene.tree.words[place.i].dep != "acl" and not place.parts.partners
     same_bill = told_as and bool(BILL.search(place.own)) and place.scene.context.bill == "suspending"
     return bool(SUSPENDING.search(place.text)) or same_bill
 

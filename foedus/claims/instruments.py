@@ -121,9 +121,12 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
     own = frozenset(_own_words(all_words[first : last + 1], head, named))
     titled = word.text[0].isupper() and (first < word.i or last > word.i or word.text in letters())
     titled = titled or _capital_with_subject(tree, first, word.i, last, named) or _known_by_place(tree, word, named)
+    if titled and not own and last > word.i:  # "Agreement between the Government of A and … B on civil aviation"
+        own = about_of(tree, last, named)
     years = [w.text for w in all_words[first : word.i] if _YEAR.match(w.text)]
     after = _year_after(tree, last)
-    lead = [w.low for w in all_words[max(0, first - 3) : first]]
+    start = _row_start(tree, first)
+    lead = [w.low for w in all_words[max(0, start - 3) : start]]
     soft, definite = set(before), _definite(tree, first)
     excluded = _is_none(tree, word, head, last, before, parties) or _in_general(before, lead, bool(parties))
     excluded = excluded or (not (own or parties or titled or definite) and _many(word, soft))
@@ -145,6 +148,15 @@ def _instrument(tree: Tree, word: Word, head: str, named: Sequence[Named], prove
         about=frozenset() if titled and head != "protocol" else about_of(tree, last, named),
         pair=_pair(tree, word, first, last, parties, named),
     )  # fmt: skip
+
+
+def _row_start(tree: Tree, first: int) -> int:
+    """Where a row of modifiers begins: "any third-party security or defence agreements"."""
+    while first > 2 and tree.words[first - 1].low == "or":
+        first -= 2
+        while first > 0 and tree.words[first - 1].tag.startswith(("JJ", "NN", "HYPH", ":")):
+            first -= 1
+    return first
 
 
 def _pair(
@@ -363,7 +375,7 @@ def _own_words(row: Sequence[Word], head: str, named: Sequence[Named]) -> list[s
 
 def _judges(word: Word, low: str) -> bool:
     """Does a small adjective, participle or number say nothing of the matter: "flawed", "founding", "further"?"""
-    if low.isdigit() or low in _UNITS:
+    if low.isdigit() or low in _UNITS or low in ("government", "governments"):
         return True
     if not word.text[0].islower() or not word.tag.startswith(("JJ", "VB", "CD", "RB")):
         return False

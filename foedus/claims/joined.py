@@ -40,6 +40,8 @@ def joined_objects(draft: Draft, made: Found) -> list[Found]:
         home = scene.of.get(id(other))
         if other.excluded or home is None or home is draft.treaty or other is first or home.excluded:
             continue
+        if tree.words[draft.i].dep in ("acl", "relcl") and first.last < draft.i < other.first:
+            continue  # "the treaty signed in 1989; the pact signed in 1994": each has its own clause
         joined = other.row >= 0 and other.row in (first.row, first.members)
         joined = joined or _conjoined(tree, other.core, first.core)
         if not joined or any(item.treaty is home for item in found):

@@ -30,6 +30,8 @@ def noun_put(tree: Tree, i: int, above: list[Word]) -> Modality | None:
         return Modality.SCHEDULED  # "the next step is the notification of the UN"
     if _needed(tree, i, above):
         return Modality.SCHEDULED
+    if _in_proposal(tree, i):
+        return Modality.PROPOSED
     if is_cleared(tree, i) and verb.tag != "VB" and word.low in _CLEARABLE:
         return Modality.PROPOSED  # leave to sign
     if word.dep == "dobj" and verb.low in _RECEIVING and verb.tag in ("VB", "VBG"):
@@ -80,6 +82,19 @@ def _to_come_in_clause(tree: Tree, word: Word) -> bool:
 def _with_force(tree: Tree, word: Word) -> set[int]:
     """The noun and what hangs on it by "into", "of": "entry into force"."""
     return {word.i} | {c for p in word.children if tree.words[p].dep == "prep" for c in tree.words[p].children}
+
+
+_PROPOSALS = frozenset("proposal proposals recommendation recommendations".split())
+
+
+def _in_proposal(tree: Tree, i: int) -> bool:
+    """ "Adopted proposals for decisions on the signing and application of the pact": laid before those who decide."""
+    for word in tree.up(i):
+        if word.low in _PROPOSALS:
+            return True
+        if word.tag.startswith("V"):
+            return False
+    return False
 
 
 _PLANNED_NOUNS = frozenset(

@@ -56,7 +56,10 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
         if item.actor
         and item.start >= start
         and item.end <= end
-        and item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+        and (
+            item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+            or item.text.startswith("Government of ")
+        )
         and item.actor != "UN"  # the roof under which it was made
         and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]

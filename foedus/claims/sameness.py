@@ -131,11 +131,19 @@ def set_beside_one(item: Instrument, mentions: Iterable[Instrument]) -> bool:
     told = [m for m in mentions if not m.points_back and not m.tree.sentence.heading]
     if item.tree.sentence.heading or not told:
         return False
+    if all(item.plural is not m.plural and _of_several(item, m) for m in told):
+        return True  # "agreements with Canada, France and Portugal", and the one with France
     if item.plural and not item.called and not item.own and all(m.called and not m.plural for m in told):
         return True  # "two international conventions", and one of them
     if item.called or any(m.called for m in told) or item.tree.sentence.heading:
         return False
     return bool(told) and all(item.plural is not m.plural for m in told)
+
+
+def _of_several(a: Instrument, b: Instrument) -> bool:
+    """Is the plural one with three or more states, the other of two?"""
+    many, one = (a, b) if a.plural else (b, a)
+    return len(many.parties) > 2 and len(one.parties) == 2
 
 
 def described_apart(item: Instrument, told: Iterable[Instrument]) -> bool:

@@ -142,6 +142,8 @@ def signatories(scene: Scene, i: int, subject: Who, treaty: Treaty) -> Who:
     if above.low == "as" and above.dep == "prep" and not subject.actors:  # "welcomed Tonga as the latest signatory"
         verb = roles(tree, above.head)
         return who(tree, verb.direct or verb.subject, scene.named, scene.context, treaty)
+    if above.low == "among" and tree.words[above.head].low in ("is", "was", "are", "were"):
+        return who(tree, roles(tree, above.head).subject, scene.named, scene.context, treaty)  # "was among the first …"
     if tree.words[i].dep == "nsubj" and attr and not clause:
         return who(tree, phrase(tree, attr[0]), scene.named, scene.context, treaty)
     return subject

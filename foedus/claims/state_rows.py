@@ -147,6 +147,8 @@ def counted(tree: Tree, span: range) -> bool:
     """A number before the body's name and its members after it: "60 NATO member states", "all EU and NATO states"."""
     if not span:
         return False
+    if span.stop < len(tree.words) and tree.words[span.stop].low in _NEWCOMERS:
+        return True  # "NATO newcomers Slovakia and Latvia"
     lead, after = tree.words[max(0, span.start - 4) : span.start], span.stop
     if after + 1 < len(tree.words) and tree.words[after].low in ("'s", "’s"):  # "36 of the OAU's 53 members"
         lead, after = [*lead, tree.words[after + 1]], after + 2
@@ -158,6 +160,7 @@ def counted(tree: Tree, span: range) -> bool:
     return number and any(w.low in _MEMBERS for w in tree.words[after : after + 2])
 
 
+_NEWCOMERS = frozenset("newcomer newcomers entrants hopefuls aspirants applicants".split())
 _Unit = tuple[Named, int, int]
 _NAMING = (*_IN_ROW, FormKind.CAPITAL, FormKind.ADJECTIVE, FormKind.LEADER, FormKind.SEAT, FormKind.ORGAN)
 

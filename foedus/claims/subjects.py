@@ -106,6 +106,8 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
         return told if told is not None else owner
     if owner is not None:
         return owner
+    if words[head].low in PLANS and any(words[c].tag == "JJ" and words[c].text[0].isupper() for c in words[head].children):
+        return head  # "decried the Russian threat to leave": the Russians'
     by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
     if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
         return next((c for c in words[by].children if words[c].dep == "pobj"), None)
@@ -119,6 +121,13 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
     if words[i].tag == "VB" and above != head and words[above].tag.startswith("V"):
         return subject_of(tree, above, depth + 1)
     return head
+
+
+PLANS = frozenset(
+    "threat threats plan plans decision bid request offer refusal move attempt effort efforts proposal intention "
+    "pledge promise vow failure announcement".split()
+)
+"""What a state makes of an act to come."""
 
 
 def _called_on(tree: Tree, verb: int, i: int) -> int | None:

@@ -44,6 +44,8 @@ def tells_no_event(draft: Draft) -> bool:
     )
 
 
+_TERM = re.compile(r"\bthe (?:\d+(?:st|nd|rd|th)|\w+ieth|\w+th) (?:day|month) $")
+"""A term before the word that it runs from: "on the 90th day following"."""
 _MEMBERS = frozenset("countries states nations members parties governments those".split())
 
 
@@ -69,7 +71,8 @@ def _counted_from(draft: Draft) -> bool:
     if not draft.noun or draft.actors or draft.subject.actors or draft.act not in _CONSENTS:
         return False
     ahead = draft.modality in (Modality.SCHEDULED, Modality.CONDITIONAL)
-    return ahead and word.dep == "pobj" and words[word.head].low in _FROM
+    term = _TERM.search(draft.tree.before(word.head)) is not None
+    return (ahead or term) and word.dep == "pobj" and words[word.head].low in _FROM
 
 
 def _holds_of_it(draft: Draft) -> bool:

@@ -93,7 +93,9 @@ def _by_its_frame(draft: Draft) -> bool:
         and draft.tag == "NNS"
         and any(tree.words[c].dep == "poss" for c in tree.words[i].children)
     ):
-        return tree.words[i].dep in ("nsubj", "nsubjpass", "pobj", "dobj")  # "the tanks that its signatories may hold"
+        among = tree.words[tree.words[i].head].low == "among"  # "was among its first signatories"
+        # "the tanks that its signatories may hold"
+        return tree.words[i].dep in ("nsubj", "nsubjpass", "pobj", "dobj") and not among
     if frame.id == "review" and (tree.words[i].dep == "pcomp" or bill):
         return True  # "in reviewing the agreement, they found …"
     denied_breach = frame.id == "breach" and draft.manner.modality is Modality.DENIED
