@@ -213,7 +213,7 @@ class Treaty:
             return False
         if both and not specific:
             return not (len(its) >= 2 and len(mine) >= 2)
-        if len(item.parties) > 1 and not self.parties and any(m.head == "convention" for m in self.mentions):
+        if len(item.pair) > 1 and not self.parties and any(m.head == "convention" for m in self.mentions):
             return False  # an agreement of two beside a convention of many
         # a plain description ("a landmark defence pact") may be of a titled treaty with parties in common
         near = bool(set(item.parties) & set(self.parties)) or not item.parties or not self.parties
