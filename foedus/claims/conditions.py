@@ -45,10 +45,12 @@ _HINGE = re.compile(
 )
 
 
-_DONE = re.compile(r"\bafter (?:[\w'’-]+ ){1,6}?(?:was|were) \w+(?:ed|en|wn)\b")
+_DONE = re.compile(
+    r"\bafter (?:[\w'’-]+ ){1,6}?(?:(?:was|were) \w+(?:ed|en|wn)|became|ratified|deposited|approved|joined|acceded)\b"
+)
 """What is told as done and waited for no more: "will enter into force in December after it was ratified by …"."""
 
-_COUNTED = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
+_COUNTED = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|following)\b", re.I)
 """A time counted from the step: "thirty days after it was ratified" puts the same words ahead."""
 
 _DAYS_AFTER = re.compile(

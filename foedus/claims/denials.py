@@ -321,7 +321,9 @@ _HOLDING = every_form("see view regard describe consider")
 def _judged(tree: Tree, i: int) -> bool:
     """ "We see ratification as critical": what is thought of it."""
     verb = tree.words[tree.words[i].head]
-    return tree.words[i].dep == "dobj" and verb.low in _HOLDING and any(tree.words[c].low == "as" for c in verb.children)
+    return (
+        tree.words[i].dep == "dobj" and verb.low in _HOLDING and any(tree.words[c].low == "as" for c in verb.children)
+    )
 
 
 _BELIEF = every_form("believe think imagine see")

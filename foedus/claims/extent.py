@@ -79,6 +79,8 @@ def _step_left(tree: Tree, at: int) -> int:
     if placed and row[at].text[0].isupper():
         return 2  # "Law of the Sea Convention"
     capitals = at >= 2 and row[at].text[0].isupper() and row[at - 2].text[0].isupper() and row[at - 2].tag != "PRP"
+    if low == "of" and at >= 2 and row[at - 2].low == "status" and row[at].low == "forces":
+        return 1  # "status of forces agreement"
     if low in ("in", "of", "and", "for") and capitals:
         other = low == "and" and (ACRONYM.fullmatch(row[at - 2].text) or row[at - 2].low in heads())
         return 0 if other else 1  # "Conventional Armed Forces in Europe treaty"

@@ -203,6 +203,8 @@ def _stands(tree: Tree, word: Word, head: str, first: int, named: Sequence[Named
     backs = head in table["pointing"] or (head in proved and (named_only or word.text[0].isupper()))
     if backs and first == word.i and _definite(tree, first):
         return True
+    if named_only and any(w.low == "founding" for w in tree.words[first : word.i]):
+        return True  # "the founding statute of the court"
     if loose().get(word.low) == head and (is_made(tree, word.i) or (not needs and not word.text[0].isupper())):
         return True
     if needs and any(w.low in table["only_with"][head] for w in tree.words[first : word.i]):

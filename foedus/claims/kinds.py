@@ -265,6 +265,9 @@ def _new_treaty(place: Place) -> bool:
 _DECLARATION = re.compile(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", re.I)
 
 
+_DRAFTS = frozenset("draft drafts text texts version versions proposal proposals amendments".split())
+
+
 def _somebody(place: Place) -> bool:
     """A state or body named as the one that is told."""
     scene, parts = place.scene, place.parts
@@ -303,6 +306,7 @@ KINDS: dict[str, Callable[[Place], bool]] = {
         place.mention is not None and not place.mention.draft and place.mention.core in place.parts.object_heads
     ),
     "matter": lambda place: place.mention is not None and place.mention.head in matters() and _instrument(place),
+    "drafts": lambda place: place.head in _DRAFTS and bool(place.told),
     "to-treat": to_treat,
     "offered-treaty": offered_treaty,
     "talks": talks,

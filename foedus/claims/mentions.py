@@ -138,7 +138,7 @@ def imply_parties(
                 continue  # "Fiji has signed the treaty and so has Tonga": each for itself
             for names in (by_tree[number], by_tree[number - 1] if number else []):
                 two = _BETWEEN_TWO.match(item.tree.sentence.text[item.end - item.tree.sentence.start :])
-                told = [n for n in names if not _stands_between(item.tree, n)]
+                told = [n for n in names if not _stands_between(item.tree, n) and not _past_clause(item, n)]
                 kinds = (n for n in told if n.actor and (_counts(n) or (two and is_state(n.actor))))
                 states = dict.fromkeys(n.actor for n in kinds)
                 if len(states) == 2:
@@ -175,6 +175,17 @@ def _stands_between(tree: Tree, item: Named) -> bool:
     """ "Under the auspices of the Union and the United States": who helps is no party."""
     at = item.start - tree.sentence.start
     return at > 0 and _HELPING.search(tree.sentence.text[max(0, at - 60) : at]) is not None
+
+
+_OTHER_CLAUSE = re.compile(r"[,;] (?:but|while|although|though|whereas)\b")
+
+
+def _past_clause(item: Instrument, name: Named) -> bool:
+    """ "They announced an accord, but the deal stalled after Donald Trump's return": told of something else."""
+    base = item.tree.sentence.start
+    return name.start > item.end and bool(
+        _OTHER_CLAUSE.search(item.tree.sentence.text, item.end - base, max(0, name.start - base))
+    )
 
 
 _HELPING = re.compile(

@@ -345,7 +345,9 @@ def _belonging(place: Place) -> bool:
 
 
 def _candidacy(place: Place) -> bool:
-    joining = re.search(r"\b(?:application|bid|membership|accession|entry|admission|incorporation|joining)\b", place.text, re.I)
+    joining = re.search(
+        r"\b(?:application|bid|membership|accession|entry|admission|incorporation|joining)\b", place.text, re.I
+    )
     scene, parts = place.scene, place.parts
     mine = parts.subject if not parts.passive else set()
     told = parts.object | parts.object_all

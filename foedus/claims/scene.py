@@ -109,7 +109,7 @@ RATIFYING = re.compile(r"\bratif\w+\b", re.I)
 INSTRUMENTS = re.compile(r"\b(?:instruments?|documents?|notes|papers|ratifications|letters)\b", re.I)
 
 
-BILL = re.compile(r"\b(?:bill|law|legislation|decree|act|order|resolution|measure|motion|document)\b", re.I)
+BILL = re.compile(r"\b(?:bills?|laws?|legislation|decrees?|act|order|resolution|measure|motion|document)\b", re.I)
 
 
 DEPOSITARY = re.compile(

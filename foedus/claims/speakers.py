@@ -346,10 +346,9 @@ _NAMED_FIRST = re.compile(
 
 
 _APPOSED = re.compile(
-    r"([^,]*\b(?:minister|head|chief|chair\w*|secretary|director|spokes\w+|ambassador|envoy|adviser|advisor|deputy|"
+    r"([^,]*\b(?i:minister|head|chief|chair\w*|secretary|director|spokes\w+|ambassador|envoy|adviser|advisor|deputy|"
     r"president|leader|commissioner|representative|negotiator|official|speaker|governor|general|counsel|lawmaker|"
     r"senator|expert|analyst|professor|member)\b[^,]*), ((?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)$",
-    re.I,
 )
 _IS_BODY = re.compile(r"\b(?:ministry|agency|newspaper)\b", re.I)
 _AFTER_TITLE = re.compile(

@@ -106,7 +106,9 @@ def _by_noun(tree: Tree, i: int, depth: int) -> int | None:
         return told if told is not None else owner
     if owner is not None:
         return owner
-    if words[head].low in PLANS and any(words[c].tag == "JJ" and words[c].text[0].isupper() for c in words[head].children):
+    if words[head].low in PLANS and any(
+        words[c].tag == "JJ" and words[c].text[0].isupper() for c in words[head].children
+    ):
         return head  # "decried the Russian threat to leave": the Russians'
     by = next((c for c in words[head].children if words[c].low == "by" and c < i), None)
     if by is not None and words[i].tag == "VB":  # "the decision by Chad to leave"
