@@ -59,7 +59,8 @@ _REBEL = re.compile(
     r"\b(?:"
     + "|".join(data("lexicon")["not_treaties"]["armed_groups"])
     + r"|armed groups?|(?:Liberation|Patriotic|Resistance|National|People['’]s) (?:Front|Army|Forces|Movement)|"
-    + r"Front for [A-Z]\w+|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|warlords?)\b"
+    + r"Front for [A-Z]\w+|rebels?|Rebels?|insurgents?|guerrillas?|militants?|separatists?|faction(?:s|al)?|"
+    + r"warlords?)\b"
 )
 
 
@@ -207,7 +208,7 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
         return True
     if frame.id == "deposit" and not noun and _TO_CHAMBER.match(tree.after(i)):
         return True  # "submitted a package of papers to parliament for ratification"
-    if frame.id == "called-off" and {tree.words[at].low for at in parts.object_heads} & _CEREMONIES:
+    if frame.id in ("called-off", "withdraw-walk") and {tree.words[at].low for at in parts.object_heads} & _CEREMONIES:
         return True  # "called off the signing of the pact"
     leaver = tree.words[parts.subject_head].low if parts.subject_head >= 0 else ""
     if frame.id in ("withdraw", "withdraw-bare") and not parts.passive and leaver in _NOT_LEAVING:

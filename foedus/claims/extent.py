@@ -146,7 +146,8 @@ def right_of(tree: Tree, word: Word, named: Sequence[Named]) -> int:
         nxt = all_words[at + 1]
         low = nxt.low
         paired = "between" in [w.low for w in all_words[word.i + 1 : at + 1] if w.low in ("between", "and")][-1:]
-        if low == "and" and (_another_title(all_words, at + 2) or not paired and _new_clause(all_words, at + 2, named)):
+        clause = low == "and" and not paired and _new_clause(all_words, at + 2, named)
+        if clause or (low == "and" and _another_title(all_words, at + 2)):
             break  # but "the Transport Agreement between India and Nepal was signed"
         if low in LINKS_RIGHT or (low in ("-", "–", ",") and capital):
             if _ends_right(tree, word, at, last, named):

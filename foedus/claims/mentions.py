@@ -90,6 +90,9 @@ def _bare_names(treaty: Treaty, here: set[str], bodies: set[str]) -> set[str]:
     """ "IWT" for the Indus Waters Treaty, "Falepili Union" for the Falepili Union treaty: its name without the noun."""
     found: set[str] = set()
     for item in treaty.mentions:
+        if not item.titled and not item.plural and not item.tree.sentence.heading and item.core > item.first + 1:
+            plain = "".join(w.text[0] for w in item.tree.words[item.first : item.core + 1]).upper()
+            found |= {short for short in here if short == plain}  # "a reciprocal access agreement … the RAA"
         if not item.titled or item.plural or item.tree.sentence.heading:
             continue
         letters = "".join(w[0] for w in re.findall(r"\b[A-Z][a-z]+", item.name))

@@ -9,7 +9,7 @@ from foedus.claims.extent import SOFT
 from foedus.claims.lexicon import heads
 from foedus.claims.mention import Instrument
 from foedus.claims.names import Named
-from foedus.claims.sameness import DESCRIBES, families, stems
+from foedus.claims.sameness import DESCRIBES, families, other_matter, stems
 from foedus.claims.trees import Tree
 
 _OPENS = frozenset("on to for about concerning regarding covering over".split())
@@ -89,7 +89,7 @@ def brings_in(item: Instrument, mentions: Sequence[Instrument]) -> bool:
         return False
     mine, its = _matter((item,)), _matter(told)
     earlier = any(m.start < item.start for m in told)
-    if introduces(item) and earlier and _proper(item) - its:
+    if introduces(item) and earlier and (_proper(item) - its or other_matter(mine, its)):
         return True  # "the nuclear pact … a Latin American treaty on proliferation"
     if (mine & its) or families(mine) & families(its):
         return False

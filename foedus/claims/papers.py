@@ -344,6 +344,9 @@ def _belonging(place: Place) -> bool:
     return bool(BELONGING.search(place.own)) and not re.search(r"\bfunding\b", place.text, re.I)
 
 
+_TO_BE_JOINED = re.compile(r"\b(?:application|bid|membership|accession|entry|admission|incorporation|joining)\b", re.I)
+
+
 def _candidacy(place: Place) -> bool:
     joining = re.search(
         r"\b(?:application|bid|membership|accession|entry|admission|incorporation|joining)\b", place.text, re.I

@@ -35,6 +35,13 @@ _BACKED = re.compile(r"\s?[-–]\s?(?:backed|brokered|led|mediated|sponsored|hos
 
 
 @cache
+def groups() -> dict[str, list[str]]:
+    """States known together by one name: "the two Koreas"."""
+    table: dict[str, list[str]] = data("lexicon")["pointing"]["groups"]
+    return table
+
+
+@cache
 def combining() -> dict[str, str]:
     """First halves of a joined adjective, each with its state: "Franco-" of "Franco-German"."""
     found: dict[str, str] = data("lexicon")["combining"]
@@ -65,6 +72,8 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
     ]
     joined = _JOINED.finditer(tree.sentence.text, start - tree.sentence.start, end - tree.sentence.start)
     found = [combining()[match[1].lower()] for match in joined] + found if found else found
+    before = tree.sentence.text[start - tree.sentence.start : end - tree.sentence.start].lower()
+    found = next((members[:] for name, members in groups().items() if name in before), found)
     one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
     if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
         found = []  # "American Convention on Human Rights": of a continent

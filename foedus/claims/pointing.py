@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from foedus.claims.lexicon import data, words
+from foedus.claims.lexicon import words
 from foedus.claims.linking import Treaty
 from foedus.claims.memory import APART_BEFORE, WHERE_BEFORE, Context, Who, is_state, pair_of_people
 from foedus.claims.names import Named
 from foedus.claims.owners import partner_of
+from foedus.claims.parties import groups
 from foedus.claims.state_rows import row_at
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
@@ -123,13 +123,6 @@ def point(low: str, found: dict[str, None], made: Who, context: Context, treaty:
     row = low.split()
     if row and row[0] in _PRONOUNS:
         found.update(dict.fromkeys(_pronoun(row[0], context, treaty)))
-
-
-@cache
-def groups() -> dict[str, list[str]]:
-    """States known together by one name: "the two Koreas"."""
-    table: dict[str, list[str]] = data("lexicon")["pointing"]["groups"]
-    return table
 
 
 def _pronoun(word: str, context: Context, treaty: Treaty | None) -> tuple[str, ...]:

@@ -215,6 +215,9 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
             made.direct |= phrase(tree, at) - own
     made.object_head = objects[0] if objects else -1
     made.object_heads = tuple(objects)
+    if objects and words[objects[0]].low in _SHARES:  # "suspended part of it"
+        shared = [c for p in words[objects[0]].children if words[p].low == "of" for c in words[p].children]
+        made.pronoun = next((words[c].low for c in shared if words[c].low in ("it", "them")), made.pronoun)
     if objects and words[objects[0]].low in ("it", "them", "so", "this", "that", "which"):
         made.pronoun = words[objects[0]].low
     for child in words[i].children:
@@ -224,6 +227,7 @@ def _set_objects(tree: Tree, i: int, made: Roles, objects: list[int]) -> None:
                     made.partners |= phrase(tree, c)
 
 
+_SHARES = frozenset("part parts some most all portions provisions".split())
 _AIDING = frozenset(
     "help aid assistance mediation support backing facilitation involvement participation blessing encouragement "
     "approval consent permission aim aims view intention goal hope".split()

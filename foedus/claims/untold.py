@@ -125,7 +125,8 @@ def _by_its_clause(draft: Draft) -> bool:
     if draft.frame.id == "ratify" and draft.tag == "VBG" and tree.words[i].dep == "acl" and above.low in _BILLS:
         return True  # "the bill ratifying the pact cleared parliament": what it is about
     bare = tree.words[i].dep == "acl" and act is ActKind.SIGNATURE and not draft.noun
-    if bare and not draft.actors and not draft.own_date and not draft.treaty.is_bilateral:
+    dated = draft.own_date or (draft.mention is not None and bool(draft.mention.year))  # "the 2018 accord, signed at …"
+    if bare and not draft.actors and not dated and not draft.treaty.is_bilateral:
         return True  # "denounced three agreements concluded with the countries of the bloc"
     marks = {tree.words[c].low for c in tree.words[i].children if tree.words[c].dep == "mark"}
     ends = act is ActKind.TERMINATION and draft.own_date  # "six months before it expires in June"
