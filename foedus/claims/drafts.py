@@ -162,6 +162,8 @@ def _settle_manner(draft: Draft) -> bool:
     i, tree, frame, manner = draft.i, draft.tree, draft.frame, draft.manner
     voted = not draft.noun and draft.tag != "VBG" and bool(_TALLY.search(tree.sentence.text))
     draft.act = inner_act(tree, i, draft.act, frame, draft.parts)  # "failed to agree on an extension"
+    if tree.words[i].low.startswith("conclu") and _IN_PRINCIPLE.search(tree.sentence.text):
+        draft.act = ActKind.NEGOTIATION if draft.act is ActKind.SIGNATURE else draft.act
     draft.act, draft.modality, draft.condition = _turned(draft.act, manner.modality, manner.condition, manner, voted)
     nouns = (*ENDINGS, ActKind.EXTENSION, ActKind.AMENDMENT)
     if draft.noun and draft.act in nouns and draft.modality is Modality.OCCURRED and not_yet_noun(tree, i):
@@ -191,6 +193,10 @@ def _settle_manner(draft: Draft) -> bool:
     if draft.act in consents and draft.modality is Modality.PROPOSED and draft.parts.passive and owed(tree, i):
         draft.modality = Modality.SCHEDULED
     return _manner_of_clause(draft)
+
+
+_IN_PRINCIPLE = re.compile(r"\bconclu\w+ (?:[\w-]+ ){0,6}?in principle\b")
+"""Talks that have ended, and no signature."""
 
 
 def _manner_of_clause(draft: Draft) -> bool:

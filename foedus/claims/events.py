@@ -192,10 +192,7 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     if (
         frame.id == "rejoin-bare"
         and tree.words[i].low.startswith("join")
-        and not re.search(
-            r"\b(?:is|was|are|were|set|due|plans?|planned|wants?) to$",
-            " ".join(w.low for w in tree.words[max(0, i - 3) : i]),
-        )
+        and not _JOINS_BARE.search(" ".join(w.low for w in tree.words[max(0, i - 3) : i]))
     ):
         return True
     if (
@@ -232,6 +229,7 @@ def _tells_none(scene: Scene, i: int, frame: Frame, parts: Roles, noun: bool) ->
     return frame.act in ("withdrawal", "suspension", "termination") and below and _decided_on(tree, head.i)
 
 
+_JOINS_BARE = re.compile(r"\b(?:is|was|are|were|set|due|plans?|planned|wants?) to$|\b(?:never|n['’]t|ever|yet)$")
 _SIGNATORY = re.compile(r" (?:an? |the |its )?(?:[\w-]+ ){0,2}?signator(?:y|ies)\b")
 _LEFT_IT = re.compile(r" it(?:[.,;]| (?:again|in|on|last|next|this|after|two|three|a|\w+ years?)\b|$)")
 _TO_CHAMBER = re.compile(

@@ -146,7 +146,7 @@ class Treaty:
             return False
         if item.year and self.years and item.year not in self.years:
             return False
-        if self._of_other_age(item):
+        if self._of_other_age(item) or self._signed_else(item):
             return False
         if item.indefinite and len(item.near) > 1 and len(self.near) > 1 and not self.near & item.near:
             return False  # "a border treaty" of two states, beside one told of two others
@@ -174,6 +174,13 @@ class Treaty:
         if item.old or (item.year and item.indefinite and not item.new and not self.years):
             return self.is_new
         return item.new and self.is_old and not any(m.new for m in self.mentions)
+
+    def _signed_else(self, item: Instrument) -> bool:
+        """ "The 2015 nuclear accord" is not the treaty that the register knows as signed in 1968."""
+        if not item.year or item.titled or self.years or self.handle is None or self.handle.signed is None:
+            return False
+        signed = int(str(self.handle.signed)[:4])
+        return not signed - 2 <= int(item.year) <= signed + 9
 
     def _beside(self, item: Instrument) -> bool:
         """ "An agreement that opens the way for a 1991 treaty": two of one sentence, one of them new, are two."""
@@ -335,9 +342,10 @@ def _home(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     if tells_again(item) and (earlier := [t for t in fits if t.told < item.start]):
         fits = earlier
 
-    def closeness(treaty: Treaty) -> tuple[bool, int, int, int, int]:
+    def closeness(treaty: Treaty) -> tuple[bool, bool, int, int, int, int]:
         other = all(m.plural is not item.plural for m in treaty.mentions)  # a set is not one of its members
         return (
+            not all(map(_in_passing, treaty.mentions)),
             not other,
             len(treaty.own & item.own),
             len(set(treaty.parties) & set(item.parties)),
@@ -419,6 +427,9 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
         return None if first is None or all(m.indefinite for m in first.mentions) else first
 
     same_word = [t for t in before if any(m.head == item.head and not m.points_back for m in t.mentions)]
+    passing = bool(same_word) and all(len(t.mentions) == 1 and _in_passing(t.mentions[0]) for t in same_word)
+    if passing and any(len(t.mentions) > 1 for t in before):
+        same_word = []  # "Spain, which ceded the Rock in the Treaty of Utrecht": what the text is not of
     if same_word and not any(m.head == item.head for m in max(before, key=lambda t: _nearness(t, item)).mentions):
         before = same_word  # "the deal" is the one called a deal
     main = max(before, key=lambda t: len(t.mentions))
@@ -430,6 +441,13 @@ def _pointed(item: Instrument, treaties: Sequence[Treaty]) -> Treaty | None:
     if item.head not in {m.head for m in near.mentions} and item.head in {m.head for m in main.mentions}:
         return main
     return near
+
+
+def _in_passing(item: Instrument) -> bool:
+    """Is it told only in a clause that hangs on a noun: "Spain, which ceded the Rock in the Treaty of Utrecht, …"?"""
+    tree = item.tree
+    within = next((w for w in (tree.words[item.core], *tree.up(item.core)) if w.dep in ("relcl", "acl", "ROOT")), None)
+    return within is not None and within.dep == "relcl" and tree.words[item.core].dep == "pobj"
 
 
 def _nearness(treaty: Treaty, item: Instrument) -> int:

@@ -91,6 +91,9 @@ def brings_in(item: Instrument, mentions: Sequence[Instrument]) -> bool:
     earlier = any(m.start < item.start for m in told)
     if introduces(item) and earlier and (_proper(item) - its or other_matter(mine, its)):
         return True  # "the nuclear pact … a Latin American treaty on proliferation"
+    late = introduces(item) and earlier and bool(item.parties) and item.tree.sentence.paragraph > 1
+    if late and all(introduces(m) and not set(m.parties) & set(item.parties) for m in told):
+        return True  # "modernised an association accord … is also trying to seal a deal with Mercosur"
     if (mine & its) or families(mine) & families(its):
         return False
     if not mine:

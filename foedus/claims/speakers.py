@@ -78,6 +78,11 @@ _SAID_BEFORE = frozenset(
     ]
 )
 """Whoever is quoted so was named before."""
+_REASON = re.compile(
+    r"(?:[\w-]+ ){0,2}?(?:threats?|concerns?|fears?|risks?|dangers?|needs?|lack|failures?|violations?|breach\w*|"
+    r"reasons?|security|pressure|changes?|damage|attacks?|aggression|interference|costs?|tensions?|delays?)\b"
+)
+"""What is cited as a reason says nothing: "citing the threat from Russia"."""
 _BY_RULE = re.compile(
     r"(?:article|paragraph|section|the (?:treaty|agreement|constitution|law|text|document)|law|treaty|"
     r"international law|domestic|japan's domestic|tradition)",
@@ -98,6 +103,8 @@ def _according(tree: Tree, named: Sequence[Named], last: Speaker | None) -> list
             if last is None:
                 continue
             label = last.label
+        if match[0].startswith("citing") and _REASON.match(match[1]):
+            continue
         if label and not _PAPER.search(match[1]) and not _BY_RULE.match(match[1]):
             actor = _actor_in(named, base + match.start(1), base + match.end(1))
             found.append(Speaker(label, at.start if at else 0, actor))
@@ -147,6 +154,8 @@ def _subject(tree: Tree, word: Word) -> set[int] | None:
     """The words of the one who speaks, by the parse, by the quotation mark before the verb, else by word order."""
     if tree.parsed and any(tree.words[c].dep.startswith("nsubj") and c > word.i for c in word.children):
         return phrase(tree, next(c for c in word.children if tree.words[c].dep.startswith("nsubj") and c > word.i))
+    if word.low == "citing":
+        return None  # "left it, citing threats": its reason, which the text tells
     told = _after_quote(tree, word)
     if told is not None:
         return told
