@@ -393,8 +393,8 @@ _ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 def _is_party(item: Named, row: Sequence[Word], word: Word, head: str) -> bool:
     """Does the name say whose treaty it is? A city right before the noun ("Ottawa Treaty") says which one it is."""
-    if not item.actor:
-        return False
+    if not item.actor or (item.actor == "UN" and head == "charter"):
+        return False  # "the UN Charter": what it is called
     if item.kind.value not in ("capital", "seat"):
         return True
     following = next((w for w in row if w.i == word.i + 1), None)

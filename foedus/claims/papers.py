@@ -186,6 +186,8 @@ def _admission(place: Place) -> bool:
     scene = place.scene
     ahead = set(range(place.i + 1, len(scene.tree.words)))
     into = _INTO if "admi" in scene.tree.words[place.i].low else _AS_MEMBER
+    if place.parts.pronoun == "it" and organisation_of(scene, place.parts.subject) is not None:
+        return True  # "the leaders of the bloc admitted it in March"
     return organisation_of(scene, ahead) is not None and bool(into.match(place.after))
 
 

@@ -99,8 +99,8 @@ def _verb(tree: Tree, i: int) -> Roles:
         if agent is not None:
             made.subject |= phrase(tree, agent)
             made.subject_head = agent
-        if subject is None and words[i].dep in ("acl", "amod"):
-            subject = words[i].head
+        if subject is None and words[i].dep in ("acl", "amod", "relcl"):
+            subject = words[i].head  # "the protocol, to be signed in Moscow"
         if subject is not None:
             objects = [subject, *objects]
     elif subject is not None:

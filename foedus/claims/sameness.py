@@ -180,6 +180,8 @@ def quiet_headings(found: Iterable[Instrument]) -> None:
     if not any(not m.tree.sentence.heading and not m.points_back for m in items):
         return
     for item in items:
+        if item.tree.sentence.heading and item.tree.sentence.text.isupper() and not item.own:
+            item.called = item.titled = False  # "TALKS END IN ACCORD"
         if not item.tree.sentence.heading or not item.own:
             continue
         item.own = frozenset(word for word in item.own if stems([word]) & body)

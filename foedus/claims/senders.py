@@ -125,6 +125,8 @@ def owner_below(scene: Scene, parts: Roles) -> tuple[str, ...]:
         before = tree.words[j - 1].low if j else ""
         if before == "the" and j > 1:
             before = tree.words[j - 2].low
+        if any(m.first <= j <= m.last for m in scene.instruments):
+            continue  # "withdrawal from the Ottawa convention": what is left
         hit = next((n for n in scene.named if n.actor and n.start <= tree.words[j].start < n.end), None)
         if hit is not None and (nxt in ("'s", "’s") or before == "from"):
             return (hit.actor,)

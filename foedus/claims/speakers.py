@@ -392,6 +392,11 @@ def _actor_in(named: Sequence[Named], start: int, end: int) -> str | None:
     return here[0].actor if here else None
 
 
+def _dated_clause(tree: Tree, verb: Word) -> bool:
+    """Is it a clause of time before the words of speech?"""
+    return any(tree.words[c].low in ("when", "while", "as", "since") for c in verb.children)
+
+
 def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
     """The voice that tells the act at word ``i``: the nearest word of speech above it, else one that frames it."""
     if not found:
@@ -401,6 +406,8 @@ def voice_of(tree: Tree, i: int, found: Sequence[Speaker]) -> Speaker | None:
         return found[-1]
     below = tree.words[i]
     for word in tree.up(i):
+        if word.i in by_verb and below.dep == "advcl" and below.i < word.i and _dated_clause(tree, below):
+            return None  # "when diplomats applauded its adoption, few expected …": told by the text
         joined = below.dep == "conj" and word.tag.startswith("V") and not _inside_quote(tree, i)
         if word.i in by_verb and not joined:
             return by_verb[word.i]
