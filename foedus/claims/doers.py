@@ -15,6 +15,7 @@ from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.senders import owner_below, sender
 from foedus.claims.standing_for import sent_by
 from foedus.claims.state_rows import beside, counted, listed, row_at, row_before, row_in
+from foedus.claims.subjects import antecedent
 from foedus.claims.trees import Tree
 from foedus.model.actors import FormKind
 
@@ -48,6 +49,9 @@ def actors_of(
     if frame.id == "decision-in-force":  # "Chad's withdrawal from its pact with Mali took effect": Chad's
         below = {j for m in mentions_in(scene, parts.subject) for j in scene.tree.subtree(m.core)}
         owned = who(scene.tree, parts.subject - below, scene.named, scene.context, treaty).actors or mine
+        if any(scene.tree.words[j].low == "whose" for j in parts.subject):  # "Peru and Chile, whose exits took effect"
+            head = antecedent(scene.tree, i)
+            return row_at(scene.tree, head, scene.named) if head is not None else ()
         named = {n.actor for n in scene.named if n.actor and set(scene.tree.at(n.start, n.end)) & parts.subject}
         left = [f.actors for f in scene.past if f.act in _LEFT_BEFORE and f.treaty is treaty and f.actors]
         owned = left[-1] if left and not named & set(owned) else owned  # "the withdrawal": the one just told

@@ -178,6 +178,8 @@ def _settle_manner(draft: Draft) -> bool:
         _voted(draft)
     if draft.act in ENDINGS and "bill" not in frame.object and of_bill(tree, i):
         draft.modality = Modality.PROPOSED  # "is working on a bill denouncing the agreement"
+    elif _ended_by_chamber(draft):
+        _voted(draft)
     if not _manner_of_frame(draft):
         return False
     if frame.id in ("expire", "runs-out") and draft.modality is Modality.PROPOSED:
@@ -237,6 +239,12 @@ def _was_let(draft: Draft) -> bool:
     above = draft.parts.chain[:1]
     ends = draft.frame.id in ("expire", "runs-out")
     return ends and bool(above) and above[0].low in ("let", "allowed") and above[0].tag in ("VBD", "VBN")
+
+
+def _ended_by_chamber(draft: Draft) -> bool:
+    """ "The lower house denounced the agreement": its vote; the state's notice has yet to follow."""
+    ends = draft.frame.id in ("withdraw", "terminate", "nullify") and draft.modality is Modality.OCCURRED
+    return ends and draft.subject.legislature and not draft.parts.passive
 
 
 def _voted(draft: Draft) -> None:

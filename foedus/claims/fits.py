@@ -84,6 +84,11 @@ _FAILING = re.compile(r"\b(?:fail\w*|not|cannot|never|refus\w+|unwilling|unable)
 _BREAKING = re.compile(r"\b(?:(?:is|was|are|were)|(?:will|would)|(?:decided|threatened|vowed|plans?) to) $", re.I)
 
 
+_BARE_MEMBERSHIP = re.compile(r" for (?:full )?(?:membership|admission|accession)(?:[.,;]|$| last| in \w+ \d| too)")
+_NTH_STATE = re.compile(
+    r"\b(?:first|second|third|last|latest|\w+(?:th|st|nd|rd)) (?:member )?(?:state|country|nation|government) to $"
+)
+_VOTES = (ActKind.LEGISLATIVE_APPROVAL, ActKind.RATIFICATION, ActKind.LEGISLATIVE_REJECTION)
 _TO_COME = re.compile(r"\b(?:will|shall|yet to|expected to|set to|due to)(?: only| then| now)? be(?: \w+ly)? $")
 _ASSEMBLY = re.compile(
     r"[^.;]{0,120}?\b(?:by|at|in) (?:the |an? )?(?:[\w-]+ ){0,4}?"
@@ -96,7 +101,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "leaving": _leaving,
     "joining": lambda place: (
         bool(re.search(r"\b(?:membership|accession|admission|join|entry)\b", place.after[:80]))
-        and (bool(place.told) or KINDS["organisation"](place))
+        and (bool(place.told) or KINDS["organisation"](place) or bool(_BARE_MEMBERSHIP.match(place.after)))
     ),
     "suspending": _suspending,
     "ratifying": lambda place: bool(RATIFYING.search(place.text)),
@@ -113,6 +118,8 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
     "invalid": _in_sentence(
         r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b"
     ),
+    "nth-state": lambda place: bool(_NTH_STATE.search(place.before)),
+    "after-another": lambda place: place.scene.past[-1:] != [] and place.scene.past[-1].act in _VOTES,
     "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
     "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
     "assembly": lambda place: bool(_ASSEMBLY.match(place.after)),
@@ -235,6 +242,9 @@ def _delegates(scene: Scene, parts: Roles) -> bool:
 
 _LAWS = ("law", "bill", "decree", "legislation")
 _EFFECT_OF = {
+    "exits": "withdrawal",
+    "withdrawals": "withdrawal",
+    "departures": "withdrawal",
     "termination": "termination",
     "expiry": "termination",
     "membership": "accession",

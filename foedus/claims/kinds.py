@@ -265,6 +265,8 @@ def _new_treaty(place: Place) -> bool:
 _DECLARATION = re.compile(r"\bdeclaration\b(?: \w+)? (?:under|pursuant|in terms|recogni[sz]ing|accepting)", re.I)
 
 
+_JOINING_CLAUSE = re.compile(r" (?:the )?(?:[A-Z][\w'’.-]+(?:,| and|,? and)? )+(?:joining|acceding to|entering)\b")
+""" "Approves Sweden and Finland joining NATO"."""
 _DRAFTS = frozenset("draft drafts text texts version versions proposal proposals amendments".split())
 
 
@@ -316,6 +318,9 @@ KINDS: dict[str, Callable[[Place], bool]] = {
     "pronoun": _pronoun,
     "none": _none,
     "own-joining": lambda place: place.head in _JOINING and bool(place.told),
+    "joining-clause": lambda place: (
+        place.parts.object_head < 0 and place.mention is not None and bool(_JOINING_CLAUSE.match(place.after))
+    ),
     # laws, papers, words of leaving and ratifying
     "leaving": lambda place: bool(LEAVING.search(place.text)),
     "ratifying": _ratifying,

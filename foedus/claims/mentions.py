@@ -131,6 +131,7 @@ def imply_parties(
                 or treaty.parties
                 or treaty.excluded
                 or any(m.titled and m.head in ("convention", "charter") for m in treaty.mentions)
+                or any(JOINING & {*m.own, *m.modifiers} for m in treaty.mentions)
             ):
                 continue
             if not any(m is item for m in sorted(treaty.mentions, key=lambda m: m.start)[:_INTRODUCED]):

@@ -101,6 +101,9 @@ def _verb(tree: Tree, i: int) -> Roles:
             made.subject_head = agent
         if subject is None and words[i].dep in ("acl", "amod", "relcl"):
             subject = words[i].head  # "the protocol, to be signed in Moscow"
+        above = words[words[i].head]
+        if subject is None and words[i].dep == "conj" and above.dep == "acl" and above.tag == "VBN":
+            subject = above.head  # "the accord, first concluded in 1982 and last extended in 2012"
         if subject is not None:
             objects = [subject, *objects]
     elif subject is not None:
