@@ -50,11 +50,7 @@ def put(tree: Tree, i: int, roles: Roles, noun: bool) -> Put:
         return Put(Modality.CONDITIONAL, forward=True)
     if no:
         return Put(Modality.DENIED, refused=no == "refused", failed=no == "failed", dropped=no == "needless")
-    if not noun and tree.words[i].tag == "VBG" and _AS_ISSUE.search(tree.before(i)):
-        return Put(Modality.PROPOSED, forward=True)
-    if tree.parsed and _to_be_ensured(tree, i):
-        return Put(Modality.PROPOSED, forward=True)
-    if not noun and _to_have_done(tree, i):
+    if _only_meant(tree, i, noun):
         return Put(Modality.PROPOSED, forward=True)
     condition = condition_of(tree, i)
     ahead = _looks_ahead(tree, i, above, lead)
@@ -98,6 +94,13 @@ _AS_ISSUE = re.compile(
     re.I,
 )
 """What is only talked of: "the issue of Chad's leaving the bloc"."""
+
+
+def _only_meant(tree: Tree, i: int, noun: bool) -> bool:
+    """An act that is talked of, to be seen to, or to be had: nobody has done it yet."""
+    if not noun and tree.words[i].tag == "VBG" and _AS_ISSUE.search(tree.before(i)):
+        return True
+    return (tree.parsed and _to_be_ensured(tree, i)) or (not noun and _to_have_done(tree, i))
 
 
 def _to_have_done(tree: Tree, i: int) -> bool:

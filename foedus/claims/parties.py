@@ -54,29 +54,7 @@ _JOINED = re.compile(rf"\b({'|'.join(data('lexicon')['combining'])})[-–](?=[A-
 def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> tuple[str, ...]:
     """Parties in the noun phrase ("India-Mauritius treaty") and after it ("with Japan", "between A and B")."""
     all_words = tree.words
-    # what a plain treaty is about ("agreement on the Macao issue") is not whom it is between
-    start, end = all_words[first].start, all_words[last if all_words[core].text[0].isupper() else core].end
-    # a place in a name is where it was made, not who made it: "Paris Agreement", "Istanbul Convention"
-    found = [
-        item.actor
-        for item in named
-        if item.actor
-        and item.start >= start
-        and item.end <= end
-        and (
-            item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
-            or item.text.startswith("Government of ")
-        )
-        and item.actor != "UN"  # the roof under which it was made
-        and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
-    ]
-    joined = _JOINED.finditer(tree.sentence.text, start - tree.sentence.start, end - tree.sentence.start)
-    found = [combining()[match[1].lower()] for match in joined] + found if found else found
-    before = tree.sentence.text[start - tree.sentence.start : end - tree.sentence.start].lower()
-    found = next((members[:] for name, members in groups().items() if name in before), found)
-    one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
-    if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
-        found = []  # "American Convention on Human Rights": of a continent
+    found = _in_name(tree, first, core, last, named)
     at = last + 1
     known = next((w.i for w in all_words[at : at + 6] if w.low in ("known", "called", "dubbed")), None)
     closing = [w.i for w in all_words[known : known + 14] if w.text in ("”", '"', "''")] if known is not None else []
@@ -108,6 +86,35 @@ def parties_of(tree: Tree, first: int, core: int, last: int, named: Sequence[Nam
             if item.actor and item.end == all_words[first - 1].start and item.kind.value != "leader"
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _in_name(tree: Tree, first: int, core: int, last: int, named: Sequence[Named]) -> list[str]:
+    """Parties in the noun phrase itself: "India-Mauritius treaty", "inter-Korean accord"."""
+    all_words = tree.words
+    # what a plain treaty is about ("agreement on the Macao issue") is not whom it is between
+    start, end = all_words[first].start, all_words[last if all_words[core].text[0].isupper() else core].end
+    # a place in a name is where it was made, not who made it: "Paris Agreement", "Istanbul Convention"
+    found = [
+        item.actor
+        for item in named
+        if item.actor
+        and item.start >= start
+        and item.end <= end
+        and (
+            item.kind.value in ("state", "adjective", "demonym", "organisation", "acronym")
+            or item.text.startswith("Government of ")
+        )
+        and item.actor != "UN"  # the roof under which it was made
+        and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
+    ]
+    joined = _JOINED.finditer(tree.sentence.text, start - tree.sentence.start, end - tree.sentence.start)
+    found = [combining()[match[1].lower()] for match in joined] + found if found else found
+    before = tree.sentence.text[start - tree.sentence.start : end - tree.sentence.start].lower()
+    found = next((members[:] for name, members in groups().items() if name in before), found)
+    one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
+    if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
+        found = []  # "American Convention on Human Rights": of a continent
+    return found
 
 
 _BROKERING = every_form("broker mediate facilitate negotiate host arrange")
