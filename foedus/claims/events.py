@@ -448,6 +448,10 @@ _OWNERS = (FormKind.ADJECTIVE, FormKind.STATE)
 def _by_after(scene: Scene, mention: Instrument) -> tuple[str, ...]:
     """ "The ratification of the convention by Ghana": who acts stands after the treaty."""
     tree, at = scene.tree, mention.last + 1
+    for word in tree.words[at : at + 9]:  # over "with Kenya", "on visas"
+        if word.low == "by" or word.tag.startswith(("VB", "MD", "W")) or word.text in ",;.":
+            at = word.i
+            break
     if at + 1 >= len(tree.words) or tree.words[at].low != "by":
         return ()
     return tuple(dict.fromkeys(actors_in_row(tree, at + 1, scene.named, wide=True)))
