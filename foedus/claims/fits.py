@@ -119,7 +119,7 @@ ABOUT: dict[str, Callable[[Place], bool]] = {
         r"\b(?:null and void|void|invalid|null|nullified|dead|defunct|no longer (?:valid|binding))\b"
     ),
     "nth-state": lambda place: bool(_NTH_STATE.search(place.before)),
-    "after-another": lambda place: place.scene.past[-1:] != [] and place.scene.past[-1].act in _VOTES,
+    "after-another": lambda place: bool(place.scene.past) and place.scene.past[-1].act in _VOTES,
     "failing": lambda place: bool(_FAILING.search(place.before[-70:])),
     "breaking-off": lambda place: bool(_BREAKING.search(place.before[-40:])),
     "assembly": lambda place: bool(_ASSEMBLY.match(place.after)),

@@ -145,6 +145,9 @@ def instruments(place: Place) -> bool:
         return True
     if place.frame.act == "deposit" and _OWNED.search(place.text) and not place.noun and _known_to_lodge(place):
         return True
+    lodging = place.scene.tree.words[place.i].low.startswith(("deposit", "lodg"))
+    if place.frame.act == "deposit" and lodging and place.head in ("notification", "notifications") and not place.noun:
+        return True  # "Slovenia deposited its notification last October"
     single = _SINGLE.search(place.text)
     exchanged = place.frame.act == "exchange" and _NOTES.search(f"{place.text} {sentence.text[start:]}")
     return bool(single) or bool(exchanged and re.search(r"\b(?:notes?|letters|notifications)\b", place.text, re.I))

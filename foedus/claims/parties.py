@@ -109,9 +109,9 @@ def _in_name(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
         and not _BACKED.match(tree.sentence.text, item.end - tree.sentence.start)
     ]
     towns = [n for n in named if n.actor and n.kind.value == "capital" and start <= n.start and n.end <= end]
-    for one, other in pairwise(towns):  # "the Delhi-Nairobi pact"
-        if tree.sentence.text[one.end - tree.sentence.start : other.start - tree.sentence.start] in ("-", "–"):
-            found += [town.actor for town in (one, other) if town.actor]
+    for left, right in pairwise(towns):  # "the Delhi-Nairobi pact"
+        if tree.sentence.text[left.end - tree.sentence.start : right.start - tree.sentence.start] in ("-", "–"):
+            found += [town.actor for town in (left, right) if town.actor]
     joined = _JOINED.finditer(tree.sentence.text, start - tree.sentence.start, end - tree.sentence.start)
     found = [combining()[match[1].lower()] for match in joined] + found if found else found
     before = tree.sentence.text[start - tree.sentence.start : end - tree.sentence.start].lower()

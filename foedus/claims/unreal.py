@@ -151,7 +151,11 @@ _AT_LEAST = re.compile(
 
 
 def _by_at_least(draft: Draft) -> bool:
-    """ "Must be ratified by at least fifty states": the threshold of the treaty's force."""
+    """ "Must be ratified by at least fifty states", "needed six ratifications": the threshold of the treaty's force."""
+    verb = draft.tree.words[draft.tree.words[draft.i].head]
+    numbered = any(draft.tree.words[c].dep == "nummod" for c in draft.tree.words[draft.i].children)
+    if draft.noun and numbered and verb.low in ("needed", "required") and not draft.actors:
+        return True
     if draft.actors or draft.own_date or draft.act not in _CONSENTS or draft.modality is Modality.OCCURRED:
         return False
     return _AT_LEAST.match(draft.tree.after(draft.i)) is not None
