@@ -227,6 +227,7 @@ def subject_before(scene: Scene, i: int, parts: Roles) -> None:
 def rebind(scene: Scene, i: int, parts: Roles) -> None:
     """ "Instruments of the Treaty, which was signed …": the clause is of the treaty named last before it."""
     tree = scene.tree
+    _whole_title(scene, parts)
     _after_its_treaty(scene, i, parts)
     _done_to_its_subject(scene, i, parts)
     if not tree.parsed or not parts.passive:
@@ -252,6 +253,15 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
         core = near[-1].core
         parts.object, parts.object_all = {core}, {core}
         parts.object_head, parts.object_heads = core, (core,)
+
+
+def _whole_title(scene: Scene, parts: Roles) -> None:
+    """ "The Convention on Human Rights, which Peru ratified": the parse hangs the clause on the last word of the title."""
+    for at in parts.object_heads:
+        named = next((m for m in scene.instruments if m.titled and m.core < at <= m.last and not m.excluded), None)
+        if named is not None:
+            parts.object, parts.object_all = {*parts.object, named.core}, {*parts.object_all, named.core}
+            parts.object_heads = (*parts.object_heads, named.core)
 
 
 _NO_TREATY_DOES = frozenset("signed initialled initialed inked concluded ratified negotiated agreed adopted".split())

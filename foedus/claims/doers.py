@@ -10,6 +10,7 @@ from foedus.claims.lexicon import Frame, every_form, words
 from foedus.claims.linking import TREATY_MAKERS, Treaty
 from foedus.claims.manner import CALLING, URGING
 from foedus.claims.mention import Instrument
+from foedus.claims.names import Named
 from foedus.claims.roles import Roles, roles
 from foedus.claims.scene import Scene, mentions_in
 from foedus.claims.senders import owner_below, sender
@@ -309,8 +310,24 @@ def widen(scene: Scene, i: int, parts: Roles, subject: Who) -> None:
     row = tuple(a for a in row if a not in bodies)  # "four ASEAN countries and Korea"
     if row and set(subject.actors) <= set(row):
         subject.actors = row
+    if tree.sentence.heading and len(subject.actors) == 1 and (first := _first_in_headline(scene, head)):
+        subject.actors = (first, *subject.actors)
     if subject.actors:
         subject.actors = tuple(dict.fromkeys((*subject.actors, *beside(tree, head, i, scene.named))))
+
+
+def _first_in_headline(scene: Scene, head: int) -> str | None:
+    """ "Turkey, Syria revive border accord": in a headline a comma joins two states."""
+    named = [n for n in scene.named if n.actor and is_state(n.actor)][:2]
+    if len(named) < 2 or named[0].start != scene.tree.sentence.start or head not in scene.tree.at(*_span(named[1])):
+        return None
+    base, text = scene.tree.sentence.start, scene.tree.sentence.text
+    same = named[0].kind is named[1].kind and named[0].actor != named[1].actor
+    return named[0].actor if same and text[named[0].end - base : named[1].start - base] == ", " else None
+
+
+def _span(item: Named) -> tuple[int, int]:
+    return item.start, item.end
 
 
 _UNDOING = frozenset(

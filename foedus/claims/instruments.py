@@ -87,7 +87,7 @@ def _with_others(tree: Tree, found: list[Instrument], named: Sequence[Named]) ->
         if not (parties and like.parties) and not _one_made(tree, word):
             continue
         pair = parties or makers_of(tree, word.i, word.i, named)
-        name = f"{like.head} {tree.text(word.i + 1, word.i + 2)}"
+        name = f"{like.head} {tree.text(word.i + 1, word.i + 2)}" if not parties else like.head
         made.append(
             Instrument(
                 tree, word.i, word.i, word.i, like.head, name, like.own, pair, indefinite=True,
@@ -276,6 +276,8 @@ def _excluded(tree: Tree, word: Word, before: list[str]) -> bool:
     nxt = tree.words[word.i + 1].low if word.i + 1 < len(tree.words) else ""
     if word.low.startswith("convention") and set(before) & set(table["meetings"]):
         return True
+    if word.low.startswith("convention"):
+        before = [item for item in before if item not in ("labour", "labor", "employment")]  # those of the ILO
     if "union" in before and word.low.startswith("treat"):
         before = [item for item in before if item != "union"]  # no labour union makes a treaty
     if "union" in before and any(w.text == "Union" for w in tree.words[: word.i]):

@@ -116,7 +116,7 @@ def _in_name(tree: Tree, first: int, core: int, last: int, named: Sequence[Named
     found = [combining()[match[1].lower()] for match in joined] + found if found else found
     before = tree.sentence.text[start - tree.sentence.start : end - tree.sentence.start].lower()
     found = next((members[:] for name, members in groups().items() if name in before), found)
-    one = len(set(found)) == 1 and all_words[core].text in ("Convention", "Charter", "Covenant", "Statute")
+    one = len(set(found)) == 1 and all_words[core].low in ("convention", "charter", "covenant", "statute")
     if one and any(n.actor == found[0] and n.kind.value == "adjective" and n.start >= start for n in named):
         found = []  # "American Convention on Human Rights": of a continent
     return found

@@ -40,6 +40,7 @@ def tells_no_event(draft: Draft) -> bool:
         or _by_at_least(draft)
         or _everyday(draft)
         or _papers_about(draft)
+        or (draft.frame.id == "out-of-line" and _PURPOSE.match(draft.tree.after(draft.i)) is not None)
         or only_thought(draft)
     )
 
@@ -176,6 +177,7 @@ def _everyday(draft: Draft) -> bool:
     return taken_back and draft.mention is not None and draft.mention.core in draft.parts.direct
 
 
+_PURPOSE = re.compile(r"[^.;]{0,60}\bobject and purpose\b")
 _PAPERS = frozenset("document documents papers letter letters note notes statement notification notice".split())
 
 
