@@ -256,7 +256,7 @@ def rebind(scene: Scene, i: int, parts: Roles) -> None:
 
 
 def _whole_title(scene: Scene, parts: Roles) -> None:
-    """ "The Convention on Human Rights, which Peru ratified": the parse hangs the clause on the last word of the title."""
+    """ "The Convention on Human Rights, which Peru ratified": the clause hangs on the last word of the title."""
     for at in parts.object_heads:
         named = next((m for m in scene.instruments if m.titled and m.core < at <= m.last and not m.excluded), None)
         if named is not None:
